@@ -1,0 +1,100 @@
+import type { DomainEvent, ItemId } from './entry.js';
+import type { Decider, Fact } from './decider.js';
+import type { Json } from './json.js';
+import type { Labels } from './labels.js';
+import type { Parser } from './parser.js';
+import type { Relation } from './relation.js';
+import type { SharedEvent } from './shared.js';
+
+export type Role = 'public' | 'steering' | 'secretariat' | 'auditor' | 'admin';
+
+/** A command as kinds see it: imperative, discriminated by `type` (PascalCase of the mutation name). */
+export type KindCommand = Readonly<{ type: string }>;
+
+/** An item, or a part of it, that a command names and that must exist. `kinds` null = any kind. */
+export type TargetRef = Readonly<{ item: ItemId; part: string | null; kinds: readonly string[] | null; path: readonly string[] }>;
+
+export type CommandSpec<C extends KindCommand = KindCommand> = Readonly<{
+  /** Makes a new item (revision 0). */
+  founding: boolean;
+  roles: readonly Role[];
+  parse: Parser<C>;
+  targets: (command: C) => readonly TargetRef[];
+}>;
+
+export type EventSpec = Readonly<{
+  /** The current version, from 1. */
+  version: number;
+  /** Parses `data` of the current version. */
+  parse: Parser<object>;
+  /** `upcasters[i]` turns data of version i + 1 into data of version i + 2; its length is version − 1. */
+  upcasters: readonly ((data: Json) => Json)[];
+}>;
+
+/** What lists, boards and status show of a state. Columns, not the state. Sealed names never enter it. */
+export type Summary = Readonly<{
+  title: string;
+  /** The first is shown; all are found by `byReference`. As printed, NFC. */
+  references: readonly string[];
+  /** SCREAMING_SNAKE. */
+  state: string;
+  /** Sub-type, e.g. the resolution type; null where the kind has none. */
+  subtype: string | null;
+  /** Something is still to be done. */
+  open: boolean;
+  /** The items this item names as its project(s). */
+  projects: readonly ItemId[];
+  /** The body that decided, owns or asserts, for filters; null where none. */
+  body: ItemId | null;
+}>;
+
+/** A link that an event makes by itself (a merger, a supersession). `inverse`: the link runs from the target to this item. */
+export type DeclaredLink = Readonly<{ relation: Relation; target: ItemId; targetPart: string | null; part: string | null; inverse: boolean }>;
+
+/** What was there before, by path of the event's data; a path left out was nothing (null). */
+export type Before = Readonly<Record<string, Json>>;
+
+export type Described = Readonly<{ title: Labels; description: Labels }>;
+
+/** A kind is one value. Generic rooms know only this type and never say a kind's name. */
+export interface TrackedKind<C extends KindCommand = KindCommand, S = unknown, E extends DomainEvent = DomainEvent> {
+  /** camelCase without a hyphen: the stream's prefix. */
+  readonly name: string;
+  readonly label: Labels;
+  readonly decider: Decider<C, S, E>;
+  readonly commands: Readonly<Record<C['type'], CommandSpec<C>>>;
+  readonly events: Readonly<Record<E['type'], EventSpec>>;
+  /** Every state of the state table with its label; a test walks it. `final`: no command leaves it (but corrections). */
+  readonly states: Readonly<Record<string, Readonly<{ label: Labels; final: boolean }>>>;
+  /** Title and description for timeline and history. Names of persons are not in it. */
+  describe(fact: Fact<E>): Described;
+  /** Labels of data paths for FieldChange; a path not named here shows itself. Indices are written `*` («points.*.text»). */
+  readonly fields: Readonly<Record<string, Labels>>;
+  summarise(state: S): Summary;
+  /** The part that an event is about (a point's path), or null. */
+  partOf(event: E): string | null;
+  hasPart(state: S, path: string): boolean;
+  links(event: E): readonly DeclaredLink[];
+  before(state: S, event: E): Before;
+  /** Should this event stand on the timeline? Notes and technical entries do not. */
+  onTimeline(event: E): boolean;
+}
+
+/** A kind with its types erased, as registries hold it. The one place where `any` is allowed beside the codec. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a registry of kinds is invariant in every parameter
+export type AnyKind = TrackedKind<any, any, any>;
+export type Kinds = ReadonlyMap<string, AnyKind>;
+
+/** The commands every kind understands (DESIGN.md section 3). */
+export type SharedCommandType = 'Link' | 'Unlink' | 'CorrectEntry' | 'RetractEntry' | 'EstablishDate' | 'AddNote';
+
+/** How shared commands and events are parsed and told: built once in `kinds`, beside the kinds. */
+export type SharedSpecs = Readonly<{
+  commands: Readonly<Record<SharedCommandType, CommandSpec>>;
+  events: Readonly<Record<SharedEvent['type'], EventSpec>>;
+  describe(fact: Fact<SharedEvent>): Described;
+  fields: Readonly<Record<string, Labels>>;
+}>;
+
+/** THE registration, as apps inject it into codec, commanding, projections and graphql. */
+export type Registry = Readonly<{ kinds: Kinds; shared: SharedSpecs }>;

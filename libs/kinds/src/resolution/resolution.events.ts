@@ -1,0 +1,98 @@
+import type { ItemId, Party, PartialDate, Sealed } from '@saksgang/kernel';
+
+/** A point's path counts every node, from 1: «2.3.1». */
+export type PointPath = string;
+
+export const RESOLUTION_TYPES = ['VEDTAK', 'UTTALELSE', 'STANDPUNKT'] as const;
+export type ResolutionType = (typeof RESOLUTION_TYPES)[number];
+/** The first two ask for nothing: never assigned, overdue or followed up. */
+export const POINT_KINDS = ['PREMISE', 'LEAD_IN', 'COMMITMENT', 'MEASURE', 'REQUEST'] as const;
+export type PointKind = (typeof POINT_KINDS)[number];
+export const POINT_CLOSURES = ['CARRIED_OUT', 'REPLACED', 'LAPSED'] as const;
+export type PointClosure = (typeof POINT_CLOSURES)[number];
+export const VERDICT_OUTCOMES = ['FULFILLED', 'PARTLY', 'NOT_FULFILLED', 'CANNOT_BE_VERIFIED'] as const;
+export type VerdictOutcome = (typeof VERDICT_OUTCOMES)[number];
+export const TEXT_MEDIA = ['LETTER', 'WEB_PAGE', 'MINUTES', 'PRESENTATION', 'OTHER'] as const;
+export type TextMedium = (typeof TEXT_MEDIA)[number];
+
+/** One point as the document prints it. `label` is what is printed («2», «a)»), null where nothing is. */
+export type PointData = Readonly<{
+  label: string | null;
+  pointKind: PointKind;
+  text: string;
+  role: string | null;
+  addressees: readonly Party[];
+  /** The list of addressees is open («og andre»). */
+  openEnded: boolean;
+  note: string | null;
+  points: readonly PointData[];
+}>;
+
+/** The founding event. Its `occurred` is when the body decided (or, when proposed, when it was proposed). */
+export type ResolutionRecorded = Readonly<{
+  type: 'ResolutionRecorded';
+  data: Readonly<{
+    resolutionType: ResolutionType;
+    title: string;
+    body: Party;
+    caseReference: string | null;
+    meeting: string | null;
+    caseOfficer: Sealed | null;
+    recordedAs: 'PROPOSED' | 'ADOPTED';
+    projects: readonly ItemId[];
+    points: readonly PointData[];
+  }>;
+}>;
+export type ResolutionAdopted = Readonly<{ type: 'ResolutionAdopted'; data: Readonly<{ meeting: string | null }> }>;
+
+export type PointChange =
+  | Readonly<{ change: 'REWORDED'; point: PointPath; text: string }>
+  /** Added as the last child of `parent` (null: at the top). Paths never shift. */
+  | Readonly<{ change: 'ADDED'; parent: PointPath | null; added: PointData }>
+  /** Struck with everything below it; the path stays taken. */
+  | Readonly<{ change: 'STRUCK'; point: PointPath }>;
+/** `by`: the resolution that amends this one; null where the amendment has no resolution of its own. */
+export type ResolutionAmended = Readonly<{ type: 'ResolutionAmended'; data: Readonly<{ by: ItemId | null; changes: readonly PointChange[] }> }>;
+export type ResolutionSuperseded = Readonly<{ type: 'ResolutionSuperseded'; data: Readonly<{ by: ItemId }> }>;
+export type ResolutionRepealed = Readonly<{ type: 'ResolutionRepealed'; data: Readonly<{ by: ItemId | null }> }>;
+export type ResolutionClosed = Readonly<{ type: 'ResolutionClosed'; data: Readonly<Record<string, never>> }>;
+
+/** Counts are null where they are not known. `point` null: the vote was on the whole. */
+export type VoteRecorded = Readonly<{
+  type: 'VoteRecorded';
+  data: Readonly<{
+    point: PointPath | null;
+    unanimous: boolean;
+    inFavour: number | null;
+    against: number | null;
+    abstained: number | null;
+    dissents: readonly Readonly<{ party: Party; text: string | null }>[];
+  }>;
+}>;
+/** Another wording of the same decision, whole. The entry's source says where it stands. */
+export type TextVariantAdded = Readonly<{
+  type: 'TextVariantAdded';
+  data: Readonly<{ medium: TextMedium; title: string | null; text: string }>;
+}>;
+
+export type PointAssigned = Readonly<{ type: 'PointAssigned'; data: Readonly<{ point: PointPath; owner: Party; deadline: PartialDate | null }> }>;
+export type PointStarted = Readonly<{ type: 'PointStarted'; data: Readonly<{ point: PointPath; text: string | null }> }>;
+export type PointReported = Readonly<{ type: 'PointReported'; data: Readonly<{ point: PointPath; text: string }> }>;
+export type PointClosed = Readonly<{
+  type: 'PointClosed';
+  data: Readonly<{
+    point: PointPath;
+    closedAs: PointClosure;
+    replacedBy: Readonly<{ item: ItemId; point: PointPath | null }> | null;
+    verdict: VerdictOutcome | null;
+  }>;
+}>;
+/** The reason stands in the envelope. */
+export type PointReopened = Readonly<{ type: 'PointReopened'; data: Readonly<{ point: PointPath }> }>;
+/** Who judges is `assertedBy`, why is `reason`: two parties may judge differently, side by side. */
+export type PointJudged = Readonly<{ type: 'PointJudged'; data: Readonly<{ point: PointPath; outcome: VerdictOutcome }> }>;
+
+export type ResolutionEvent =
+  | ResolutionRecorded | ResolutionAdopted | ResolutionAmended | ResolutionSuperseded | ResolutionRepealed | ResolutionClosed
+  | VoteRecorded | TextVariantAdded
+  | PointAssigned | PointStarted | PointReported | PointClosed | PointReopened | PointJudged;

@@ -1,0 +1,156 @@
+import type {
+  ActorId, Day, Entry, EntryId, Fact, Instant, ItemId, Json, Labels, LiveLink, PartialDate, Party, Position, Relation, Revision, Source,
+} from '@saksgang/kernel';
+
+/** A request's one point of view, taken at its start; every resolver reads at it (DESIGN.md section 4). */
+export type Pin = Readonly<{
+  /** The number in `position`. */
+  known: number;
+  position: Position;
+  validAt: Day;
+  /** The day in Oslo at which the request was made: what «today» means for computed values is `validAt`. */
+  today: Day;
+  /** No bound was asked for on either axis: «now» may be answered from partial indexes. */
+  now: boolean;
+}>;
+
+/** `AsOf` of API.md section 2; the first four exclude each other. */
+export type AsOfInput = Readonly<{
+  knownAt?: Instant | null; knownOn?: Day | null; position?: Position | null; meeting?: EntryRef | null; validAt?: Day | null;
+}>;
+
+/** `<item>@<revision>`: the global id of an entry; it says where it lies. */
+export type EntryRef = string;
+
+/** Faults of reading, thrown by `Reading` and turned into GraphQL errors with this `code` at the edge. */
+export class ReadProblem extends Error {
+  override readonly name = 'ReadProblem';
+  constructor(
+    readonly code: 'POSITION_UNKNOWN' | 'PROJECTION_BEHIND' | 'PROJECTION_STOPPED' | 'BAD_CURSOR' | 'BAD_PAGE' | 'BAD_AS_OF' | 'UNKNOWN_ITEM' | 'BAD_FILTER',
+    message: string,
+    readonly details: Readonly<Record<string, Json>> = {},
+  ) {
+    super(message);
+  }
+}
+
+/** Relay arguments. Exactly one direction; default first 25; 1..PAGE_SIZE_MAX. */
+export type PageInput = Readonly<{ first?: number | null; after?: string | null; last?: number | null; before?: string | null }>;
+export type Page<T> = Readonly<{
+  edges: readonly Readonly<{ cursor: string; node: T }>[];
+  hasNextPage: boolean;
+  hasPreviousPage: boolean;
+  /** Rows of the whole filter at the page's pin. A function: counted only when asked. */
+  totalCount: () => Promise<number>;
+  /** The pin's position: where the answer stands, what a subscription resumes from. */
+  position: Position;
+}>;
+
+/** A row of a list: columns, not the state. */
+export type ItemRow = Readonly<{
+  id: ItemId;
+  kind: string;
+  reference: string | null;
+  title: string;
+  /** `RETRACTED` for an item whose founding entry was retracted (only `item` answers those). */
+  state: string;
+  subtype: string | null;
+  open: boolean;
+  occurred: PartialDate;
+  revision: Revision;
+  recordedAt: Instant;
+  updatedAt: Instant;
+}>;
+
+export type ItemFilter = Readonly<{
+  kinds?: readonly string[] | null; states?: readonly string[] | null; subtypes?: readonly string[] | null;
+  project?: ItemId | null; body?: ItemId | null; open?: boolean | null; text?: string | null; from?: Day | null; to?: Day | null;
+}>;
+export type ItemOrder = 'OCCURRED' | 'OCCURRED_DESC' | 'TITLE' | 'RECORDED' | 'RECORDED_DESC' | 'REFERENCE';
+
+/** An item's full state at a pin, folded from its entries. */
+export type ItemState<S = unknown> = Readonly<{
+  row: ItemRow;
+  state: S;
+  facts: readonly Fact[];
+  links: readonly LiveLink[];
+  retracted: boolean;
+}>;
+
+export type LinkRow = LiveLink & Readonly<{ id: EntryRef; direction: 'OUT' | 'IN' }>;
+
+export type TimelineRow = Readonly<{
+  /** The entry's global id: stable, also after a correction. */
+  id: string;
+  item: ItemId;
+  kind: string;
+  part: string | null;
+  nature: 'HAPPENED' | 'PLANNED';
+  type: string;
+  title: Labels;
+  description: Labels;
+  occurred: PartialDate;
+  day: Day;
+  recordedAt: Instant;
+  position: Position;
+  assertedBy: Party | null;
+  source: Source | null;
+  corrected: boolean;
+  corrections: readonly EntryRef[];
+}>;
+export type TimelineFilter = Readonly<{
+  kinds?: readonly string[] | null; items?: readonly ItemId[] | null; project?: ItemId | null;
+  from?: Day | null; to?: Day | null; types?: readonly string[] | null; text?: string | null;
+}>;
+export type TimelineOrder = 'OLDEST_FIRST' | 'NEWEST_FIRST';
+
+export type FieldChangeRow = Readonly<{ path: string; label: Labels; before: Json; after: Json; summary: Labels }>;
+export type EntryRow = Readonly<{
+  ref: EntryRef;
+  entry: Entry;
+  kind: string;
+  changes: readonly FieldChangeRow[];
+  title: Labels;
+  /** The entry this one corrects, retracts or dates. */
+  corrects: EntryRef | null;
+  /** As known when the page was pinned. */
+  correctedBy: readonly EntryRef[];
+}>;
+export type HistoryFilter = Readonly<{
+  items?: readonly ItemId[] | null; kinds?: readonly string[] | null; types?: readonly string[] | null; actors?: readonly ActorId[] | null;
+  fields?: readonly string[] | null; assertedBy?: ItemId | null; recordedFrom?: Instant | null; recordedTo?: Instant | null; corrections?: boolean | null;
+}>;
+export type HistoryOrder = 'NEWEST_FIRST' | 'OLDEST_FIRST';
+
+/** What clients may ask of the read models. One implementation over the database; GraphQL knows only this. */
+export interface Reading {
+  /**
+   * Takes the request's point of view: the position every projection has reached, at least `atLeast` (waits up to
+   * AWAIT_MS_MAX, then PROJECTION_BEHIND). @throws ReadProblem
+   */
+  pin(asOf: AsOfInput | null, atLeast: Position | null): Promise<Pin>;
+
+  item(id: ItemId, pin: Pin): Promise<ItemRow | null>;
+  /** In the order asked for; null where there is none. One statement. */
+  itemsById(ids: readonly ItemId[], pin: Pin): Promise<readonly (ItemRow | null)[]>;
+  items(filter: ItemFilter, order: ItemOrder, page: PageInput, pin: Pin): Promise<Page<ItemRow>>;
+  /** By any reference, folded for spelling (case, spaces, leading zeros of a case year): several items may answer. */
+  byReference(reference: string, kind: string | null, pin: Pin): Promise<readonly ItemRow[]>;
+  state(id: ItemId, pin: Pin): Promise<ItemState | null>;
+  /** Belonging to a project (API.md section 2). */
+  projectsOf(id: ItemId, pin: Pin): Promise<readonly ItemId[]>;
+
+  links(item: ItemId, options: Readonly<{ part?: string | null; direction?: 'OUT' | 'IN' | 'BOTH'; relations?: readonly Relation[] | null }>, page: PageInput, pin: Pin): Promise<Page<LinkRow>>;
+  timeline(filter: TimelineFilter, order: TimelineOrder, page: PageInput, pin: Pin): Promise<Page<TimelineRow>>;
+  /** `pin` only bounds what is known; the raw record is filtered by `filter`. */
+  history(filter: HistoryFilter, order: HistoryOrder, page: PageInput, pin: Pin): Promise<Page<EntryRow>>;
+  entry(ref: EntryRef, pin: Pin): Promise<EntryRow | null>;
+  entriesById(item: ItemId, ids: readonly EntryId[], pin: Pin): Promise<readonly EntryRow[]>;
+
+  /** Live, resumable, at least once, in order; sent once the projection has it. `after` null = from now. */
+  entriesAfter(after: Position | null, filter: HistoryFilter, signal: AbortSignal): AsyncIterable<EntryRow>;
+  timelineAfter(after: Position | null, filter: TimelineFilter, signal: AbortSignal): AsyncIterable<Readonly<{ position: Position; put: readonly TimelineRow[]; removed: readonly string[] }>>;
+
+  /** For readiness and the status of `/readyz`. */
+  progress(): Promise<readonly Readonly<{ projection: string; version: number; position: Position; lag: number; stopped: Readonly<{ position: Position; reason: string }> | null }>[]>;
+}
