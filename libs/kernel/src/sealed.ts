@@ -32,3 +32,11 @@ export const isSealed = (value: unknown): value is Sealed =>
 
 export const isUnsealed = (value: unknown): value is Unsealed =>
   typeof value === 'object' && value !== null && typeof (value as Unsealed).unsealed === 'string';
+
+/** The person's key has been destroyed, or is about to be: nothing is sealed under it again. The message holds no name. */
+export class PersonErased extends Error {
+  override readonly name = 'PersonErased';
+  constructor(readonly person: PersonId) {
+    super(`${person} has been erased: nothing can be sealed for this person`);
+  }
+}
