@@ -1,0 +1,33 @@
+import { BadSettings, readSettings, SETTINGS } from './settings.js';
+
+describe('settings', () => {
+  it('has a default for everything, so that an empty environment serves', () => {
+    const settings = readSettings({});
+    expect(settings).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', EVENT_STORE: 'sqlite', EXAMPLE_RECORD: false, GRAPHIQL: true });
+  });
+
+  it('takes an empty value for not set', () => {
+    expect(readSettings({ PORT: '', LOG_LEVEL: '' }).PORT).toBe(3000);
+  });
+
+  it('lists every bad setting with what it should be', () => {
+    const bad = () => readSettings({ PORT: 'three', EVENT_STORE: 'oracle', EXAMPLE_RECORD: 'yes' });
+    expect(bad).toThrow(BadSettings);
+    expect(bad).toThrow(/PORT: is «three»/);
+    expect(bad).toThrow(/EVENT_STORE: is «oracle», should be sqlite/);
+    expect(bad).toThrow(/EXAMPLE_RECORD: is «yes», should be on or off/);
+  });
+
+  it.each(['-1', '65536', '3.5', 'NaN'])('refuses the port %s', (PORT) => {
+    expect(() => readSettings({ PORT })).toThrow(BadSettings);
+  });
+
+  it('refuses a setting that would be ignored', () => {
+    expect(() => readSettings({ DATABASE_URL: 'postgres://localhost/x' })).toThrow(/DATABASE_URL: is set, but this version/);
+  });
+
+  it('describes every setting', () => {
+    for (const [name, setting] of Object.entries(SETTINGS))
+      expect([name, setting.description]).toEqual([name, expect.stringMatching(/\w/)]);
+  });
+});
