@@ -1,1 +1,4 @@
 export * from './submission.js';
+export * from './submit.handler.js';
+export * from './commanding.module.js';
+export * from './policy.js';

@@ -1,0 +1,234 @@
+import { labels, refuse, RELATION_LABELS, type ItemId, type Labels, type Refusal, type Relation, type Role } from '@saksgang/kernel';
+
+/** Every refusal that `submit` itself gives; kinds give their own. One place, so that the three languages stay in step. */
+
+const ROLE_LABELS: Record<Role, Labels> = {
+  public: labels('publikum', 'publikum', 'the public'),
+  steering: labels('styringsgruppen', 'styringsgruppa', 'the steering group'),
+  secretariat: labels('sekretariatet', 'sekretariatet', 'the secretariat'),
+  auditor: labels('revisor', 'revisor', 'the auditor'),
+  admin: labels('administrator', 'administrator', 'the administrator'),
+};
+
+/** `AssignPoint` is written `assignPoint` where clients see it. */
+export const mutationName = (type: string): string => type.charAt(0).toLowerCase() + type.slice(1);
+
+const at = (path: readonly string[]): string => path.join('.');
+/** What to do is the same wherever an id is wrong. */
+const lookItUp = labels(
+  'Slå opp saken med byReference eller søk, og bruk id-en som svaret gir.',
+  'Slå opp saka med byReference eller søk, og bruk id-en som svaret gir.',
+  'Look the item up with byReference or search, and use the id in the answer.',
+);
+const sendAgain = labels(
+  'Vent litt og send samme kommando en gang til med samme commandId: det som eventuelt er ført, blir ikke ført to ganger.',
+  'Vent litt og send same kommando ein gong til med same commandId: det som eventuelt er ført, blir ikkje ført to gonger.',
+  'Wait a little and send the same command again with the same commandId: what may have been recorded is not recorded twice.',
+);
+
+export const forbidden = (type: string, role: Role): Refusal => {
+  const name = mutationName(type);
+  return refuse(
+    'FORBIDDEN',
+    labels(
+      `Rollen ${ROLE_LABELS[role].nb} kan ikke utføre ${name}.`,
+      `Rolla ${ROLE_LABELS[role].nn} kan ikkje utføre ${name}.`,
+      `The role of ${ROLE_LABELS[role].en} may not perform ${name}.`,
+    ),
+    labels(
+      'Be sekretariatet om å føre dette, eller bruk en nøkkel med en rolle som kan.',
+      'Be sekretariatet om å føre dette, eller bruk ein nøkkel med ei rolle som kan.',
+      'Ask the secretariat to record this, or use a key whose role may.',
+    ),
+  );
+};
+
+export const commandIdReused = (item: ItemId): Refusal =>
+  refuse(
+    'COMMAND_ID_REUSED',
+    labels(
+      'Denne commandId-en er alt brukt på samme sak, med et annet innhold.',
+      'Denne commandId-en er alt brukt på same sak, med eit anna innhald.',
+      'This commandId has already been used on the same item, with other content.',
+    ),
+    labels(
+      'Bruk en ny commandId for en ny kommando. Ville du sende den gamle på nytt, må innholdet være nøyaktig det samme.',
+      'Bruk ein ny commandId for ein ny kommando. Ville du sende den gamle på nytt, må innhaldet vere nøyaktig det same.',
+      'Use a new commandId for a new command. To send the old one again, its content must be exactly the same.',
+    ),
+    { candidates: [item] },
+  );
+
+export const unknownItem = (path: readonly string[], item: ItemId): Refusal =>
+  refuse(
+    'UNKNOWN_ITEM',
+    labels(
+      `${at(path)}: det finnes ingen sak ${item}.`,
+      `${at(path)}: det finst inga sak ${item}.`,
+      `${at(path)}: there is no item ${item}.`,
+    ),
+    lookItUp,
+  );
+
+export const unknownPoint = (path: readonly string[], item: ItemId, title: string, part: string): Refusal =>
+  refuse(
+    'UNKNOWN_POINT',
+    labels(
+      `${at(path)}: «${title}» har ikke noe punkt ${part}.`,
+      `${at(path)}: «${title}» har ikkje noko punkt ${part}.`,
+      `${at(path)}: “${title}” has no point ${part}.`,
+    ),
+    labels(
+      'Punkt angis med hele stien, for eksempel «2.3.1». Hent points på saken for å se hvilke som finnes.',
+      'Punkt blir oppgitte med heile stien, til dømes «2.3.1». Hent points på saka for å sjå kva for nokre som finst.',
+      'A point is named by its whole path, for example “2.3.1”. Read the points of the item to see which there are.',
+    ),
+    { candidates: [item] },
+  );
+
+export const wrongKind = (path: readonly string[], item: ItemId, found: Labels, wanted: readonly Labels[]): Refusal => {
+  const list = (locale: keyof Labels, or: string): string => wanted.map((label) => label[locale]).join(or);
+  return refuse(
+    'WRONG_KIND',
+    labels(
+      `${at(path)}: saken er av typen ${found.nb}, men her må den være ${list('nb', ' eller ')}.`,
+      `${at(path)}: saka er av typen ${found.nn}, men her må ho vere ${list('nn', ' eller ')}.`,
+      `${at(path)}: the item is of the kind ${found.en}, but here it must be ${list('en', ' or ')}.`,
+    ),
+    lookItUp,
+    { candidates: [item] },
+  );
+};
+
+export const targetRetracted = (path: readonly string[], item: ItemId, title: string): Refusal =>
+  refuse(
+    'ITEM_RETRACTED',
+    labels(
+      `${at(path)}: «${title}» er trukket tilbake.`,
+      `${at(path)}: «${title}» er trekt tilbake.`,
+      `${at(path)}: “${title}” has been retracted.`,
+    ),
+    labels(
+      'Vis til en annen sak, eller trekk tilbake tilbaketrekkingen først med retractEntry.',
+      'Vis til ei anna sak, eller trekk attende tilbaketrekkinga først med retractEntry.',
+      'Name another item, or first retract the retraction with retractEntry.',
+    ),
+    { candidates: [item], allowed: ['retractEntry'] },
+  );
+
+export const itemExists = (item: ItemId): Refusal =>
+  refuse(
+    'ITEM_EXISTS',
+    labels('Denne saken finnes fra før.', 'Denne saka finst frå før.', 'This item exists already.'),
+    labels('Bruk en ny commandId for en ny sak.', 'Bruk ein ny commandId for ei ny sak.', 'Use a new commandId for a new item.'),
+    { candidates: [item] },
+  );
+
+export const ringOfLinks = (relation: Relation, source: ItemId, target: ItemId): Refusal =>
+  refuse(
+    'CYCLE',
+    labels(
+      `Lenken «${RELATION_LABELS[relation].nb}» ville gå i ring: den andre saken fører alt tilbake til denne.`,
+      `Lenkja «${RELATION_LABELS[relation].nn}» ville gå i ring: den andre saka fører alt tilbake til denne.`,
+      `The link “${RELATION_LABELS[relation].en}” would close a ring: the other item already leads back to this one.`,
+    ),
+    labels(
+      'Fjern lenken som går motsatt vei med unlink først, eller snu retningen.',
+      'Fjern lenkja som går motsett veg med unlink først, eller snu retninga.',
+      'First remove the link that runs the other way with unlink, or turn this one around.',
+    ),
+    { candidates: [source, target], allowed: ['unlink'] },
+  );
+
+export const contradictsLater = (item: ItemId, entries: readonly string[]): Refusal => {
+  const list = entries.join(', ');
+  return refuse(
+    'CONTRADICTS_LATER',
+    labels(
+      `Dette kan ikke stå foran det som alt er ført senere på saken: ${list}.`,
+      `Dette kan ikkje stå framfor det som alt er ført seinare på saka: ${list}.`,
+      `This cannot stand before what is already recorded later on the item: ${list}.`,
+    ),
+    labels(
+      'Se på de nevnte oppføringene. Rett eller trekk tilbake dem som er feil, eller oppgi en annen dato.',
+      'Sjå på dei nemnde oppføringane. Rett eller trekk tilbake dei som er feil, eller oppgi ein annan dato.',
+      'Look at the entries named. Correct or retract those that are wrong, or give another date.',
+    ),
+    { candidates: [item], allowed: ['correctEntry', 'retractEntry'] },
+  );
+};
+
+export const personErased = (): Refusal =>
+  refuse(
+    'PERSON_ERASED',
+    labels(
+      'Navnet til denne personen er slettet fra registeret og kan ikke føres på nytt under samme person-id.',
+      'Namnet til denne personen er sletta frå registeret og kan ikkje førast på nytt under same person-id.',
+      'The name of this person has been erased from the record and cannot be recorded again under the same person id.',
+    ),
+    labels(
+      'La navnet stå tomt, eller oppgi rollen i stedet for navnet.',
+      'Lat namnet stå tomt, eller oppgi rolla i staden for namnet.',
+      'Leave the name out, or state the role instead of the name.',
+    ),
+  );
+
+export const appendTooLarge = (bytes: number, limit: number): Refusal =>
+  refuse(
+    'TOO_LARGE',
+    labels(
+      `Oppføringen er på ${bytes} byte, og grensen er ${limit}.`,
+      `Oppføringa er på ${bytes} byte, og grensa er ${limit}.`,
+      `The entry holds ${bytes} bytes, and the limit is ${limit}.`,
+    ),
+    labels(
+      'Del den opp: før hoveddelen først, og legg til resten med egne kommandoer.',
+      'Del henne opp: før hovuddelen først, og legg til resten med eigne kommandoar.',
+      'Divide it: record the main part first, and add the rest with commands of their own.',
+    ),
+  );
+
+export const streamFull = (item: ItemId, limit: number): Refusal =>
+  refuse(
+    'TOO_MANY_ENTRIES',
+    labels(
+      `En sak kan ha høyst ${limit} oppføringer.`,
+      `Ei sak kan ha høgst ${limit} oppføringar.`,
+      `An item can have at most ${limit} entries.`,
+    ),
+    labels(
+      'Registrer det nye som en egen sak og lenk de to sammen.',
+      'Registrer det nye som ei eiga sak og lenk dei to saman.',
+      'Record what is new as an item of its own and link the two.',
+    ),
+    { candidates: [item], allowed: ['link'] },
+  );
+
+export const busy = (): Refusal =>
+  refuse(
+    'BUSY',
+    labels(
+      'Mange fører på denne saken samtidig, og denne kommandoen slapp ikke til.',
+      'Mange fører på denne saka samtidig, og denne kommandoen slapp ikkje til.',
+      'Many are recording on this item at once, and this command did not get its turn.',
+    ),
+    sendAgain,
+  );
+
+/** `outcome` as the store tells it: `unknown` means that it may stand in the log all the same. */
+export const unavailable = (outcome: 'not-written' | 'unknown'): Refusal =>
+  refuse(
+    'UNAVAILABLE',
+    outcome === 'unknown'
+      ? labels(
+          'Lageret svarte ikke, og det er uvisst om dette ble ført.',
+          'Lageret svarte ikkje, og det er uvisst om dette vart ført.',
+          'The store did not answer, and it is not known whether this was recorded.',
+        )
+      : labels(
+          'Lageret kan ikke ta imot nå. Ingenting er ført.',
+          'Lageret kan ikkje ta imot no. Ingenting er ført.',
+          'The store cannot take writes now. Nothing has been recorded.',
+        ),
+    sendAgain,
+  );
