@@ -63,7 +63,10 @@ export interface EventStore {
    * A page of one stream. Forward starts at `from` (default 0) inclusive; backward starts at `from` (default the head) inclusive.
    * `limit` 1..READ_PAGE_MAX. Reads its own acknowledged writes.
    */
-  readStream(stream: StreamName, options?: Readonly<{ from?: Revision; direction?: 'forward' | 'backward'; limit?: number }>): Promise<StreamPage>;
+  readStream(
+    stream: StreamName,
+    options?: Readonly<{ from?: Revision; direction?: 'forward' | 'backward'; limit?: number }>,
+  ): Promise<StreamPage>;
 
   /**
    * The whole log in order, from just after `after`, then live until the signal aborts (the iteration then ends without an error).
@@ -85,19 +88,30 @@ export interface EventStore {
 
 export class RevisionConflict extends Error {
   override readonly name = 'RevisionConflict';
-  constructor(readonly stream: StreamName, readonly expected: Revision, readonly actual: Revision) {
+  constructor(
+    readonly stream: StreamName,
+    readonly expected: Revision,
+    readonly actual: Revision,
+  ) {
     super(`${stream} is at revision ${actual}, not ${expected}`);
   }
 }
 export class AppendTooLarge extends Error {
   override readonly name = 'AppendTooLarge';
-  constructor(readonly bytes: number, readonly limit: number) {
+  constructor(
+    readonly bytes: number,
+    readonly limit: number,
+  ) {
     super(`this append holds ${bytes} bytes, more than ${limit}`);
   }
 }
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
-  constructor(message: string, readonly outcome: 'not-written' | 'unknown', options?: ErrorOptions) {
+  constructor(
+    message: string,
+    readonly outcome: 'not-written' | 'unknown',
+    options?: ErrorOptions,
+  ) {
     super(message, options);
   }
 }
