@@ -1,0 +1,4 @@
+export * from './found.js';
+export * from './parser-of.js';
+export * from './text.js';
+export * from './values.js';
