@@ -3,7 +3,7 @@ import { labels, type Labels } from './labels.js';
 /** Every relation between items is one of these (DOMAIN.md section 2). */
 export const RELATIONS = [
   'DEPENDS_ON', 'BASED_ON', 'ANSWERS', 'IMPLEMENTS', 'SERVES', 'PART_OF',
-  'SUPERSEDES', 'AMENDS', 'REPLACES', 'MERGED_INTO', 'EVIDENCE_FOR', 'REPORTED_IN', 'LED_TO',
+  'SUPERSEDES', 'REPEALS', 'AMENDS', 'REPLACES', 'MERGED_INTO', 'EVIDENCE_FOR', 'REPORTED_IN', 'LED_TO',
 ] as const;
 export type Relation = (typeof RELATIONS)[number];
 
@@ -15,6 +15,7 @@ export const RELATION_LABELS: Record<Relation, Labels> = {
   SERVES: labels('tjener', 'tener', 'serves'),
   PART_OF: labels('er del av', 'er del av', 'is part of'),
   SUPERSEDES: labels('avløser', 'avløyser', 'supersedes'),
+  REPEALS: labels('opphever', 'opphevar', 'repeals'),
   AMENDS: labels('endrer', 'endrar', 'amends'),
   REPLACES: labels('erstatter', 'erstattar', 'replaces'),
   MERGED_INTO: labels('er slått sammen med', 'er slått saman med', 'is merged into'),
@@ -24,4 +25,4 @@ export const RELATION_LABELS: Record<Relation, Labels> = {
 };
 
 /** Relations in which a ring would be nonsense: nothing depends on, is part of or replaces itself. */
-export const ACYCLIC_RELATIONS: readonly Relation[] = ['DEPENDS_ON', 'BASED_ON', 'IMPLEMENTS', 'PART_OF', 'SUPERSEDES', 'REPLACES', 'MERGED_INTO'];
+export const ACYCLIC_RELATIONS: readonly Relation[] = ['DEPENDS_ON', 'BASED_ON', 'IMPLEMENTS', 'PART_OF', 'SUPERSEDES', 'REPEALS', 'REPLACES', 'MERGED_INTO'];

@@ -66,8 +66,11 @@ export interface TrackedKind<C extends KindCommand = KindCommand, S = unknown, E
   readonly events: Readonly<Record<E['type'], EventSpec>>;
   /** Every state of the state table with its label; a test walks it. `final`: no command leaves it (but corrections). */
   readonly states: Readonly<Record<string, Readonly<{ label: Labels; final: boolean }>>>;
-  /** Title and description for timeline and history. Names of persons are not in it. */
-  describe(fact: Fact<E>): Described;
+  /**
+   * Title and description for timeline and history. Names of persons are not in it.
+   * `state`: the one in effect just before the fact, where the caller has it; the text then says what a part is about.
+   */
+  describe(fact: Fact<E>, state?: S): Described;
   /** Labels of data paths for FieldChange; a path not named here shows itself. Indices are written `*` («points.*.text»). */
   readonly fields: Readonly<Record<string, Labels>>;
   summarise(state: S): Summary;
