@@ -1,0 +1,163 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrate, NewerDatabase, openReadDatabase, openSqliteFile, SqliteSettingRefused, type Migration } from './index.js';
+
+type Tables = { note: { id: number; text: string } };
+const CREATE: Migration = {
+  name: 'notes',
+  up: (file) => file.exec('CREATE TABLE note(id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT'),
+};
+const BROKEN: Migration = {
+  name: 'half a step',
+  up: (file) => {
+    file.exec('CREATE TABLE half(id INTEGER) STRICT');
+    throw new Error('the step breaks');
+  },
+};
+
+describe('a SQLite file', () => {
+  let directory: string;
+  let path: string;
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'saksgang-database-'));
+    path = join(directory, 'a.db');
+  });
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  it('takes the durability it is given on every open, also the second', () => {
+    for (const [synchronous, level] of [
+      ['FULL', 2],
+      ['NORMAL', 1],
+      ['FULL', 2],
+    ] as const) {
+      const file = openSqliteFile(path, { synchronous });
+      expect(file.pragma('synchronous')).toBe(level);
+      expect(file.pragma('journal_mode')).toBe('wal');
+      file.close();
+    }
+  });
+
+  it('overwrites what is deleted where that is asked for', () => {
+    const file = openSqliteFile(path, { synchronous: 'FULL', secureDelete: true });
+    expect(file.pragma('secure_delete')).toBe(1);
+    file.close();
+  });
+
+  it('refuses a place that cannot keep a write-ahead log', () => {
+    expect(() => openSqliteFile(':memory:', { synchronous: 'FULL' })).toThrow(SqliteSettingRefused);
+  });
+
+  it('refuses to write when opened read-only, and to make a file', () => {
+    expect(() => openSqliteFile(path, { synchronous: 'NORMAL', readonly: true })).toThrow();
+    expect(existsSync(path)).toBe(false);
+    openSqliteFile(path, { synchronous: 'NORMAL' }).close();
+    const file = openSqliteFile(path, { synchronous: 'NORMAL', readonly: true });
+    expect(() => file.exec('CREATE TABLE a(b TEXT) STRICT')).toThrow(/readonly/);
+    file.close();
+  });
+
+  it('keeps all of a transaction or nothing', () => {
+    const file = openSqliteFile(path, { synchronous: 'NORMAL' });
+    migrate(file, [CREATE], '');
+    const insert = file.prepare('INSERT INTO note VALUES (?, ?)');
+    expect(() =>
+      file.transaction(() => {
+        insert.run(1, 'a');
+        insert.run(1, 'again');
+      }),
+    ).toThrow(/UNIQUE/);
+    expect(file.prepare<{ n: number }>('SELECT count(*) AS n FROM note').get()).toEqual({ n: 0 });
+    file.close();
+  });
+
+  it('migrates forward once, and refuses a newer file with what to do', () => {
+    const file = openSqliteFile(path, { synchronous: 'NORMAL' });
+    expect(migrate(file, [CREATE], '')).toEqual(['notes']);
+    expect(migrate(file, [CREATE], '')).toEqual([]);
+    expect(() => migrate(file, [], 'Delete it.')).toThrow(NewerDatabase);
+    expect(() => migrate(file, [], 'Delete it.')).toThrow(/Delete it\./);
+    file.close();
+  });
+
+  it('leaves nothing of a step that breaks', () => {
+    const file = openSqliteFile(path, { synchronous: 'NORMAL' });
+    expect(() => migrate(file, [CREATE, BROKEN], '')).toThrow('the step breaks');
+    expect(file.pragma('user_version')).toBe(1);
+    expect(file.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'half'").all()).toEqual([]);
+    file.close();
+  });
+});
+
+describe('the database of the read models', () => {
+  let directory: string;
+  beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'saksgang-database-'))));
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+  const open = () => {
+    const database = openReadDatabase<Tables>({ file: join(directory, 'read.db') });
+    migrate(database.write, [CREATE], '');
+    return database;
+  };
+
+  it('shows readers what is committed, and nothing of a transaction under way', async () => {
+    const database = open();
+    const count = () =>
+      database.read
+        .selectFrom('note')
+        .select((e) => e.fn.countAll<number>().as('n'))
+        .executeTakeFirstOrThrow();
+    database.write.exec("BEGIN IMMEDIATE; INSERT INTO note VALUES (1, 'a')");
+    expect(await count()).toEqual({ n: 0 });
+    database.write.exec('COMMIT');
+    expect(await count()).toEqual({ n: 1 });
+    await database.close();
+  });
+
+  it('never writes through the readers', async () => {
+    const database = open();
+    await expect(database.read.insertInto('note').values({ id: 1, text: 'a' }).execute()).rejects.toThrow(/readonly/);
+    await database.close();
+  });
+
+  it('follows a table that is replaced under a kept statement', async () => {
+    const database = open();
+    const all = () => database.read.selectFrom('note').selectAll().execute();
+    database.write.exec("INSERT INTO note VALUES (1, 'old')");
+    expect(await all()).toEqual([{ id: 1, text: 'old' }]);
+    database.write.transaction(() => {
+      database.write.exec("CREATE TABLE shadow(id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT; INSERT INTO shadow VALUES (2, 'new')");
+      database.write.exec('DROP TABLE note; ALTER TABLE shadow RENAME TO note');
+    });
+    expect(await all()).toEqual([{ id: 2, text: 'new' }]);
+    await database.close();
+  });
+
+  it('answers more different questions than it keeps statements for', async () => {
+    const database = open();
+    database.write.exec("INSERT INTO note VALUES (1, 'a')");
+    const asked = Array.from({ length: 600 }, (_, n) => `alias${n}`);
+    const answers = await Promise.all(asked.map((alias) => database.read.selectFrom('note').select(`text as ${alias}`).execute()));
+    expect(answers).toEqual(asked.map((alias) => [{ [alias]: 'a' }]));
+    await database.close();
+  });
+
+  it('holds other queries while a transaction reads', async () => {
+    const database = open();
+    const seen: string[] = [];
+    await Promise.all([
+      database.read.transaction().execute(async (t) => {
+        await t.selectFrom('note').selectAll().execute();
+        seen.push('first');
+        await t.selectFrom('note').selectAll().execute();
+        seen.push('second');
+      }),
+      database.read
+        .selectFrom('note')
+        .selectAll()
+        .execute()
+        .then(() => seen.push('other')),
+    ]);
+    expect(seen).toEqual(['first', 'second', 'other']);
+    await database.close();
+  });
+});

@@ -1,0 +1,35 @@
+import { Kysely } from 'kysely';
+import { sqliteDialect } from './sqlite-dialect.js';
+import { openDriver, openSqliteFile, type SqliteFile } from './sqlite-file.js';
+
+/**
+ * The database of the read models: one connection for the projections' prepared writes, one read-only connection for
+ * queries, which see committed rows only. Durability is NORMAL: what is lost in a power cut is projected again.
+ */
+export type ReadDatabase<Tables> = Readonly<{
+  write: SqliteFile;
+  read: Kysely<Tables>;
+  close: () => Promise<void>;
+}>;
+
+export const openReadDatabase = <Tables>(options: Readonly<{ file: string }>): ReadDatabase<Tables> => {
+  const write = openSqliteFile(options.file, { synchronous: 'NORMAL' });
+  try {
+    write.pragma('wal_autocheckpoint = 4000');
+    const reader = openDriver(options.file, { synchronous: 'NORMAL', readonly: true });
+    const read = new Kysely<Tables>({ dialect: sqliteDialect(reader.driver) });
+    return {
+      write,
+      read,
+      // The writer closes last: only a writable connection may empty the write-ahead log.
+      close: async () => {
+        await read.destroy();
+        reader.file.close();
+        write.close();
+      },
+    };
+  } catch (problem) {
+    write.close();
+    throw problem;
+  }
+};
