@@ -1,4 +1,16 @@
-import type { ActorId, EntryId, Envelope, Instant, Party, Random, Revision, Source, StreamName } from '@saksgang/kernel';
+import {
+  isSealed,
+  type ActorId,
+  type EntryId,
+  type Envelope,
+  type Instant,
+  type PartialDate,
+  type Party,
+  type Random,
+  type Revision,
+  type Source,
+  type StreamName,
+} from '@saksgang/kernel';
 import { toBase64url } from './base64url.js';
 import { canonicalJson } from './canonical.js';
 import { leafFault } from './leaf-shape.js';
@@ -49,10 +61,10 @@ export const leafOf = (draft: Leaf): string => {
     type: draft.type,
     version: draft.version,
     recordedAt: draft.recordedAt,
-    occurred: { text: draft.occurred.text, asWritten: draft.occurred.asWritten },
+    occurred: exactDate(draft.occurred),
     actor: draft.actor,
-    assertedBy: draft.assertedBy === null ? null : exactParty(draft.assertedBy),
-    source: draft.source === null ? null : exactSource(draft.source),
+    assertedBy: draft.assertedBy && exactParty(draft.assertedBy),
+    source: draft.source && exactSource(draft.source),
     reason: draft.reason,
     commandId: draft.commandId,
     inputDigest: draft.inputDigest,
@@ -98,16 +110,19 @@ const parseJson = (text: string): unknown => {
   }
 };
 
+// What is missing or of another form goes through here as it is, for leafFault to name.
+const exactDate = <D extends PartialDate | null>(date: D): D => date && ({ text: date.text, asWritten: date.asWritten } as D);
+
 const exactParty = (party: Party): Party => ({
   body: party.body,
-  name: typeof party.name === 'string' ? party.name : { sealed: party.name.sealed, person: party.name.person },
+  name: isSealed(party.name) ? { sealed: party.name.sealed, person: party.name.person } : party.name,
 });
 
 const exactSource = (source: Source): Source => ({
   document: source.document,
   title: source.title,
   reference: source.reference,
-  dated: source.dated === null ? null : { text: source.dated.text, asWritten: source.dated.asWritten },
+  dated: exactDate(source.dated),
   locator: source.locator,
   url: source.url,
 });

@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { CANONICAL_DEPTH_MAX, NotCanonical, canonicalJson } from './canonical.js';
+
+const SEED = 8785;
+
+/** JSON with safe integers only, keys and strings of any well-formed text. */
+const { json } = fc.letrec<{ json: unknown }>((tie) => ({
+  json: fc.oneof(
+    { maxDepth: 5, withCrossShrink: true },
+    fc.constant(null),
+    fc.boolean(),
+    fc.maxSafeInteger(),
+    fc.string({ unit: 'binary' }),
+    fc.array(tie('json'), { maxLength: 5 }),
+    fc.dictionary(fc.string({ unit: 'binary' }), tie('json'), { maxKeys: 5 }),
+  ),
+}));
+
+const pathOfFault = (value: unknown): string => {
+  try {
+    canonicalJson(value);
+  } catch (fault) {
+    if (fault instanceof NotCanonical) return fault.path.join('.');
+    throw fault;
+  }
+  throw new Error('it was written');
+};
+
+describe('the canonical form', () => {
+  it('escapes strings as the sample of RFC 8785 section 3.2.2', () => {
+    expect(canonicalJson({ string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"/', literals: [null, true, false] })).toBe(
+      '{"literals":[null,true,false],"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}',
+    );
+  });
+  it('sorts keys by UTF-16 code units as the sample of RFC 8785 section 3.2.3', () => {
+    const sample = {
+      '\u20ac': 'Euro Sign',
+      '\r': 'Carriage Return',
+      '\ufb33': 'Hebrew Letter Dalet With Dagesh',
+      '1': 'One',
+      '\ud83d\ude00': 'Emoji: Grinning Face',
+      '\u0080': 'Control',
+      '\u00f6': 'Latin Small Letter O With Diaeresis',
+    };
+    expect(Object.values(JSON.parse(canonicalJson(sample)) as object).slice(1)).toEqual([
+      'Carriage Return',
+      'Control',
+      'Latin Small Letter O With Diaeresis',
+      'Euro Sign',
+      'Emoji: Grinning Face',
+      'Hebrew Letter Dalet With Dagesh',
+    ]);
+    expect(canonicalJson(sample).indexOf('Carriage Return')).toBeLessThan(canonicalJson(sample).indexOf('One'));
+  });
+  it('writes every integer of RFC 8785 appendix B that is safe, and −0 as 0', () => {
+    expect([0, -0, 1, -1, 9007199254740991, -9007199254740991].map(canonicalJson)).toEqual([
+      '0',
+      '0',
+      '1',
+      '-1',
+      '9007199254740991',
+      '-9007199254740991',
+    ]);
+  });
+  it('keeps æøå, decomposed letters, line separators and emoji as they are', () => {
+    for (const text of ['æøåÆØÅ', 'a\u030a', '\u2028\u2029', '🎵', '\u007f', '\ufeff', '\ufffd'])
+      expect(canonicalJson(text)).toBe(`"${text}"`);
+  });
+  it('escapes control characters, in short where JSON has a short form', () => {
+    expect(canonicalJson('\b\t\n\f\r\u0000\u001f')).toBe('"\\b\\t\\n\\f\\r\\u0000\\u001f"');
+  });
+  it('takes objects without a prototype and keys named like the prototype', () => {
+    expect(canonicalJson(Object.assign(Object.create(null) as object, { b: 1, a: 2 }))).toBe('{"a":2,"b":1}');
+    expect(canonicalJson(JSON.parse('{"__proto__":{"x":1},"constructor":2}'))).toBe('{"__proto__":{"x":1},"constructor":2}');
+  });
+});
+
+describe('the canonical form refuses', () => {
+  it('decimals and integers that are not safe', () => {
+    for (const number of [333333333.33333329, 1e30, 4.5, 2e-3, 1e-27, 9007199254740992, -9007199254740992, 5e-324, 1.7976931348623157e308])
+      expect(() => canonicalJson(number)).toThrow(NotCanonical);
+    for (const number of [Number.NaN, Infinity, -Infinity]) expect(() => canonicalJson(number)).toThrow(NotCanonical);
+  });
+  it('lone surrogates in values and in keys', () => {
+    for (const text of ['\ud83d', '\ude00', 'a\ude00\ud83d', '\ud83d\ud83d\ude00']) {
+      expect(() => canonicalJson(text)).toThrow(NotCanonical);
+      expect(() => canonicalJson({ [text]: 1 })).toThrow(NotCanonical);
+    }
+  });
+  it('undefined, holes, functions, symbols and bigints, rather than leave them out', () => {
+    // eslint-disable-next-line no-sparse-arrays -- the hole is what is refused
+    for (const value of [undefined, { a: undefined }, [undefined], [1, , 2], () => 1, { f: () => 1 }, Symbol('s'), 1n])
+      expect(() => canonicalJson(value)).toThrow(NotCanonical);
+  });
+  it('instances of classes, which would read back as something else', () => {
+    class Party {
+      readonly name = 'KS';
+    }
+    for (const value of [
+      new Date(0),
+      new Map(),
+      new Set(),
+      new Uint8Array(2),
+      Buffer.from('x'),
+      /x/,
+      new Party(),
+      new String('x'),
+      new Number(1),
+    ])
+      expect(() => canonicalJson({ value })).toThrow(NotCanonical);
+  });
+  it('nesting beyond the limit, and so a value that holds itself', () => {
+    const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
+    expect(canonicalJson(nested(CANONICAL_DEPTH_MAX))).toHaveLength(2 * CANONICAL_DEPTH_MAX + 1);
+    expect(() => canonicalJson(nested(CANONICAL_DEPTH_MAX + 1))).toThrow(NotCanonical);
+    const ring: { self?: unknown } = {};
+    ring.self = ring;
+    expect(() => canonicalJson(ring)).toThrow(NotCanonical);
+  });
+  it('and says where, without repeating the value', () => {
+    expect(pathOfFault({ a: [1, { b: 'x', c: 0.5 }], d: 1 })).toBe('a.1.c');
+    expect(pathOfFault([[], [[undefined]]])).toBe('1.0.0');
+    expect(() => canonicalJson({ name: 'Kari Nordmann\ud800' })).toThrow(/^(?!.*Kari).*name holds a lone surrogate/s);
+  });
+});
+
+describe('for any JSON with integers', () => {
+  it('the canonical text reads back as the same value and is its own canonical text', () => {
+    fc.assert(
+      fc.property(json, (value) => {
+        const text = canonicalJson(value);
+        expect(canonicalJson(JSON.parse(text))).toBe(text);
+        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+      { seed: SEED, numRuns: 500 },
+    );
+  });
+  it('the order in which keys were set does not show', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.tuple(fc.string({ unit: 'binary' }), json), { selector: ([key]) => key, maxLength: 8 }), (members) => {
+        expect(canonicalJson(Object.fromEntries(members))).toBe(canonicalJson(Object.fromEntries([...members].reverse())));
+      }),
+      { seed: SEED, numRuns: 500 },
+    );
+  });
+  it('keys stand in ascending order of UTF-16 code units at every level', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string({ unit: 'binary', minLength: 1 }), { maxLength: 10 }), (keys) => {
+        const list = [...keys].sort((a, b) => (a < b ? -1 : 1));
+        const expected = `{${list.map((key) => `${JSON.stringify(key)}:0`).join(',')}}`;
+        expect(canonicalJson(Object.fromEntries(keys.map((key) => [key, 0])))).toBe(expected);
+      }),
+      { seed: SEED, numRuns: 300 },
+    );
+  });
+});
