@@ -1,5 +1,6 @@
 import type { DomainEvent, ItemId } from './entry.js';
 import type { Decider, Fact } from './decider.js';
+import type { Day, Instant } from './instant.js';
 import type { Json } from './json.js';
 import type { Labels } from './labels.js';
 import type { Parser } from './parser.js';
@@ -81,6 +82,10 @@ export interface TrackedKind<C extends KindCommand = KindCommand, S = unknown, E
   before(state: S, event: E): Before;
   /** Should this event stand on the timeline? Notes and technical entries do not. */
   onTimeline(event: E): boolean;
+  /** What a group had been shown: `AsOf.meeting` takes such an entry. Left out, or null: this is no meeting. `shownAt` null: as known just before the entry. */
+  meeting?(event: E): Readonly<{ held: Day; shownAt: Instant | null; title: string }> | null;
+  /** Other items belong to this one (GATHERS), or belong through it to what it belongs to (PASSES_ON): API.md section 2. Left out: neither. */
+  readonly belonging?: 'GATHERS' | 'PASSES_ON';
 }
 
 /** A kind with its types erased, as registries hold it. The one place where `any` is allowed beside the codec. */
