@@ -44,6 +44,8 @@ export type Page<T> = Readonly<{
   totalCount: () => Promise<number>;
   /** The pin's position: where the answer stands, what a subscription resumes from. */
   position: Position;
+  /** Where the page was read when that is not the pin that was asked with (a cursor brings its own); children are read there. */
+  pin?: Pin;
 }>;
 
 /** A row of a list: columns, not the state. */
