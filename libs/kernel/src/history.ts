@@ -1,57 +1,102 @@
-import type { AnyKind } from './tracked-kind.js';
+import { isAmendment, knownBy, resolveAmendments, type AsRead, type Fate } from './as-read.js';
 import type { Fact } from './decider.js';
-import type { Entry, EntryId, Position, ItemId } from './entry.js';
-import type { Day } from './instant.js';
-import type { PartialDate } from './partial-date.js';
-import type { Party, Source } from './entry.js';
-import type { Relation } from './relation.js';
+import type { Entry, EntryId, Position } from './entry.js';
+import { osloDay, type Day } from './instant.js';
+import { boundsOf, type PartialDate } from './partial-date.js';
+import { isSharedType } from './shared.js';
+import type { AnyKind } from './tracked-kind.js';
 
 /** Both axes; null = no bound. Below the edge, known-at is always a position. */
 export type AsOf = Readonly<{ knownAt: Position | null; validAt: Day | null }>;
-
-/** What became of one entry by `knownAt`. */
-export type Fate = Readonly<{
-  /** The live retraction, or null. */
-  retractedBy: Entry | null;
-  /** Live corrections and established dates that name it, in log order (a replaced correction is still listed; `inForce` is the one that counts). */
-  changedBy: readonly Entry[];
-  inForce: Entry | null;
-}>;
+export const NOW: AsOf = { knownAt: null, validAt: null };
 
 export type History = Readonly<{
   /** Facts in fold order: the founding one first, then (effective day, position); only those in effect at `validAt`. Corrections, retractions and established dates are not facts: they are already applied. */
   facts: readonly Fact[];
   /** The same without the `validAt` bound. */
   allFacts: readonly Fact[];
+  /** Of every known entry, facts or not. */
   fates: ReadonlyMap<EntryId, Fate>;
+  /** What every known entry says, corrected and dated; retracted ones and those that are no facts included. */
+  asRead: ReadonlyMap<EntryId, AsRead>;
   /** The founding entry has been retracted: the item leaves lists and stands as RETRACTED. */
   retracted: boolean;
 }>;
 
-/** The heart of the house: DESIGN.md section 3, rules 2 to 5. `entries` are one stream's, in revision order. */
-export declare const history: (entries: readonly Entry[], asOf: AsOf) => History;
+/** The heart of the house: DESIGN.md section 3, rules 2 to 5. `entries` are one stream's, in revision order. O(n log n). */
+export const history = (entries: readonly Entry[], { knownAt, validAt }: AsOf): History => {
+  const known = knownBy(entries, knownAt);
+  const { fates, asRead } = resolveAmendments(known);
+  const live = known.filter((entry) => fates.get(entry.id)?.retractedBy === null && !isAmendment(entry.event));
+  const facts = live.map((entry) => factOf(entry, asRead.get(entry.id) ?? entry, fates.get(entry.id)?.changedBy ?? []));
+  const allFacts = inFoldOrder(facts);
+  const first = known[0];
+  return {
+    facts: validAt === null ? allFacts : allFacts.filter((fact) => fact.day <= validAt),
+    allFacts,
+    fates,
+    asRead,
+    retracted: first?.revision === 0 && fates.get(first.id)?.retractedBy !== null,
+  };
+};
+
+/** The earlier of the date's upper bound and the Oslo day it was recorded; without an upper bound, the recorded day. */
+export const effectiveDay = (occurred: PartialDate, recordedOn: Day): Day => {
+  const { latest } = boundsOf(occurred);
+  return latest !== null && latest < recordedOn ? latest : recordedOn;
+};
+
+const factOf = (entry: Entry, read: AsRead, changedBy: readonly Entry[]): Fact => ({
+  event: read.event,
+  occurred: read.occurred,
+  assertedBy: read.assertedBy,
+  source: read.source,
+  reason: read.reason,
+  day: effectiveDay(read.occurred, osloDay(entry.recordedAt)),
+  entry: entry.id,
+  position: entry.position,
+  revision: entry.revision,
+  recordedAt: entry.recordedAt,
+  actor: entry.actor,
+  changedBy,
+});
+
+/** `facts` in revision order. What happened to an item proves the item: its founding is in effect no later than the rest. */
+const inFoldOrder = (facts: readonly Fact[]): readonly Fact[] => {
+  const [first, ...rest] = facts;
+  if (first === undefined) return [];
+  if (first.revision !== 0) return facts.toSorted(byDayAndPosition);
+  const later = rest.sort(byDayAndPosition);
+  const earliest = later[0]?.day ?? first.day;
+  return [earliest < first.day ? { ...first, day: earliest } : first, ...later];
+};
+
+const byDayAndPosition = (a: Fact, b: Fact): number => bytewise(a.day, b.day) || bytewise(a.position, b.position);
+const bytewise = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Folds the kind's own facts (shared ones are skipped). */
-export declare const foldState: <S>(kind: AnyKind, facts: readonly Fact[]) => S;
+export const foldState = <S>(kind: AnyKind, facts: readonly Fact[]): S => {
+  let state = kind.decider.initial as S;
+  for (const fact of facts) if (!isSharedType(fact.event.type)) state = kind.decider.evolve(state, fact) as S;
+  return state;
+};
 
-export type LiveLink = Readonly<{
-  /** The entry that made it. */
-  entry: EntryId;
-  relation: Relation;
-  source: ItemId;
-  part: string | null;
-  target: ItemId;
-  targetPart: string | null;
-  period: PartialDate | null;
-  assertedBy: Party | null;
-  provenance: Source | null;
-  day: Day;
-  /** Made by the kind's own event (a merger …), not by `link`. */
-  declared: boolean;
-}>;
-/** The links in effect after these facts, declared ones included. An inverse declared link has source and target swapped. */
-export declare const foldLinks: (kind: AnyKind, item: ItemId, facts: readonly Fact[]) => readonly LiveLink[];
+/**
+ * Facts of `after` that the kind does not permit in their place, though it did in `before`, new facts included. What was
+ * already out of place is nobody's fault who writes now. One fold of each.
+ */
+export const contradictions = (kind: AnyKind, before: History, after: History): readonly Fact[] => {
+  const already = new Set(outOfPlace(kind, before.allFacts).map((fact) => fact.entry));
+  return outOfPlace(kind, after.allFacts).filter((fact) => !already.has(fact.entry));
+};
 
-/** Sets values by dotted path in plain JSON, copying; a path that leads nowhere answers null. */
-export declare const setByPath: (data: object, path: string, value: unknown) => object | null;
-export declare const getByPath: (data: object, path: string) => unknown;
+const outOfPlace = (kind: AnyKind, facts: readonly Fact[]): readonly Fact[] => {
+  const found: Fact[] = [];
+  let state: unknown = kind.decider.initial;
+  for (const fact of facts) {
+    if (isSharedType(fact.event.type)) continue;
+    if (kind.decider.permits(state, fact) !== null) found.push(fact);
+    state = kind.decider.evolve(state, fact);
+  }
+  return found;
+};

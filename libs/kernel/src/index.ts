@@ -1,4 +1,5 @@
 export * from './actor.js';
+export type { AsRead, Fate } from './as-read.js';
 export * from './decider.js';
 export * from './decision.js';
 export * from './entry.js';
@@ -9,8 +10,11 @@ export * from './labels.js';
 export * from './limits.js';
 export * from './parser.js';
 export * from './partial-date.js';
+export * from './partial-date-label.js';
+export * from './path.js';
 export * from './ports.js';
 export * from './relation.js';
 export * from './sealed.js';
 export * from './shared.js';
+export * from './shared-folds.js';
 export * from './tracked-kind.js';
