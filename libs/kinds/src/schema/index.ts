@@ -1,3 +1,4 @@
+export * from './envelope.js';
 export * from './found.js';
 export * from './parser-of.js';
 export * from './text.js';

@@ -1,0 +1,32 @@
+import { boundsOf, notAfter, type Day, type Envelope, type Issue, type Parsed, type PartialDate } from '@saksgang/kernel';
+import { envelope as parseEnvelope } from '@saksgang/kinds';
+import { underInput } from './invalid.js';
+
+/** The earlier of the date's upper bound and the day it is recorded (DESIGN.md section 3, rule 3). */
+export const effectiveDay = (occurred: PartialDate, today: Day): Day => {
+  const { latest } = boundsOf(occurred);
+  return latest !== null && latest < today ? latest : today;
+};
+
+/** It has certainly not happened yet. A date that may lie on either side of today claims nothing of the future. */
+export const isInFuture = (occurred: PartialDate, today: Day): boolean => {
+  const { earliest } = boundsOf(occurred);
+  return earliest !== null && earliest > today;
+};
+
+export const dateInFuture = (path: readonly string[]): Issue => ({
+  path,
+  code: 'DATE_IN_FUTURE',
+  message: 'lies after today, and nothing happens after it was recorded: a plan carries its date as a deadline or a planned date instead',
+});
+
+/** `given`: the four fields, parties and names filled in. Left out, `occurred` is no later than the source's own date, else no later than today. */
+export const readEnvelope = (given: Readonly<Record<string, unknown>>, today: Day): Parsed<Envelope> => {
+  const parsed = parseEnvelope({ occurred: null, assertedBy: null, source: null, reason: null, ...given });
+  if (!parsed.ok) return { ok: false, issues: underInput(parsed.issues) };
+  const said = parsed.value;
+  const dated = said.source?.dated ?? null;
+  const occurred = said.occurred ?? notAfter(dated === null ? today : effectiveDay(dated, today));
+  if (isInFuture(occurred, today)) return { ok: false, issues: [dateInFuture(['input', 'occurred'])] };
+  return { ok: true, value: { ...said, occurred } };
+};
