@@ -16,7 +16,8 @@ export type BodyRenamed = Readonly<{ type: 'BodyRenamed'; data: Readonly<{ name:
 export type BodyAliasAdded = Readonly<{ type: 'BodyAliasAdded'; data: Readonly<{ alias: string }> }>;
 /** A claim about the body, by `assertedBy`: others may contest it. */
 export type BodyClaimRecorded = Readonly<{ type: 'BodyClaimRecorded'; data: Readonly<{ claim: string }> }>;
-export type BodyMerged = Readonly<{ type: 'BodyMerged'; data: Readonly<{ into: ItemId }> }>;
+/** `intoName` is the other body's name when this was recorded: what the timeline says must not need another stream. */
+export type BodyMerged = Readonly<{ type: 'BodyMerged'; data: Readonly<{ into: ItemId; intoName: string }> }>;
 export type BodyDissolved = Readonly<{ type: 'BodyDissolved'; data: Readonly<Record<string, never>> }>;
 
 export type BodyEvent = BodyEstablished | BodyRenamed | BodyAliasAdded | BodyClaimRecorded | BodyMerged | BodyDissolved;

@@ -3,6 +3,8 @@ import type { EntryId, ItemId, PartialDate, Party, Source } from '@saksgang/kern
 export type Claim = Readonly<{ entry: EntryId; claim: string; assertedBy: Party | null; source: Source | null; occurred: PartialDate }>;
 export type BodyCore = Readonly<{
   name: string;
+  /** Other names in use, and the names it has had before. */
+  /** Other names in use, and the names it has had before. */
   aliases: readonly string[];
   /** Every name it has had, oldest first, the current one last. */
   names: readonly Readonly<{ name: string; since: PartialDate }>[];
@@ -11,7 +13,8 @@ export type BodyCore = Readonly<{
   claims: readonly Claim[];
   established: PartialDate;
 }>;
-export type Body =
-  | Readonly<{ status: 'unknown' }>
-  | (BodyCore & Readonly<{ status: 'established' | 'renamed' | 'dissolved' }>)
-  | (BodyCore & Readonly<{ status: 'merged'; into: ItemId }>);
+export type LivingBody = BodyCore & Readonly<{ status: 'established' | 'renamed' }>;
+/** `ended` is when it was merged or dissolved, as far as is known. */
+export type MergedBody = BodyCore & Readonly<{ status: 'merged'; into: ItemId; intoName: string; ended: PartialDate }>;
+export type DissolvedBody = BodyCore & Readonly<{ status: 'dissolved'; ended: PartialDate }>;
+export type Body = Readonly<{ status: 'unknown' }> | LivingBody | MergedBody | DissolvedBody;

@@ -1,9 +1,22 @@
 import type { Day, EntryId, Instant, PartialDate, Party, Position, Revision, Source } from '@saksgang/kernel';
 import type { Assessed, StatusDimension } from './project.events.js';
 
-export type Meeting = Readonly<{ entry: EntryId; revision: Revision; position: Position | null; title: string; held: Day; shownAt: Instant | null }>;
+export type Meeting = Readonly<{
+  entry: EntryId;
+  revision: Revision;
+  position: Position | null;
+  title: string;
+  held: Day;
+  shownAt: Instant | null;
+}>;
 export type StatusReport = Readonly<
-  Record<StatusDimension, Assessed> & { entry: EntryId; summary: string | null; occurred: PartialDate; assertedBy: Party | null; source: Source | null }
+  Record<StatusDimension, Assessed> & {
+    entry: EntryId;
+    summary: string | null;
+    occurred: PartialDate;
+    assertedBy: Party | null;
+    source: Source | null;
+  }
 >;
 export type ProjectCore = Readonly<{
   title: string;
@@ -16,4 +29,7 @@ export type ProjectCore = Readonly<{
   meetings: readonly Meeting[];
   statusReports: readonly StatusReport[];
 }>;
-export type Project = Readonly<{ status: 'unknown' }> | (ProjectCore & Readonly<{ status: 'started' | 'reporting' | 'closed' }>);
+export type OpenProject = ProjectCore & Readonly<{ status: 'started' | 'reporting' }>;
+/** `ended` is when it was closed, as far as is known. */
+export type ClosedProject = ProjectCore & Readonly<{ status: 'closed'; ended: PartialDate }>;
+export type Project = Readonly<{ status: 'unknown' }> | OpenProject | ClosedProject;

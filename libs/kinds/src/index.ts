@@ -1,0 +1,3 @@
+export * from './body/index.js';
+export * from './kinds.js';
+export * from './project/index.js';

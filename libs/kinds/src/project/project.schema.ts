@@ -1,0 +1,109 @@
+import type { CommandSpec, EventSpec, Party, Role, TargetRef } from '@saksgang/kernel';
+import { z } from 'zod';
+import { commandOf, day, found, instant, listOf, optional, parserOf, partialDate, party, refusing, text, title } from '../schema/index.js';
+import type { ProjectCommand } from './project.commands.js';
+import { LIGHTS, type ProjectEvent } from './project.events.js';
+
+/** ISO 8601 in whole years, months, weeks and days, at least one of them: «P2Y», «P1Y6M». */
+const DURATION = /^P(?=\d)(?:\d{1,3}Y)?(?:\d{1,4}M)?(?:\d{1,4}W)?(?:\d{1,5}D)?$/;
+const duration = z
+  .string()
+  .superRefine(
+    refusing((given) =>
+      DURATION.test(given)
+        ? null
+        : found('BAD_DURATION', 'is not a duration in whole years, months, weeks or days: write it as P2Y or P1Y6M'),
+    ),
+  );
+
+const assessed = z.strictObject({ light: z.enum(LIGHTS), reason: text().nullable(), action: text().nullable() });
+/** A dimension that is left out has not been assessed. */
+const assessedGiven = optional(z.strictObject({ light: z.enum(LIGHTS), reason: optional(text()), action: optional(text()) })).transform(
+  (given) => given ?? { light: 'NOT_ASSESSED' as const, reason: null, action: null },
+);
+
+const COMMAND_SCHEMAS = {
+  StartProject: commandOf('StartProject', {
+    title,
+    aliases: optional(listOf(title)).transform((aliases) => aliases ?? []),
+    initiators: optional(listOf(party)).transform((initiators) => initiators ?? []),
+    period: optional(partialDate),
+    duration: optional(duration),
+    steeringGroup: optional(party),
+  }),
+  HoldMeeting: commandOf('HoldMeeting', { title, held: day, shownAt: optional(instant) }),
+  ReportProjectStatus: commandOf('ReportProjectStatus', {
+    progress: assessedGiven,
+    economy: assessedGiven,
+    quality: assessedGiven,
+    risk: assessedGiven,
+    summary: optional(text()),
+  }),
+  CloseProject: commandOf('CloseProject', {}),
+} as const satisfies { [T in ProjectCommand['type']]: z.ZodType<Extract<ProjectCommand, { type: T }>> };
+
+const EVENT_SCHEMAS = {
+  ProjectStarted: z.strictObject({
+    title,
+    aliases: listOf(title),
+    initiators: listOf(party),
+    period: partialDate.nullable(),
+    duration: duration.nullable(),
+    steeringGroup: party.nullable(),
+  }),
+  MeetingHeld: z.strictObject({ title, held: day, shownAt: instant.nullable() }),
+  ProjectStatusReported: z.strictObject({
+    progress: assessed,
+    economy: assessed,
+    quality: assessed,
+    risk: assessed,
+    summary: text().nullable(),
+  }),
+  ProjectClosed: z.strictObject({}),
+} as const satisfies { [T in ProjectEvent['type']]: z.ZodType<Extract<ProjectEvent, { type: T }>['data']> };
+
+const SECRETARIAT: readonly Role[] = ['secretariat', 'admin'];
+
+const bodyOf = (given: Party | null, ...path: readonly string[]): readonly TargetRef[] =>
+  given === null || given.body === null ? [] : [{ item: given.body, part: null, kinds: ['body'], path }];
+
+const targetsOf = (command: ProjectCommand): readonly TargetRef[] => {
+  switch (command.type) {
+    case 'StartProject':
+      return [
+        ...command.initiators.flatMap((initiator, index) => bodyOf(initiator, 'initiators', String(index))),
+        ...bodyOf(command.steeringGroup, 'steeringGroup'),
+      ];
+    case 'HoldMeeting':
+    case 'ReportProjectStatus':
+    case 'CloseProject':
+      return [];
+  }
+};
+
+const spec = (type: ProjectCommand['type']): CommandSpec<ProjectCommand> => ({
+  founding: type === 'StartProject',
+  roles: SECRETARIAT,
+  parse: parserOf<ProjectCommand>(COMMAND_SCHEMAS[type]),
+  targets: targetsOf,
+});
+
+export const PROJECT_COMMANDS: Readonly<Record<ProjectCommand['type'], CommandSpec<ProjectCommand>>> = {
+  StartProject: spec('StartProject'),
+  HoldMeeting: spec('HoldMeeting'),
+  ReportProjectStatus: spec('ReportProjectStatus'),
+  CloseProject: spec('CloseProject'),
+};
+
+const firstVersion = (type: ProjectEvent['type']): EventSpec => ({
+  version: 1,
+  parse: parserOf<object>(EVENT_SCHEMAS[type]),
+  upcasters: [],
+});
+
+export const PROJECT_EVENTS: Readonly<Record<ProjectEvent['type'], EventSpec>> = {
+  ProjectStarted: firstVersion('ProjectStarted'),
+  MeetingHeld: firstVersion('MeetingHeld'),
+  ProjectStatusReported: firstVersion('ProjectStatusReported'),
+  ProjectClosed: firstVersion('ProjectClosed'),
+};

@@ -1,0 +1,136 @@
+import {
+  RELATIONS,
+  type CommandSpec,
+  type EventSpec,
+  type Json,
+  type Role,
+  type SharedCommandType,
+  type SharedEvent,
+} from '@saksgang/kernel';
+import { z } from 'zod';
+import { commandOf, entryId, found, itemId, line, listOf, optional, parserOf, partialDate, party, source, text } from '../schema/index.js';
+
+const PART_BYTES_MAX = 200; // UTF-8 bytes of the path of a part
+const FIELD_PATH_BYTES_MAX = 300; // UTF-8 bytes
+const JSON_DEPTH_MAX = 40; // levels of lists and objects in a corrected value: a point tree of POINT_DEPTH_MAX takes two a level
+
+/** A part of an item, in its kind's own words («2.3.1»). That it exists is asked of the item. */
+const part = line(PART_BYTES_MAX);
+
+/** «points.0.text»: names and indices joined by dots. */
+const fieldPath = line(FIELD_PATH_BYTES_MAX).refine((path) => /^[^.\s]+(\.[^.\s]+)*$/.test(path), {
+  error: 'is not a path: names and indices joined by dots, as «points.0.text»',
+  params: { code: 'BAD_PATH' },
+});
+
+type Wrong = Readonly<{ code: string; message: string }>;
+
+/** Plain JSON as a leaf can hold it: whole numbers, whole characters, texts in NFC, no bottomless nesting. */
+const whatIsWrong = (value: unknown, depth: number): Wrong | null => {
+  if (depth > JSON_DEPTH_MAX) return { code: 'TOO_DEEP', message: `is nested deeper than ${JSON_DEPTH_MAX} levels` };
+  if (value === null || typeof value === 'boolean') return null;
+  if (typeof value === 'number')
+    return Number.isSafeInteger(value) ? null : { code: 'BAD_NUMBER', message: 'holds a number that is not whole: write decimals as text' };
+  if (typeof value === 'string')
+    return /\p{Surrogate}/u.test(value) ? { code: 'LONE_SURROGATE', message: 'holds half of a character pair (a lone surrogate)' } : null;
+  if (typeof value !== 'object') return { code: 'BAD_VALUE', message: 'is not JSON' };
+  for (const inner of Array.isArray(value) ? value : Object.entries(value).flat()) {
+    const wrong = whatIsWrong(inner, depth + 1);
+    if (wrong !== null) return wrong;
+  }
+  return null;
+};
+
+const inNfc = (value: Json): Json => {
+  if (typeof value === 'string') return value.normalize('NFC');
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(inNfc);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.normalize('NFC'), inNfc(inner as Json)]));
+};
+
+const json = z.unknown().transform((value, context): Json => {
+  const wrong = whatIsWrong(value, 0);
+  if (wrong === null) return inNfc(value as Json);
+  context.addIssue(found(wrong.code, wrong.message));
+  return z.NEVER;
+});
+const sets = listOf(z.strictObject({ path: fieldPath, value: json }));
+
+const link = { relation: z.enum(RELATIONS), target: itemId() };
+
+const COMMAND_SCHEMAS = {
+  Link: commandOf('Link', { ...link, targetPart: optional(part), part: optional(part), period: optional(partialDate) }),
+  Unlink: commandOf('Unlink', { link: entryId }),
+  CorrectEntry: commandOf('CorrectEntry', {
+    entry: entryId,
+    occurred: optional(partialDate),
+    assertedBy: optional(party),
+    source: optional(source),
+    set: optional(sets).transform((given) => given ?? []),
+  }),
+  RetractEntry: commandOf('RetractEntry', { entry: entryId }),
+  EstablishDate: commandOf('EstablishDate', { entry: optional(entryId), date: partialDate }),
+  AddNote: commandOf('AddNote', { text: text(), part: optional(part) }),
+} as const satisfies Record<SharedCommandType, z.ZodType>;
+
+const EVENT_SCHEMAS = {
+  Linked: z.strictObject({ ...link, targetPart: part.nullable(), part: part.nullable(), period: partialDate.nullable() }),
+  Unlinked: z.strictObject({ link: entryId }),
+  EntryCorrected: z.strictObject({
+    entry: entryId,
+    occurred: partialDate.nullable(),
+    assertedBy: party.nullable(),
+    source: source.nullable(),
+    set: sets,
+  }),
+  EntryRetracted: z.strictObject({ entry: entryId }),
+  DateEstablished: z.strictObject({ entry: entryId, date: partialDate }),
+  NoteAdded: z.strictObject({ text: text(), part: part.nullable() }),
+} as const satisfies { [T in SharedEvent['type']]: z.ZodType<Extract<SharedEvent, { type: T }>['data']> };
+
+const SECRETARIAT: readonly Role[] = ['secretariat', 'admin'];
+const ROLES: Readonly<Record<SharedCommandType, readonly Role[]>> = {
+  Link: SECRETARIAT,
+  Unlink: SECRETARIAT,
+  CorrectEntry: SECRETARIAT,
+  RetractEntry: SECRETARIAT,
+  EstablishDate: SECRETARIAT,
+  AddNote: ['steering', ...SECRETARIAT],
+};
+
+type LinkGiven = z.output<typeof COMMAND_SCHEMAS.Link>;
+
+const spec = (type: SharedCommandType): CommandSpec => ({
+  founding: false,
+  roles: ROLES[type],
+  parse: parserOf<z.output<(typeof COMMAND_SCHEMAS)[SharedCommandType]>>(COMMAND_SCHEMAS[type]),
+  targets: (command) => {
+    if (command.type !== 'Link') return [];
+    const { target, targetPart } = command as LinkGiven;
+    return [{ item: target, part: targetPart, kinds: null, path: ['target'] }];
+  },
+});
+
+export const SHARED_COMMANDS: Readonly<Record<SharedCommandType, CommandSpec>> = {
+  Link: spec('Link'),
+  Unlink: spec('Unlink'),
+  CorrectEntry: spec('CorrectEntry'),
+  RetractEntry: spec('RetractEntry'),
+  EstablishDate: spec('EstablishDate'),
+  AddNote: spec('AddNote'),
+};
+
+const firstVersion = (type: SharedEvent['type']): EventSpec => ({
+  version: 1,
+  parse: parserOf<object>(EVENT_SCHEMAS[type]),
+  upcasters: [],
+});
+
+export const SHARED_EVENTS: Readonly<Record<SharedEvent['type'], EventSpec>> = {
+  Linked: firstVersion('Linked'),
+  Unlinked: firstVersion('Unlinked'),
+  EntryCorrected: firstVersion('EntryCorrected'),
+  EntryRetracted: firstVersion('EntryRetracted'),
+  DateEstablished: firstVersion('DateEstablished'),
+  NoteAdded: firstVersion('NoteAdded'),
+};

@@ -1,0 +1,135 @@
+import {
+  RELATION_LABELS,
+  kindOf,
+  labelOfDate,
+  labels,
+  same,
+  type Described,
+  type EntryCorrected,
+  type Fact,
+  type Kinds,
+  type Labels,
+  type Linked,
+  type NoteAdded,
+  type SharedEvent,
+} from '@saksgang/kernel';
+import { NOTHING_SAID, excerpt, headed, joined, listed, remark } from './wording.js';
+
+const DATE = labels('dato', 'dato', 'date');
+const SOURCE = labels('kilde', 'kjelde', 'source');
+const ASSERTED_BY = labels('hvem som sier det', 'kven som seier det', 'who says so');
+const PERIOD = labels('periode', 'periode', 'period');
+const AS_WRITTEN = labels('dato slik kilden skriver den', 'dato slik kjelda skriv han', 'date as written in the source');
+const NEW_VALUE = labels('ny verdi', 'ny verdi', 'new value');
+
+export const SHARED_FIELDS: Readonly<Record<string, Labels>> = {
+  relation: labels('relasjon', 'relasjon', 'relation'),
+  target: labels('lenket til', 'lenkja til', 'linked to'),
+  targetPart: labels('punkt det er lenket til', 'punkt det er lenkja til', 'point linked to'),
+  part: labels('punkt', 'punkt', 'point'),
+  period: PERIOD,
+  'period.text': PERIOD,
+  'period.asWritten': AS_WRITTEN,
+  link: labels('lenke', 'lenkje', 'link'),
+  entry: labels('oppføring', 'oppføring', 'entry'),
+  occurred: DATE,
+  'occurred.text': DATE,
+  'occurred.asWritten': AS_WRITTEN,
+  date: DATE,
+  'date.text': DATE,
+  'date.asWritten': AS_WRITTEN,
+  assertedBy: ASSERTED_BY,
+  'assertedBy.name': ASSERTED_BY,
+  'assertedBy.body': joined([ASSERTED_BY, labels('organ', 'organ', 'body')], ', '),
+  source: SOURCE,
+  'source.document': joined([SOURCE, labels('dokument', 'dokument', 'document')], ', '),
+  'source.title': joined([SOURCE, labels('tittel', 'tittel', 'title')], ', '),
+  'source.reference': joined([SOURCE, labels('referanse', 'referanse', 'reference')], ', '),
+  'source.dated': joined([SOURCE, DATE], ', '),
+  'source.dated.text': joined([SOURCE, DATE], ', '),
+  'source.dated.asWritten': joined([SOURCE, AS_WRITTEN], ', '),
+  'source.locator': joined([SOURCE, labels('sted i kilden', 'stad i kjelda', 'place in the source')], ', '),
+  'source.url': joined([SOURCE, labels('adresse', 'adresse', 'address')], ', '),
+  set: labels('rettede felt', 'retta felt', 'corrected fields'),
+  'set.*.path': labels('felt', 'felt', 'field'),
+  'set.*.value': NEW_VALUE,
+  text: labels('merknad', 'merknad', 'note'),
+  reason: labels('begrunnelse', 'grunngiving', 'reason'),
+};
+
+/** «punkt 2.3» before what it is a part of. */
+const pointOf = (part: string | null): Labels => (part === null ? NOTHING_SAID : labels(`punkt ${part}`, `punkt ${part}`, `point ${part}`));
+
+const linkText = ({ data }: Linked, kinds: Kinds): Labels =>
+  joined([
+    pointOf(data.part),
+    RELATION_LABELS[data.relation],
+    kinds.get(kindOf(data.target))?.label ?? NOTHING_SAID,
+    data.targetPart === null ? NOTHING_SAID : joined([same(','), pointOf(data.targetPart)]),
+  ]);
+
+/** Indices are written `*` in the tables of labels. */
+const asInTables = (path: string): string => path.replace(/(^|\.)\d+(?=\.|$)/g, '$1*');
+
+/** The correction does not say which kind it corrects: the first kind that names the path lends its word. */
+const fieldLabel = (path: string, kinds: Kinds): Labels => {
+  const wanted = asInTables(path);
+  for (const { fields } of kinds.values()) {
+    const label = fields[wanted];
+    if (label !== undefined) return label;
+  }
+  return SHARED_FIELDS[wanted] ?? same(path);
+};
+
+const whatIsCorrected = ({ data }: EntryCorrected, kinds: Kinds): Labels => {
+  const fields = [
+    ...(data.occurred === null ? [] : [DATE]),
+    ...(data.assertedBy === null ? [] : [ASSERTED_BY]),
+    ...(data.source === null ? [] : [SOURCE]),
+    ...data.set.map(({ path }) => fieldLabel(path, kinds)),
+  ];
+  const distinct = [...new Map(fields.map((field) => [field.nb, field])).values()];
+  return listed(distinct);
+};
+
+const noteTitle = ({ data }: NoteAdded): Labels =>
+  headed(
+    data.part === null
+      ? labels('Merknad', 'Merknad', 'Note')
+      : joined([labels('Merknad til', 'Merknad til', 'Note on'), pointOf(data.part)]),
+    same(excerpt(data.text)),
+  );
+
+const titleOf = ({ event, reason }: Fact<SharedEvent>, kinds: Kinds): Labels => {
+  switch (event.type) {
+    case 'Linked':
+      return headed(labels('Lenke', 'Lenkje', 'Link'), linkText(event, kinds));
+    case 'Unlinked':
+      return labels('Lenke avsluttet', 'Lenkje avslutta', 'Link ended');
+    case 'EntryCorrected':
+      return headed(labels('Rettet', 'Retta', 'Corrected'), whatIsCorrected(event, kinds));
+    case 'EntryRetracted': {
+      const retracted = labels('Trukket tilbake', 'Trekt tilbake', 'Retracted');
+      return reason === null ? retracted : headed(retracted, same(excerpt(reason)));
+    }
+    case 'DateEstablished':
+      return headed(labels('Dato fastsatt', 'Dato fastsett', 'Date established'), labelOfDate(event.data.date));
+    case 'NoteAdded':
+      return noteTitle(event);
+  }
+};
+
+const periodOf = (event: SharedEvent): Labels =>
+  remark(
+    labels('Periode', 'Periode', 'Period'),
+    event.type === 'Linked' && event.data.period !== null ? labelOfDate(event.data.period) : null,
+  );
+
+/** The reason of a retraction is its title. */
+const reasonOf = ({ event, reason }: Fact<SharedEvent>): Labels =>
+  remark(labels('Begrunnelse', 'Grunngiving', 'Reason'), reason === null || event.type === 'EntryRetracted' ? null : same(excerpt(reason)));
+
+export const describeShared = (fact: Fact<SharedEvent>, kinds: Kinds): Described => ({
+  title: titleOf(fact, kinds),
+  description: joined([periodOf(fact.event), reasonOf(fact)]),
+});
