@@ -1,0 +1,39 @@
+import { PersonErased, type PersonId, type Random, type Sealer } from '@saksgang/kernel';
+import { BoxRefused, commitmentOf, openBox, saltFrom, sealBox } from '@saksgang/record';
+import { PersonUnknown, type KeyStore } from './key-store.js';
+
+/**
+ * The kernel's Sealer over the key store. Names are sealed in NFC.
+ * Opening answers ERASED only for a person under a tombstone, a destroyed key or a deleted box: a person that the key store has never
+ * seen, or a box that does not open, is a fault and throws (PersonUnknown, BoxRefused), lest damage pass for erasure.
+ */
+export const createSealer = ({ keys, random }: Readonly<{ keys: KeyStore; random: Random }>): Sealer => {
+  const liveKey = (person: PersonId): Uint8Array => {
+    const found = keys.keyOf(person);
+    if (found.state === 'LIVE') return found.key;
+    throw found.state === 'ERASED' ? new PersonErased(person) : new PersonUnknown(person);
+  };
+  return {
+    commit: async (name) => {
+      const value = name.unsealed.normalize('NFC');
+      const salt = saltFrom(random);
+      // First, as it refuses a text that has no canonical form, before a person is made of it.
+      const sealed = commitmentOf(salt, value);
+      return { handle: { sealed, person: keys.personFor(value, name.person) }, salt, value };
+    },
+    box: async (entry, { handle, salt, value }) => ({
+      commitment: handle.sealed,
+      person: handle.person,
+      bytes: sealBox(liveKey(handle.person), entry, { salt, value }, random),
+    }),
+    open: async (entry, sealed, box) => {
+      if (box === null) return { state: 'ERASED', value: null };
+      const found = keys.keyOf(sealed.person);
+      if (found.state === 'UNKNOWN') throw new PersonUnknown(sealed.person);
+      if (found.state === 'ERASED') return { state: 'ERASED', value: null };
+      const value = openBox(found.key, entry, sealed.sealed, box.bytes);
+      if (typeof value !== 'string') throw new BoxRefused(entry, 'it does not hold a name');
+      return { state: 'SHOWN', value };
+    },
+  };
+};
