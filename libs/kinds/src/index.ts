@@ -1,3 +1,4 @@
 export * from './body/index.js';
 export * from './kinds.js';
 export * from './project/index.js';
+export * from './schema/envelope.js';
