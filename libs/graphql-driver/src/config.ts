@@ -1,0 +1,31 @@
+import { type GqlModuleOptions } from '@nestjs/graphql';
+import { type ExecutionArgs, type GraphQLError, type ValidationRule } from 'graphql';
+
+export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+/** What a context is made from. `connection` is the payload of graphql-ws `connection_init`; over HTTP it is null. */
+export type IncomingRequest = Readonly<{
+  headers: RequestHeaders;
+  connection: Readonly<Record<string, unknown>> | null;
+  operation: 'query' | 'mutation' | 'subscription';
+}>;
+
+export interface SaksgangDriverConfig extends GqlModuleOptions {
+  /** Makes the context of one operation; a GraphQLError it throws is answered as it is. */
+  contextFor: (request: IncomingRequest) => Promise<object> | object;
+  /** A last word before execution (cost, permission): an error refuses the operation. */
+  guard?: (args: ExecutionArgs) => GraphQLError | null;
+  /** Every error passes here on its way out: the place to mask faults. */
+  maskError?: ((error: GraphQLError) => GraphQLError) | undefined;
+  validationRules?: readonly ValidationRule[];
+  /** Compile a query when it has been asked this often. Default 3; 0 = never. */
+  jitAfter?: number;
+  /** Default 5,000 tokens a document. */
+  maxTokens?: number;
+  /** Bytes of a request body. Default 1 MiB. */
+  bodyLimit?: number;
+}
+
+export const JIT_AFTER = 3; // times asked
+export const TOKENS_MAX = 5_000; // tokens of one document
+export const BODY_BYTES_MAX = 1_048_576; // bytes of one request body

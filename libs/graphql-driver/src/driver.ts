@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { AbstractGraphQLDriver, type GqlSubscriptionService } from '@nestjs/graphql';
+import { type FastifyInstance } from 'fastify';
+import { type Server } from 'node:http';
+import { BODY_BYTES_MAX, JIT_AFTER, type SaksgangDriverConfig, TOKENS_MAX } from './config.js';
+import { serveHttp } from './http.js';
+import { createOperations } from './operations.js';
+import { createPrepareArgs } from './requests.js';
+import { serveEventStream } from './event-stream.js';
+import { serveWebSocket } from './web-socket.js';
+
+/** GraphQL for Nest on Fastify: HTTP, WebSocket and server-sent events over one set of prepared operations. */
+@Injectable()
+export class SaksgangGraphqlDriver extends AbstractGraphQLDriver<SaksgangDriverConfig> {
+  private webSocket: GqlSubscriptionService | null = null;
+
+  async start(config: SaksgangDriverConfig): Promise<void> {
+    const { schema, path = '/graphql' } = config;
+    if (!schema) throw new Error('the schema was not generated before the driver started');
+    const operations = createOperations(schema, {
+      jitAfter: config.jitAfter ?? JIT_AFTER,
+      maxTokens: config.maxTokens ?? TOKENS_MAX,
+      validationRules: config.validationRules ?? [],
+    });
+    const prepareArgs = createPrepareArgs(schema, operations, config);
+    const serving = { schema, path, operations, prepareArgs, maskError: config.maskError };
+    const fastify = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>();
+    const outward = { maskError: config.maskError, bodyLimit: config.bodyLimit ?? BODY_BYTES_MAX };
+    serveHttp(fastify, path, operations, prepareArgs, outward);
+    serveEventStream(fastify, path, prepareArgs, outward);
+    this.webSocket = serveWebSocket(this.httpAdapterHost.httpAdapter.getHttpServer() as Server, serving);
+  }
+
+  async stop(): Promise<void> {
+    await this.webSocket?.stop();
+  }
+}

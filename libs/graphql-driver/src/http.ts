@@ -1,0 +1,95 @@
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
+import { createHandler, type OperationContext, type Request } from 'graphql-http';
+import { type Operations } from './operations.js';
+import { asRequestError, finished } from './errors.js';
+import { type PrepareArgs } from './requests.js';
+import { type SaksgangDriverConfig } from './config.js';
+
+const GRAPHQL_RESPONSE = 'application/graphql-response+json; charset=utf-8';
+const PLAIN_JSON = 'application/json; charset=utf-8';
+
+/** What the client prefers among the two media types of GraphQL over HTTP. */
+const mediaTypeFor = (accept: string | undefined): string => {
+  for (const part of (accept ?? '*/*').replace(/\s/g, '').toLowerCase().split(',')) {
+    const [type, ...parameters] = part.split(';');
+    if (parameters.some((parameter) => parameter.startsWith('charset=') && parameter !== 'charset=utf-8')) continue;
+    if (type === 'application/graphql-response+json') return GRAPHQL_RESPONSE;
+    if (type === 'application/json' || type === 'application/*' || type === '*/*') return PLAIN_JSON;
+  }
+  return PLAIN_JSON;
+};
+
+export const serveHttp = (
+  fastify: FastifyInstance,
+  path: string,
+  operations: Operations,
+  prepareArgs: PrepareArgs,
+  config: Pick<SaksgangDriverConfig, 'maskError' | 'bodyLimit'>,
+): void => {
+  const finish = finished(config.maskError);
+  const handle = createHandler<FastifyRequest, undefined, OperationContext>({
+    onSubscribe: async (request, parameters) => {
+      const args = await prepareArgs(parameters, { headers: request.raw.headers, connection: null }, ['query', 'mutation']);
+      if (!('schema' in args)) return args;
+      return args as ExecutionArgs & { contextValue: OperationContext };
+    },
+    execute: (args: ExecutionArgs) => operations.run(args) as never,
+    formatError: (error) => {
+      const coded = asRequestError(error);
+      return config.maskError?.(coded) ?? coded;
+    },
+    onOperation: (request, _args, result) => {
+      const answer = finish(result as ExecutionResult);
+      const type = mediaTypeFor(request.raw.headers.accept);
+      // Without data nothing was executed: the newer media type says so by its status, the older one always says 200.
+      const status = answer.data === undefined && type === GRAPHQL_RESPONSE ? 400 : 200;
+      return [JSON.stringify(answer), { status, statusText: status === 200 ? 'OK' : 'Bad Request', headers: { 'content-type': type } }];
+    },
+  });
+
+  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const [body, init] = await handle(asHandled(request));
+    return reply
+      .status(init.status)
+      .headers(init.headers ?? {})
+      .send(body ?? undefined);
+  };
+  fastify.route({
+    url: path,
+    method: ['GET', 'POST'],
+    ...(config.bodyLimit ? { bodyLimit: config.bodyLimit } : {}),
+    handler: answer,
+    errorHandler: answerBadRequest,
+  });
+};
+
+const asHandled = (request: FastifyRequest): Request<FastifyRequest, undefined> => ({
+  method: request.method,
+  url: request.url,
+  headers: request.headers,
+  body: (request.body ?? null) as Record<string, unknown> | null,
+  raw: request,
+  context: undefined,
+});
+
+/** Faults that Fastify finds before GraphQL begins (a body too large, no JSON), told in the shape of an answer. */
+const answerBadRequest = (
+  error: Error & { statusCode?: number; code?: string },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply => {
+  const status = error.statusCode ?? 500;
+  const known: Record<number, readonly [string, string]> = {
+    400: ['MALFORMED_REQUEST', 'The body is not JSON: send {"query": "…", "variables": {…}}.'],
+    413: ['BODY_TOO_LARGE', 'The body is larger than this server takes: split the input into several commands.'],
+    415: ['UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json; charset=utf-8.'],
+  };
+  const [code, message] = known[status] ?? ['INTERNAL', 'Something went wrong on the server.'];
+  if (status >= 500) request.log.error(error);
+  const shown = status in known ? status : 500;
+  return reply
+    .status(shown)
+    .header('content-type', mediaTypeFor(request.headers.accept))
+    .send(JSON.stringify({ errors: [new GraphQLError(message, { extensions: { code } }).toJSON()] }));
+};
