@@ -1,12 +1,6 @@
-import { boundsOf, notAfter, type Day, type Envelope, type Issue, type Parsed, type PartialDate } from '@saksgang/kernel';
+import { boundsOf, effectiveDay, notAfter, type Day, type Envelope, type Issue, type Parsed, type PartialDate } from '@saksgang/kernel';
 import { envelope as parseEnvelope } from '@saksgang/kinds';
 import { underInput } from './invalid.js';
-
-/** The earlier of the date's upper bound and the day it is recorded (DESIGN.md section 3, rule 3). */
-export const effectiveDay = (occurred: PartialDate, today: Day): Day => {
-  const { latest } = boundsOf(occurred);
-  return latest !== null && latest < today ? latest : today;
-};
 
 /** It has certainly not happened yet. A date that may lie on either side of today claims nothing of the future. */
 export const isInFuture = (occurred: PartialDate, today: Day): boolean => {

@@ -1,4 +1,6 @@
 export * from './submission.js';
+export * from './submit.js';
 export * from './submit.handler.js';
 export * from './commanding.module.js';
 export * from './policy.js';
+export * from './api-keys.js';

@@ -109,9 +109,21 @@ export const targetRetracted = (path: readonly string[], item: ItemId, title: st
       `${at(path)}: “${title}” has been retracted.`,
     ),
     labels(
-      'Vis til en annen sak, eller trekk tilbake tilbaketrekkingen først med retractEntry.',
-      'Vis til ei anna sak, eller trekk attende tilbaketrekkinga først med retractEntry.',
+      'Vis til en annen sak, eller trekk først tilbake tilbaketrekkingen med retractEntry.',
+      'Vis til ei anna sak, eller trekk først tilbake tilbaketrekkinga med retractEntry.',
       'Name another item, or first retract the retraction with retractEntry.',
+    ),
+    { candidates: [item], allowed: ['retractEntry'] },
+  );
+
+export const itemRetracted = (item: ItemId): Refusal =>
+  refuse(
+    'ITEM_RETRACTED',
+    labels('Saken er trukket tilbake.', 'Saka er trekt tilbake.', 'The item has been retracted.'),
+    labels(
+      'Skal den gjelde igjen, trekk tilbake selve tilbaketrekkingen med retractEntry.',
+      'Skal ho gjelde igjen, trekk tilbake sjølve tilbaketrekkinga med retractEntry.',
+      'If it is to stand again, retract the retraction itself with retractEntry.',
     ),
     { candidates: [item], allowed: ['retractEntry'] },
   );

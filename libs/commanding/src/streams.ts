@@ -1,5 +1,5 @@
-import { READ_PAGE_MAX, type EventStore, type StoredEvent } from '@saksgang/event-store';
-import { STREAM_ENTRIES_MAX, type Entry, type StreamName } from '@saksgang/kernel';
+import { READ_PAGE_MAX, StoreUnavailable, type EventStore, type StoredEvent, type StreamPage } from '@saksgang/event-store';
+import { STREAM_ENTRIES_MAX, type Entry, type Revision, type StreamName } from '@saksgang/kernel';
 
 /** Entries kept decoded over all streams together. */
 export const HELD_ENTRIES_MAX = 50_000;
@@ -19,8 +19,11 @@ export class StreamTooLong extends Error {
 export type Streams = Readonly<{
   /** What is held, without asking the store: whole up to some revision, but perhaps no longer the newest. Null: not held. */
   held: (stream: StreamName) => Entries | null;
-  /** Reads what has come since, in pages; empty for a stream that does not exist. The leaves read by this call are in `news`. */
-  read: (stream: StreamName) => Promise<Readonly<{ entries: Entries; news: readonly StoredEvent[] }>>;
+  /**
+   * Reads what stands after `known` (what is held, where it is not given), in pages; empty for a stream that does not
+   * exist. `news`: the leaves that this call read. @throws StoreUnavailable, always `not-written`.
+   */
+  read: (stream: StreamName, known?: Entries) => Promise<Readonly<{ entries: Entries; news: readonly StoredEvent[] }>>;
 }>;
 
 type Reads = Readonly<{ store: Pick<EventStore, 'readStream'>; decode: (stored: StoredEvent) => Entry; heldMax?: number }>;
@@ -47,12 +50,11 @@ export const createStreams = ({ store, decode, heldMax = HELD_ENTRIES_MAX }: Rea
     }
   };
 
-  const read: Streams['read'] = async (stream) => {
-    const known = held.get(stream) ?? [];
+  const read: Streams['read'] = async (stream, known = held.get(stream) ?? []) => {
     const news: StoredEvent[] = [];
     // Bounded: each page but the last brings at least one entry, and there is a most.
     while (known.length + news.length <= STREAM_ENTRIES_MAX) {
-      const page = await store.readStream(stream, { from: known.length + news.length, limit: READ_PAGE_MAX });
+      const page = await readPage(store, stream, known.length + news.length);
       news.push(...page.events);
       if (page.end || page.events.length === 0) {
         const entries = news.length === 0 ? known : [...known, ...news.map(decode)];
@@ -62,6 +64,14 @@ export const createStreams = ({ store, decode, heldMax = HELD_ENTRIES_MAX }: Rea
     }
     throw new StreamTooLong(stream);
   };
-  const peek: Streams['held'] = (stream) => held.get(stream) ?? null;
-  return { held: peek, read };
+  return { held: (stream) => held.get(stream) ?? null, read };
+};
+
+/** A reading that fails has written nothing, whatever the engine says of its own outcome. */
+const readPage = async (store: Reads['store'], stream: StreamName, from: Revision): Promise<StreamPage> => {
+  try {
+    return await store.readStream(stream, { from, limit: READ_PAGE_MAX });
+  } catch (fault) {
+    throw fault instanceof StoreUnavailable ? new StoreUnavailable(fault.message, 'not-written', { cause: fault }) : fault;
+  }
 };

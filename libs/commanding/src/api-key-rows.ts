@@ -1,0 +1,79 @@
+import type { Migration, SqliteFile } from '@saksgang/database';
+import type { ActorId, Box, Instant, PersonId, Role } from '@saksgang/kernel';
+
+/** A name in the clear, or the box of a sealed one. */
+export type NameStored = Readonly<{ name: string; box: null }> | Readonly<{ name: null; box: Box }>;
+
+export type ActorRow = Readonly<{
+  actor: ActorId;
+  role: Role;
+  actorKind: 'PERSON' | 'MACHINE';
+  name: string | null;
+  sealed: string | null;
+  person: PersonId | null;
+  /** Null once erased, and for a name in the clear. */
+  box: Uint8Array | null;
+}>;
+export type KeyRow = ActorRow & Readonly<{ id: string; prefix: string; hash: Uint8Array; createdAt: Instant; revokedAt: Instant | null }>;
+
+type NewActor = Pick<ActorRow, 'actor' | 'role' | 'actorKind'> & NameStored & Readonly<{ createdAt: Instant }>;
+type NewKey = Pick<KeyRow, 'id' | 'actor' | 'hash' | 'prefix' | 'createdAt'>;
+
+export const ACCESS_MIGRATIONS: readonly Migration[] = [
+  {
+    name: 'actors and their keys',
+    up: (file) =>
+      file.exec(`
+        CREATE TABLE actor(
+          actor TEXT PRIMARY KEY, role TEXT NOT NULL, actor_kind TEXT NOT NULL,
+          name TEXT,                                      -- a machine's
+          sealed TEXT, person TEXT, box BLOB,             -- a person's: commitment, person, and the box, null once erased
+          created_at TEXT NOT NULL,
+          CHECK((name IS NULL) = (sealed IS NOT NULL AND person IS NOT NULL)),
+          CHECK(actor_kind = 'MACHINE' OR name IS NULL)) STRICT;
+        CREATE TABLE api_key(
+          key_no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, actor TEXT NOT NULL REFERENCES actor,
+          hash BLOB NOT NULL UNIQUE,                      -- SHA-256 of the secret
+          prefix TEXT NOT NULL, created_at TEXT NOT NULL, revoked_at TEXT) STRICT;
+        -- Entries name actors for ever, and a revoked key never works again.
+        CREATE TRIGGER actor_stays BEFORE DELETE ON actor BEGIN SELECT RAISE(ABORT, 'an actor is never deleted'); END;
+        CREATE TRIGGER key_stays BEFORE DELETE ON api_key BEGIN SELECT RAISE(ABORT, 'a key is revoked, never deleted'); END;
+        CREATE TRIGGER revoked_stays BEFORE UPDATE ON api_key
+          WHEN OLD.revoked_at IS NOT NULL OR NEW.hash IS NOT OLD.hash OR NEW.actor IS NOT OLD.actor
+          BEGIN SELECT RAISE(ABORT, 'a key is revoked once, and nothing else of it changes'); END;`),
+  },
+];
+
+const ACTOR_COLUMNS = 'actor.actor, actor.role, actor.actor_kind AS actorKind, actor.name, actor.sealed, actor.person, actor.box';
+const KEY_ROW = `SELECT ${ACTOR_COLUMNS}, api_key.id, api_key.prefix, api_key.hash, api_key.created_at AS createdAt,
+  api_key.revoked_at AS revokedAt FROM api_key JOIN actor ON actor.actor = api_key.actor`;
+
+/** The statements of `access.db`, each prepared once. */
+export const accessRows = (file: SqliteFile) => {
+  const actor = file.prepare<ActorRow>(`SELECT ${ACTOR_COLUMNS} FROM actor WHERE actor.actor = ?`);
+  const key = file.prepare<KeyRow>(`${KEY_ROW} WHERE api_key.id = ?`);
+  const liveKey = file.prepare<KeyRow>(`${KEY_ROW} WHERE api_key.hash = ? AND api_key.revoked_at IS NULL`);
+  const newest = file.prepare<KeyRow>(`${KEY_ROW} ORDER BY api_key.key_no DESC LIMIT ?`);
+  const any = file.prepare('SELECT 1 FROM api_key LIMIT 1');
+  const newActor = file.prepare(
+    'INSERT INTO actor(actor, role, actor_kind, name, sealed, person, box, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const newKey = file.prepare('INSERT INTO api_key(id, actor, hash, prefix, created_at) VALUES (?, ?, ?, ?, ?)');
+  const setRevoked = file.prepare('UPDATE api_key SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL');
+  return {
+    actorById: (id: ActorId): ActorRow | null => actor.get(id) ?? null,
+    keyById: (id: string): KeyRow | null => key.get(id) ?? null,
+    liveKeyByHash: (hash: Uint8Array): KeyRow | null => liveKey.get(hash) ?? null,
+    keys: (limit: number): readonly KeyRow[] => newest.all(limit),
+    hasKeys: (): boolean => any.get() !== undefined,
+    insertActor: ({ actor: id, role, actorKind, name, box, createdAt }: NewActor): void => {
+      newActor.run(id, role, actorKind, name, box?.commitment ?? null, box?.person ?? null, box?.bytes ?? null, createdAt);
+    },
+    insertKey: ({ id, actor: its, hash, prefix, createdAt }: NewKey): void => {
+      newKey.run(id, its, hash, prefix, createdAt);
+    },
+    revoke: (id: string, at: Instant): void => {
+      setRevoked.run(at, id);
+    },
+  };
+};

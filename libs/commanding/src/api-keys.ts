@@ -1,0 +1,197 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { migrate, openSqliteFile } from '@saksgang/database';
+import {
+  PersonErased,
+  isRefusal,
+  type Actor,
+  type ActorDirectory,
+  type ActorId,
+  type Clock,
+  type Instant,
+  type Opened,
+  type Random,
+  type Refusal,
+  type Role,
+  type Sealer,
+} from '@saksgang/kernel';
+import { toBase64url, uuidV4 } from '@saksgang/record';
+import { ACCESS_MIGRATIONS, accessRows, type ActorRow, type KeyRow, type NameStored } from './api-key-rows.js';
+import { badActorKind, badKeyName, badRole, faultInName, unknownKey } from './api-key-refusals.js';
+import { personErased } from './refusals.js';
+import { SECRETARIAT_KEY_FILE, writeKeyFile } from './secretariat-key.js';
+import { isRole, systemActor } from './system-actors.js';
+
+export { SECRETARIAT_KEY_FILE } from './secretariat-key.js';
+export { EXAMPLE_LOADER, ROLES, isRole, systemActor } from './system-actors.js';
+
+export const ACCESS_FILE = 'access.db';
+export const API_KEYS_LISTED_MAX = 10_000; // keys of one list
+const KEY_BYTES = 32; // of the secret behind `sk_`
+const PREFIX_CHARS = 9; // of a key shown in lists: `sk_` and six more
+const API_KEY = /^sk_[A-Za-z0-9_-]{43}$/;
+const BEARER = /^Bearer +(\S+) *$/i;
+
+/** A key as lists show it; the secret is not in it, nor anywhere else. */
+export type ApiKey = Readonly<{
+  /** `key-<uuid>`: what `revoke` takes. */
+  id: string;
+  /** The first characters of the secret, to tell keys apart. */
+  prefix: string;
+  actor: ActorId;
+  name: Opened;
+  role: Role;
+  actorKind: 'PERSON' | 'MACHINE';
+  createdAt: Instant;
+  revokedAt: Instant | null;
+}>;
+
+/** `secret` is shown this once: only its SHA-256 is stored. */
+export type CreatedApiKey = Readonly<{ secret: string; apiKey: ApiKey }>;
+
+/** What the caller presented, with lower-case header names as Node gives them. */
+export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Who may ask, by API key. Another process may create and revoke meanwhile: every call reads the file, nothing is cached. */
+export interface Access extends ActorDirectory {
+  /**
+   * Makes an actor and its key. A PERSON's name is sealed, a MACHINE's is stored as it is; both in NFC.
+   * Refuses BAD_KEY_NAME, BAD_ROLE, BAD_ACTOR_KIND (whatever the command line passes on) and PERSON_ERASED.
+   */
+  create(wanted: Readonly<{ name: string; role: string; actorKind: string }>): Promise<CreatedApiKey | Refusal>;
+  /** Newest first, revoked ones included; at most API_KEYS_LISTED_MAX. */
+  list(): Promise<readonly ApiKey[]>;
+  /** From now on the key is no good, for ever; its actor stays known. Idempotent. Refuses UNKNOWN_API_KEY. */
+  revoke(id: string): Promise<ApiKey | Refusal>;
+  /** The actor of `authorization: Bearer sk_…` or `x-api-key: sk_…`; null without a good key, or with two that differ. */
+  authenticate(headers: Headers): Promise<Actor | null>;
+  /**
+   * In a store that never had a key: makes the secretariat's, and writes its secret to `secretariat.key` in the data directory, for
+   * its owner only. Null in any other.
+   */
+  ensureFirstKey(): Readonly<{ secret: string; file: string }> | null;
+  /** Idempotent. */
+  close(): void;
+}
+
+export type AccessOptions = Readonly<{ dataDir: string; sealer: Sealer; clock: Clock; random: Random }>;
+
+/** Opens `access.db` in the data directory. @throws NewerDatabase when a newer program wrote it. */
+export const openAccess = ({ dataDir, sealer, clock, random }: AccessOptions): Access => {
+  const path = join(dataDir, ACCESS_FILE);
+  // Made first, for its owner only: SQLite gives its side files the rights of the main one.
+  closeSync(openSync(path, 'a', 0o600));
+  const file = openSqliteFile(path, { synchronous: 'FULL', secureDelete: true });
+  try {
+    migrate(file, ACCESS_MIGRATIONS, 'Start the program that wrote it, or a newer one: the actors of the record are in it.');
+  } catch (fault) {
+    file.close();
+    throw fault;
+  }
+  const rows = accessRows(file);
+
+  const nameToStore = async (name: string, actorUuid: string, actorKind: ApiKey['actorKind']): Promise<NameStored> => {
+    if (actorKind === 'MACHINE') return { name, box: null };
+    const secret = await sealer.commit({ unsealed: name, person: null });
+    return { name: null, box: await sealer.box(actorUuid, secret) };
+  };
+  const openName = async (row: ActorRow): Promise<Opened> => {
+    if (row.name !== null) return { state: 'SHOWN', value: row.name };
+    if (row.sealed === null || row.person === null) throw new Error(`${row.actor} has neither a name nor a sealed one: ${path} is damaged`);
+    const box = row.box === null ? null : { commitment: row.sealed, person: row.person, bytes: row.box };
+    return sealer.open(uuidOf(row.actor), { sealed: row.sealed, person: row.person }, box);
+  };
+  const shown = async (row: KeyRow): Promise<ApiKey> => ({
+    id: row.id,
+    prefix: row.prefix,
+    actor: row.actor,
+    name: await openName(row),
+    role: row.role,
+    actorKind: row.actorKind,
+    createdAt: row.createdAt,
+    revokedAt: row.revokedAt,
+  });
+
+  const store = (actorUuid: string, role: Role, actorKind: ApiKey['actorKind'], name: NameStored, secret: string): string => {
+    const id = `key-${uuidV4(random)}`;
+    const actor = `actor-${actorUuid}`;
+    const createdAt = clock.now();
+    file.transaction(() => {
+      rows.insertActor({ actor, role, actorKind, ...name, createdAt });
+      rows.insertKey({ id, actor, hash: hashOf(secret), prefix: secret.slice(0, PREFIX_CHARS), createdAt });
+    });
+    return id;
+  };
+  const stored = async (id: string): Promise<ApiKey | null> => {
+    const row = rows.keyById(id);
+    return row === null ? null : shown(row);
+  };
+
+  return {
+    create: async (wanted) => {
+      const name = wanted.name.normalize('NFC').trim();
+      const fault = faultInName(name);
+      if (fault !== null) return badKeyName(fault);
+      if (!isRole(wanted.role)) return badRole();
+      if (wanted.actorKind !== 'PERSON' && wanted.actorKind !== 'MACHINE') return badActorKind();
+      const actorUuid = uuidV4(random);
+      const sealed = await nameToStore(name, actorUuid, wanted.actorKind).catch(asRefusal);
+      if (isRefusal(sealed)) return sealed;
+      const secret = newSecret(random);
+      const apiKey = await stored(store(actorUuid, wanted.role, wanted.actorKind, sealed, secret));
+      if (apiKey === null) throw new Error(`the key just made is not in ${path}`);
+      return { secret, apiKey };
+    },
+    list: async () => Promise.all(rows.keys(API_KEYS_LISTED_MAX).map(shown)),
+    revoke: async (id) => {
+      rows.revoke(id, clock.now());
+      return (await stored(id)) ?? unknownKey();
+    },
+    authenticate: async (headers) => {
+      const secret = secretIn(headers);
+      if (secret === null) return null;
+      const hash = hashOf(secret);
+      const row = rows.liveKeyByHash(hash);
+      // The index found it by a hash the caller cannot choose; comparing once more in constant time costs nothing.
+      if (row === null || !timingSafeEqual(hash, row.hash)) return null;
+      return { id: row.actor, role: row.role, actorKind: row.actorKind };
+    },
+    byId: async (id) => {
+      const system = systemActor(id);
+      // A system actor's name is its id, in every language.
+      if (system !== null) return { ...system, name: { state: 'SHOWN', value: id } };
+      const row = rows.actorById(id);
+      return row === null ? null : { id, role: row.role, actorKind: row.actorKind, name: await openName(row) };
+    },
+    ensureFirstKey: () =>
+      file.transaction(() => {
+        if (rows.hasKeys()) return null;
+        const secret = newSecret(random);
+        // The file first: after a crash in between there is no key yet, and the next start makes another.
+        const keyFile = writeKeyFile(join(dataDir, SECRETARIAT_KEY_FILE), secret, random);
+        store(uuidV4(random), 'secretariat', 'MACHINE', { name: 'secretariat', box: null }, secret);
+        return { secret, file: keyFile };
+      }),
+    close: () => file.close(),
+  };
+};
+
+const newSecret = (random: Random): string => `sk_${toBase64url(random.bytes(KEY_BYTES))}`;
+// A plain hash is enough: the secret is 256 random bits, not a password.
+const hashOf = (secret: string): Buffer => createHash('sha256').update(secret, 'utf8').digest();
+const uuidOf = (actor: ActorId): string => actor.slice('actor-'.length);
+
+const asRefusal = (fault: unknown): Refusal => {
+  if (fault instanceof PersonErased) return personErased();
+  throw fault;
+};
+
+const secretIn = (headers: Headers): string | null => {
+  const { authorization, 'x-api-key': apiKey } = headers;
+  const bearer = typeof authorization === 'string' ? (BEARER.exec(authorization)?.[1] ?? null) : null;
+  const given = typeof apiKey === 'string' ? apiKey : null;
+  if (bearer !== null && given !== null && bearer !== given) return null;
+  const secret = bearer ?? given;
+  return secret !== null && API_KEY.test(secret) ? secret : null;
+};
