@@ -1,0 +1,37 @@
+import { GraphiQL } from 'graphiql';
+import { createGraphiQLFetcher } from '@graphiql/toolkit';
+import { createClient } from 'graphql-ws';
+import { createRoot } from 'react-dom/client';
+import 'graphiql/graphiql.css';
+import documents from 'operations';
+
+const endpoint = new URL('/graphql', window.location.href);
+const socket = new URL(endpoint);
+socket.protocol = endpoint.protocol === 'https:' ? 'wss:' : 'ws:';
+
+// What stands in the Headers tab goes along over WebSocket too: reading is open, writing takes a key.
+const authorization = () => {
+  try {
+    const headers = JSON.parse(window.localStorage.getItem('graphiql:headers') ?? '{}');
+    return { authorization: headers.Authorization ?? headers.authorization };
+  } catch {
+    return {};
+  }
+};
+
+const fetcher = createGraphiQLFetcher({
+  url: endpoint.href,
+  wsClient: createClient({ url: socket.href, connectionParams: authorization, lazy: true }),
+});
+const headers = JSON.stringify({ Authorization: 'Bearer sk_…' }, null, 2);
+
+createRoot(document.getElementById('graphiql')).render(
+  <GraphiQL
+    fetcher={fetcher}
+    defaultTabs={documents.map(({ query, writes }) => ({ query, headers: writes ? headers : '{}' }))}
+    defaultEditorToolsVisibility="variables"
+    isHeadersEditorEnabled
+    shouldPersistHeaders
+    title="Saksgang"
+  />,
+);
