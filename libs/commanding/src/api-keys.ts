@@ -50,8 +50,8 @@ export type ApiKey = Readonly<{
 /** `secret` is shown this once: only its SHA-256 is stored. */
 export type CreatedApiKey = Readonly<{ secret: string; apiKey: ApiKey }>;
 
-/** What the caller presented, with lower-case header names as Node gives them. */
-export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
+/** What the caller presented: HTTP headers, or the payload that opens a WebSocket. Names count in any case; values that are no text do not. */
+export type Presented = Readonly<Record<string, unknown>>;
 
 /** Who may ask, by API key. Another process may create and revoke meanwhile: every call reads the file, nothing is cached. */
 export interface Access extends ActorDirectory {
@@ -65,7 +65,7 @@ export interface Access extends ActorDirectory {
   /** From now on the key is no good, for ever; its actor stays known. Idempotent. Refuses UNKNOWN_API_KEY. */
   revoke(id: string): Promise<ApiKey | Refusal>;
   /** The actor of `authorization: Bearer sk_…` or `x-api-key: sk_…`; null without a good key, or with two that differ. */
-  authenticate(headers: Headers): Promise<Actor | null>;
+  authenticate(presented: Presented): Promise<Actor | null>;
   /**
    * In a store that never had a key: makes the secretariat's, and writes its secret to `secretariat.key` in the data directory, for
    * its owner only. Null in any other.
@@ -148,8 +148,8 @@ export const openAccess = ({ dataDir, sealer, clock, random }: AccessOptions): A
       rows.revoke(id, clock.now());
       return (await stored(id)) ?? unknownKey();
     },
-    authenticate: async (headers) => {
-      const secret = secretIn(headers);
+    authenticate: async (presented) => {
+      const secret = secretIn(presented);
       if (secret === null) return null;
       const hash = hashOf(secret);
       const row = rows.liveKeyByHash(hash);
@@ -170,7 +170,7 @@ export const openAccess = ({ dataDir, sealer, clock, random }: AccessOptions): A
         const secret = newSecret(random);
         // The file first: after a crash in between there is no key yet, and the next start makes another.
         const keyFile = writeKeyFile(join(dataDir, SECRETARIAT_KEY_FILE), secret, random);
-        store(uuidV4(random), 'secretariat', 'MACHINE', { name: 'secretariat', box: null }, secret);
+        store(uuidV4(random), 'secretariat', 'MACHINE', { name: 'Sekretariatet', box: null }, secret);
         return { secret, file: keyFile };
       }),
     close: () => file.close(),
@@ -187,11 +187,17 @@ const asRefusal = (fault: unknown): Refusal => {
   throw fault;
 };
 
-const secretIn = (headers: Headers): string | null => {
-  const { authorization, 'x-api-key': apiKey } = headers;
-  const bearer = typeof authorization === 'string' ? (BEARER.exec(authorization)?.[1] ?? null) : null;
-  const given = typeof apiKey === 'string' ? apiKey : null;
+const secretIn = (presented: Presented): string | null => {
+  const authorization = textNamed('authorization', presented);
+  const bearer = authorization === null ? null : (BEARER.exec(authorization)?.[1] ?? null);
+  const given = textNamed('x-api-key', presented);
   if (bearer !== null && given !== null && bearer !== given) return null;
   const secret = bearer ?? given;
   return secret !== null && API_KEY.test(secret) ? secret : null;
+};
+
+const textNamed = (name: string, presented: Presented): string | null => {
+  const spelled = Object.hasOwn(presented, name) ? name : Object.keys(presented).find((key) => key.toLowerCase() === name);
+  const value = spelled === undefined ? undefined : presented[spelled];
+  return typeof value === 'string' ? value : null;
 };
