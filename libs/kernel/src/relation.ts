@@ -2,8 +2,20 @@ import { labels, type Labels } from './labels.js';
 
 /** Every relation between items is one of these (DOMAIN.md section 2). */
 export const RELATIONS = [
-  'DEPENDS_ON', 'BASED_ON', 'ANSWERS', 'IMPLEMENTS', 'SERVES', 'PART_OF',
-  'SUPERSEDES', 'REPEALS', 'AMENDS', 'REPLACES', 'MERGED_INTO', 'EVIDENCE_FOR', 'REPORTED_IN', 'LED_TO',
+  'DEPENDS_ON',
+  'BASED_ON',
+  'ANSWERS',
+  'IMPLEMENTS',
+  'SERVES',
+  'PART_OF',
+  'SUPERSEDES',
+  'REPEALS',
+  'AMENDS',
+  'REPLACES',
+  'MERGED_INTO',
+  'EVIDENCE_FOR',
+  'REPORTED_IN',
+  'LED_TO',
 ] as const;
 export type Relation = (typeof RELATIONS)[number];
 
@@ -25,4 +37,13 @@ export const RELATION_LABELS: Record<Relation, Labels> = {
 };
 
 /** Relations in which a ring would be nonsense: nothing depends on, is part of or replaces itself. */
-export const ACYCLIC_RELATIONS: readonly Relation[] = ['DEPENDS_ON', 'BASED_ON', 'IMPLEMENTS', 'PART_OF', 'SUPERSEDES', 'REPEALS', 'REPLACES', 'MERGED_INTO'];
+export const ACYCLIC_RELATIONS: readonly Relation[] = [
+  'DEPENDS_ON',
+  'BASED_ON',
+  'IMPLEMENTS',
+  'PART_OF',
+  'SUPERSEDES',
+  'REPEALS',
+  'REPLACES',
+  'MERGED_INTO',
+];

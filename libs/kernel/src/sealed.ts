@@ -28,7 +28,10 @@ export interface Sealer {
 }
 
 export const isSealed = (value: unknown): value is Sealed =>
-  typeof value === 'object' && value !== null && typeof (value as Sealed).sealed === 'string' && typeof (value as Sealed).person === 'string';
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as Sealed).sealed === 'string' &&
+  typeof (value as Sealed).person === 'string';
 
 export const isUnsealed = (value: unknown): value is Unsealed =>
   typeof value === 'object' && value !== null && typeof (value as Unsealed).unsealed === 'string';

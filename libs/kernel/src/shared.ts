@@ -15,7 +15,13 @@ export type Unlinked = Readonly<{ type: 'Unlinked'; data: Readonly<{ link: Entry
 /** Null fields and paths not set stay as they were. Names an earlier entry of the same stream, which may itself be shared. */
 export type EntryCorrected = Readonly<{
   type: 'EntryCorrected';
-  data: Readonly<{ entry: EntryId; occurred: PartialDate | null; assertedBy: Party | null; source: Source | null; set: readonly FieldSet[] }>;
+  data: Readonly<{
+    entry: EntryId;
+    occurred: PartialDate | null;
+    assertedBy: Party | null;
+    source: Source | null;
+    set: readonly FieldSet[];
+  }>;
 }>;
 export type EntryRetracted = Readonly<{ type: 'EntryRetracted'; data: Readonly<{ entry: EntryId }> }>;
 /** Learning more about a date is no correction: `date` lies within what was known. */
@@ -24,5 +30,12 @@ export type NoteAdded = Readonly<{ type: 'NoteAdded'; data: Readonly<{ text: str
 
 /** What every kind can do, written once. */
 export type SharedEvent = Linked | Unlinked | EntryCorrected | EntryRetracted | DateEstablished | NoteAdded;
-export const SHARED_EVENT_TYPES: readonly SharedEvent['type'][] = ['Linked', 'Unlinked', 'EntryCorrected', 'EntryRetracted', 'DateEstablished', 'NoteAdded'];
+export const SHARED_EVENT_TYPES: readonly SharedEvent['type'][] = [
+  'Linked',
+  'Unlinked',
+  'EntryCorrected',
+  'EntryRetracted',
+  'DateEstablished',
+  'NoteAdded',
+];
 export const isSharedType = (type: string): type is SharedEvent['type'] => (SHARED_EVENT_TYPES as readonly string[]).includes(type);

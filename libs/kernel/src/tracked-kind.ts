@@ -50,7 +50,13 @@ export type Summary = Readonly<{
 }>;
 
 /** A link that an event makes by itself (a merger, a supersession). `inverse`: the link runs from the target to this item. */
-export type DeclaredLink = Readonly<{ relation: Relation; target: ItemId; targetPart: string | null; part: string | null; inverse: boolean }>;
+export type DeclaredLink = Readonly<{
+  relation: Relation;
+  target: ItemId;
+  targetPart: string | null;
+  part: string | null;
+  inverse: boolean;
+}>;
 
 /** What was there before, by path of the event's data; a path left out was nothing (null). */
 export type Before = Readonly<Record<string, Json>>;
