@@ -28,6 +28,9 @@ export type PointData = Readonly<{
   points: readonly PointData[];
 }>;
 
+export const RECORDED_AS = ['PROPOSED', 'ADOPTED'] as const;
+export type RecordedAs = (typeof RECORDED_AS)[number];
+
 /** The founding event. Its `occurred` is when the body decided (or, when proposed, when it was proposed). */
 export type ResolutionRecorded = Readonly<{
   type: 'ResolutionRecorded';
@@ -38,7 +41,7 @@ export type ResolutionRecorded = Readonly<{
     caseReference: string | null;
     meeting: string | null;
     caseOfficer: Sealed | null;
-    recordedAs: 'PROPOSED' | 'ADOPTED';
+    recordedAs: RecordedAs;
     projects: readonly ItemId[];
     points: readonly PointData[];
   }>;
@@ -51,10 +54,16 @@ export type PointChange =
   | Readonly<{ change: 'ADDED'; parent: PointPath | null; added: PointData }>
   /** Struck with everything below it; the path stays taken. */
   | Readonly<{ change: 'STRUCK'; point: PointPath }>;
-/** `by`: the resolution that amends this one; null where the amendment has no resolution of its own. */
-export type ResolutionAmended = Readonly<{ type: 'ResolutionAmended'; data: Readonly<{ by: ItemId | null; changes: readonly PointChange[] }> }>;
-export type ResolutionSuperseded = Readonly<{ type: 'ResolutionSuperseded'; data: Readonly<{ by: ItemId }> }>;
-export type ResolutionRepealed = Readonly<{ type: 'ResolutionRepealed'; data: Readonly<{ by: ItemId | null }> }>;
+/**
+ * `by`: the resolution that amends this one; null where the amendment has no resolution of its own.
+ * `byTitle`, here and below: its title as it was when this was recorded, so that the entry reads by itself.
+ */
+export type ResolutionAmended = Readonly<{
+  type: 'ResolutionAmended';
+  data: Readonly<{ by: ItemId | null; byTitle: string | null; changes: readonly PointChange[] }>;
+}>;
+export type ResolutionSuperseded = Readonly<{ type: 'ResolutionSuperseded'; data: Readonly<{ by: ItemId; byTitle: string }> }>;
+export type ResolutionRepealed = Readonly<{ type: 'ResolutionRepealed'; data: Readonly<{ by: ItemId | null; byTitle: string | null }> }>;
 export type ResolutionClosed = Readonly<{ type: 'ResolutionClosed'; data: Readonly<Record<string, never>> }>;
 
 /** Counts are null where they are not known. `point` null: the vote was on the whole. */
@@ -75,15 +84,20 @@ export type TextVariantAdded = Readonly<{
   data: Readonly<{ medium: TextMedium; title: string | null; text: string }>;
 }>;
 
-export type PointAssigned = Readonly<{ type: 'PointAssigned'; data: Readonly<{ point: PointPath; owner: Party; deadline: PartialDate | null }> }>;
+export type PointAssigned = Readonly<{
+  type: 'PointAssigned';
+  data: Readonly<{ point: PointPath; owner: Party; deadline: PartialDate | null }>;
+}>;
 export type PointStarted = Readonly<{ type: 'PointStarted'; data: Readonly<{ point: PointPath; text: string | null }> }>;
 export type PointReported = Readonly<{ type: 'PointReported'; data: Readonly<{ point: PointPath; text: string }> }>;
+/** What took a point's place; `title` is the item's when this was recorded. */
+export type Replacement = Readonly<{ item: ItemId; point: PointPath | null; title: string }>;
 export type PointClosed = Readonly<{
   type: 'PointClosed';
   data: Readonly<{
     point: PointPath;
     closedAs: PointClosure;
-    replacedBy: Readonly<{ item: ItemId; point: PointPath | null }> | null;
+    replacedBy: Replacement | null;
     verdict: VerdictOutcome | null;
   }>;
 }>;
@@ -93,6 +107,17 @@ export type PointReopened = Readonly<{ type: 'PointReopened'; data: Readonly<{ p
 export type PointJudged = Readonly<{ type: 'PointJudged'; data: Readonly<{ point: PointPath; outcome: VerdictOutcome }> }>;
 
 export type ResolutionEvent =
-  | ResolutionRecorded | ResolutionAdopted | ResolutionAmended | ResolutionSuperseded | ResolutionRepealed | ResolutionClosed
-  | VoteRecorded | TextVariantAdded
-  | PointAssigned | PointStarted | PointReported | PointClosed | PointReopened | PointJudged;
+  | ResolutionRecorded
+  | ResolutionAdopted
+  | ResolutionAmended
+  | ResolutionSuperseded
+  | ResolutionRepealed
+  | ResolutionClosed
+  | VoteRecorded
+  | TextVariantAdded
+  | PointAssigned
+  | PointStarted
+  | PointReported
+  | PointClosed
+  | PointReopened
+  | PointJudged;

@@ -1,9 +1,18 @@
 import type { Day, EntryId, ItemId, Party, PartialDate, Sealed, Source } from '@saksgang/kernel';
-import type { PointClosure, PointKind, PointPath, ResolutionType, TextMedium, VerdictOutcome } from './resolution.events.js';
+import type { PointClosure, PointKind, PointPath, Replacement, ResolutionType, TextMedium, VerdictOutcome } from './resolution.events.js';
 
-export type PointState = 'OPEN' | 'ASSIGNED' | 'IN_PROGRESS' | 'REPORTED' | 'CLOSED' | 'NOTHING_TO_DO';
+export const POINT_STATES = ['OPEN', 'ASSIGNED', 'IN_PROGRESS', 'REPORTED', 'CLOSED', 'NOTHING_TO_DO'] as const;
+/** NOTHING_TO_DO: it asks for nothing (PREMISE, LEAD_IN), or has been struck. */
+export type PointState = (typeof POINT_STATES)[number];
 export type Report = Readonly<{ entry: EntryId; text: string; occurred: PartialDate; assertedBy: Party | null; source: Source | null }>;
-export type Verdict = Readonly<{ entry: EntryId; outcome: VerdictOutcome; reason: string; occurred: PartialDate; assertedBy: Party | null; source: Source | null }>;
+export type Verdict = Readonly<{
+  entry: EntryId;
+  outcome: VerdictOutcome;
+  reason: string;
+  occurred: PartialDate;
+  assertedBy: Party | null;
+  source: Source | null;
+}>;
 
 export type Point = Readonly<{
   path: PointPath;
@@ -12,7 +21,9 @@ export type Point = Readonly<{
   parent: PointPath | null;
   pointKind: PointKind;
   text: string;
-  /** Its own, else the nearest lead-in's. */
+  /** As printed at this very point; null where it says none. */
+  ownRole: string | null;
+  /** Its own, else the nearest lead-in's: that one's own role, else its text without the colon. */
   role: string | null;
   addressees: readonly Party[];
   openEnded: boolean;
@@ -23,11 +34,18 @@ export type Point = Readonly<{
   deadline: PartialDate | null;
   reports: readonly Report[];
   closedAs: PointClosure | null;
-  replacedBy: Readonly<{ item: ItemId; point: PointPath | null }> | null;
+  replacedBy: Replacement | null;
   verdicts: readonly Verdict[];
 }>;
 
-export type TextVariant = Readonly<{ entry: EntryId; medium: TextMedium; title: string | null; text: string; source: Source | null; occurred: PartialDate }>;
+export type TextVariant = Readonly<{
+  entry: EntryId;
+  medium: TextMedium;
+  title: string | null;
+  text: string;
+  source: Source | null;
+  occurred: PartialDate;
+}>;
 export type Vote = Readonly<{
   entry: EntryId;
   point: PointPath | null;
@@ -47,20 +65,25 @@ export type ResolutionBody = Readonly<{
   caseReference: string | null;
   meeting: string | null;
   caseOfficer: Sealed | null;
+  /** When the body decided, as far as is known; unknown while it is a proposal. */
   decided: PartialDate;
   projects: readonly ItemId[];
   /** Depth first, in document order. */
-  points: ReadonlyMap<PointPath, Point>;
+  points: PointTree;
   variants: readonly TextVariant[];
   votes: readonly Vote[];
   amendedBy: readonly ItemId[];
   amended: boolean;
 }>;
 
+export type PointTree = ReadonlyMap<PointPath, Point>;
+
 export type Resolution =
   | Readonly<{ status: 'unknown' }>
   | (ResolutionBody & Readonly<{ status: 'proposed' }>)
   | (ResolutionBody & Readonly<{ status: 'adopted' }>)
   | (ResolutionBody & Readonly<{ status: 'closed'; closedOn: Day }>)
-  | (ResolutionBody & Readonly<{ status: 'superseded'; by: ItemId }>)
-  | (ResolutionBody & Readonly<{ status: 'repealed'; by: ItemId | null }>);
+  | (ResolutionBody & Readonly<{ status: 'superseded'; by: ItemId; byTitle: string }>)
+  | (ResolutionBody & Readonly<{ status: 'repealed'; by: ItemId | null; byTitle: string | null }>);
+/** What it is once its founding entry is folded. */
+export type RecordedResolution = Exclude<Resolution, { status: 'unknown' }>;
