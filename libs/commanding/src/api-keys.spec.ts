@@ -1,0 +1,283 @@
+import { createHash, randomFillSync } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NewerDatabase, openSqliteFile } from '@saksgang/database';
+import { LOCALES, TITLE_BYTES_MAX, isRefusal, type Random, type Refusal } from '@saksgang/kernel';
+import { createSealer, openKeyStore, type KeyStore } from '@saksgang/recording';
+import {
+  ACCESS_FILE,
+  EXAMPLE_LOADER,
+  ROLES,
+  SECRETARIAT_KEY_FILE,
+  openAccess,
+  systemActor,
+  type Access,
+  type CreatedApiKey,
+} from './api-keys.js';
+
+// Keys must differ, and nothing asked here depends on which they are: the real source.
+const random: Random = { bytes: (count) => randomFillSync(new Uint8Array(count)) };
+let minute = 0;
+const clock = { now: () => `2024-05-17T10:${String(minute++ % 60).padStart(2, '0')}:00.000Z` };
+
+let dataDir: string;
+let keys: KeyStore;
+let access: Access;
+const open = (): Access => openAccess({ dataDir, sealer: createSealer({ keys, random }), clock, random });
+
+beforeEach(() => {
+  minute = 0;
+  dataDir = mkdtempSync(join(tmpdir(), 'saksgang-access-'));
+  keys = openKeyStore({ dataDir, keyEncryptionKeyFile: null, clock, random });
+  access = open();
+});
+afterEach(() => {
+  access.close();
+  keys.close();
+  rmSync(dataDir, { recursive: true });
+});
+
+const made = async (name: string, role = 'secretariat', actorKind = 'MACHINE'): Promise<CreatedApiKey> => {
+  const created = await access.create({ name, role, actorKind });
+  if (isRefusal(created)) throw new Error(`refused: ${created.code}`);
+  return created;
+};
+const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
+const edit = (sql: string): void => {
+  const file = openSqliteFile(join(dataDir, ACCESS_FILE), { synchronous: 'FULL' });
+  try {
+    file.exec(sql);
+  } finally {
+    file.close();
+  }
+};
+/** A key that differs in its last character. */
+const otherThan = (secret: string): string => `${secret.slice(0, -1)}${secret.endsWith('A') ? 'B' : 'A'}`;
+
+describe('a key', () => {
+  it('is sk_ and 32 bytes, shown once, and tells who asks', async () => {
+    const { secret, apiKey } = await made('Arkivsystemet', 'steering');
+    expect(secret).toMatch(/^sk_[A-Za-z0-9_-]{43}$/);
+    expect(await access.authenticate(bearer(secret))).toEqual({ id: apiKey.actor, role: 'steering', actorKind: 'MACHINE' });
+    expect(apiKey).toEqual({
+      id: expect.stringMatching(/^key-[0-9a-f-]{36}$/) as string,
+      prefix: secret.slice(0, 9),
+      actor: expect.stringMatching(/^actor-[0-9a-f-]{36}$/) as string,
+      name: { state: 'SHOWN', value: 'Arkivsystemet' },
+      role: 'steering',
+      actorKind: 'MACHINE',
+      createdAt: '2024-05-17T10:00:00.000Z',
+      revokedAt: null,
+    });
+  });
+  it('is stored as its SHA-256 only', async () => {
+    const { secret } = await made('Arkivsystemet');
+    const files = readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name)));
+    expect(files.some((bytes) => bytes.includes(secret) || bytes.includes(secret.slice(9)))).toBe(false);
+    const digest = createHash('sha256').update(secret).digest();
+    expect(files.some((bytes) => bytes.includes(digest))).toBe(true);
+  });
+  it('counts as Bearer in any case of the scheme, as x-api-key, and in the payload that opens a WebSocket', async () => {
+    const { secret, apiKey } = await made('Arkivsystemet');
+    const presented = [
+      { authorization: `bearer ${secret}` },
+      { authorization: `BEARER   ${secret} ` },
+      { 'x-api-key': secret },
+      { 'x-api-key': secret, authorization: `Bearer ${secret}` },
+      { Authorization: `Bearer ${secret}` },
+      { 'X-API-Key': secret },
+    ];
+    for (const one of presented) expect((await access.authenticate(one))?.id).toBe(apiKey.actor);
+  });
+  it('is no good when it is another, cut, bare, doubled or no text', async () => {
+    const { secret } = await made('Arkivsystemet');
+    const other = (await made('Et annet system')).secret;
+    const presented = [
+      {},
+      bearer(otherThan(secret)),
+      bearer(secret.slice(0, -1)),
+      bearer(`${secret}A`),
+      bearer(`${secret} ${secret}`),
+      bearer(''),
+      { authorization: secret },
+      { authorization: `Basic ${secret}` },
+      { authorization: [`Bearer ${secret}`] },
+      { 'x-api-key': `${secret}, ${secret}` },
+      { 'x-api-key': 7 },
+      { 'x-api-key': other, authorization: `Bearer ${secret}` },
+      bearer(`sk_${'A'.repeat(100_000)}`),
+      bearer("' OR 1=1 --"),
+      bearer(createHash('sha256').update(secret).digest('base64url')),
+    ];
+    for (const one of presented) expect([one, await access.authenticate(one)]).toEqual([one, null]);
+  });
+});
+
+describe('creating refuses', () => {
+  const refusedFor = async (name: string, role = 'secretariat', actorKind = 'MACHINE'): Promise<Refusal> => {
+    const answer = await access.create({ name, role, actorKind });
+    if (!isRefusal(answer)) throw new Error('it was not refused');
+    return answer;
+  };
+  it('a name that is none, and says so in three languages', async () => {
+    for (const name of ['', '  ', 'to\nlinjer', 'a\u0000', '\ud800', 'ø'.repeat(TITLE_BYTES_MAX / 2 + 1)]) {
+      const refused = await refusedFor(name);
+      expect(refused.code).toBe('BAD_KEY_NAME');
+      for (const locale of LOCALES) expect(refused.message[locale] + refused.whatToDo[locale]).not.toMatch(/undefined|^$/);
+    }
+    expect((await made('ø'.repeat(TITLE_BYTES_MAX / 2))).apiKey.name.value).toHaveLength(TITLE_BYTES_MAX / 2);
+  });
+  it('a role or a kind of actor that is none', async () => {
+    for (const role of ['', 'Secretariat', 'root', 'constructor', '__proto__'])
+      expect((await refusedFor('Navn', role)).code).toBe('BAD_ROLE');
+    for (const kind of ['', 'person', 'SYSTEM']) expect((await refusedFor('Navn', 'admin', kind)).code).toBe('BAD_ACTOR_KIND');
+    expect(await access.list()).toEqual([]);
+    for (const role of ROLES) expect((await made('Navn', role)).apiKey.role).toBe(role);
+  });
+  it('a person who is being erased', async () => {
+    const { apiKey } = await made('Kari Nordmann', 'steering', 'PERSON');
+    keys.tombstone(keys.personFor('Kari Nordmann', null));
+    expect((await refusedFor('Kari Nordmann', 'steering', 'PERSON')).code).toBe('PERSON_ERASED');
+    expect((await access.list()).map(({ id }) => id)).toEqual([apiKey.id]);
+  });
+});
+
+describe('a revoked key', () => {
+  it('never works again, and its actor is still known', async () => {
+    const { secret, apiKey } = await made('Arkivsystemet');
+    const kept = await made('Et annet system');
+    expect(await access.revoke(apiKey.id)).toEqual({ ...apiKey, revokedAt: '2024-05-17T10:02:00.000Z' });
+    expect(await access.authenticate(bearer(secret))).toBeNull();
+    expect((await access.authenticate(bearer(kept.secret)))?.id).toBe(kept.apiKey.actor);
+    expect((await access.byId(apiKey.actor))?.name).toEqual({ state: 'SHOWN', value: 'Arkivsystemet' });
+    access.close();
+    access = open();
+    expect(await access.authenticate(bearer(secret))).toBeNull();
+  });
+  it('keeps the time of the first revocation', async () => {
+    const { apiKey } = await made('Arkivsystemet');
+    const first = await access.revoke(apiKey.id);
+    expect(await access.revoke(apiKey.id)).toEqual(first);
+  });
+  it('is not made good again by whoever has the file open', async () => {
+    await access.revoke((await made('Arkivsystemet')).apiKey.id);
+    expect(() => edit('UPDATE api_key SET revoked_at = NULL')).toThrow(/revoked once/);
+    expect(() => edit('DELETE FROM api_key')).toThrow(/never deleted/);
+    expect(() => edit('PRAGMA foreign_keys = OFF; DELETE FROM actor')).toThrow(/never deleted/);
+  });
+  it('must be one that exists', async () => {
+    const { secret } = await made('Arkivsystemet');
+    for (const id of ['', 'key-0', secret]) expect(await access.revoke(id)).toMatchObject({ code: 'UNKNOWN_API_KEY' });
+    expect(await access.authenticate(bearer(secret))).not.toBeNull();
+  });
+});
+
+describe('another process', () => {
+  it('creates and revokes while this one serves, and counts at once', async () => {
+    const commandLine = open();
+    try {
+      const created = await commandLine.create({ name: 'Fra kommandolinjen', role: 'auditor', actorKind: 'MACHINE' });
+      if (isRefusal(created)) throw new Error(created.code);
+      expect((await access.authenticate(bearer(created.secret)))?.role).toBe('auditor');
+      await commandLine.revoke(created.apiKey.id);
+      expect(await access.authenticate(bearer(created.secret))).toBeNull();
+    } finally {
+      commandLine.close();
+    }
+  });
+});
+
+describe('the list', () => {
+  it('is newest first, with revoked keys, and holds no secret', async () => {
+    const secrets = [await made('A'), await made('B', 'steering'), await made('Kari', 'admin', 'PERSON')];
+    await access.revoke((secrets[1] as CreatedApiKey).apiKey.id);
+    const listed = await access.list();
+    expect(listed.map(({ name, role, revokedAt }) => [name.value, role, revokedAt !== null])).toEqual([
+      ['Kari', 'admin', false],
+      ['B', 'steering', true],
+      ['A', 'secretariat', false],
+    ]);
+    for (const { secret } of secrets) expect(JSON.stringify(listed)).not.toContain(secret.slice(9));
+  });
+});
+
+describe('a person’s name', () => {
+  it('is sealed: no file holds it, and it is opened when the actor is asked for', async () => {
+    const { apiKey } = await made('Kari Kanarifugl', 'steering', 'PERSON');
+    for (const name of readdirSync(dataDir))
+      expect([name, readFileSync(join(dataDir, name)).includes('Kanarifugl')]).toEqual([name, false]);
+    expect(await access.byId(apiKey.actor)).toEqual({
+      id: apiKey.actor,
+      role: 'steering',
+      actorKind: 'PERSON',
+      name: { state: 'SHOWN', value: 'Kari Kanarifugl' },
+    });
+  });
+  it('is ERASED with the person, while the actor and the key stand', async () => {
+    const { secret, apiKey } = await made('Kari Nordmann', 'steering', 'PERSON');
+    keys.tombstone(keys.personFor('Kari Nordmann', null));
+    expect((await access.byId(apiKey.actor))?.name).toEqual({ state: 'ERASED', value: null });
+    expect((await access.list())[0]?.name).toEqual({ state: 'ERASED', value: null });
+    expect((await access.authenticate(bearer(secret)))?.id).toBe(apiKey.actor);
+  });
+  it('is ERASED when its box was deleted', async () => {
+    const { apiKey } = await made('Kari Nordmann', 'steering', 'PERSON');
+    edit('UPDATE actor SET box = NULL');
+    expect((await access.byId(apiKey.actor))?.name.state).toBe('ERASED');
+  });
+});
+
+describe('actors', () => {
+  it('of the program are known without a key', async () => {
+    expect(systemActor(EXAMPLE_LOADER)).toEqual({ id: 'example-loader', role: 'secretariat', actorKind: 'SYSTEM' });
+    expect((await access.byId(EXAMPLE_LOADER))?.name).toEqual({ state: 'SHOWN', value: 'example-loader' });
+    expect(systemActor('constructor')).toBeNull();
+  });
+  it('that nobody made are not known', async () => {
+    for (const id of ['', 'actor-0', 'somebody']) expect(await access.byId(id)).toBeNull();
+  });
+});
+
+describe('the first key', () => {
+  const file = (): string => join(dataDir, SECRETARIAT_KEY_FILE);
+
+  it('is the secretariat’s, and stays in a file for its owner only', async () => {
+    const first = access.ensureFirstKey();
+    expect(first).toEqual({ secret: expect.stringMatching(/^sk_/) as string, file: file() });
+    expect(await access.authenticate(bearer(first?.secret ?? ''))).toMatchObject({ role: 'secretariat', actorKind: 'MACHINE' });
+    expect(readFileSync(file(), 'utf8')).toBe(`${first?.secret ?? ''}\n`);
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+  });
+  it('is made once, also when it has been revoked since', async () => {
+    const first = access.ensureFirstKey();
+    expect(access.ensureFirstKey()).toBeNull();
+    await access.revoke((await access.list())[0]?.id ?? '');
+    expect(access.ensureFirstKey()).toBeNull();
+    expect(readFileSync(file(), 'utf8')).toBe(`${first?.secret ?? ''}\n`);
+  });
+  it('is not made where somebody has made a key before', async () => {
+    await made('Arkivsystemet');
+    expect(access.ensureFirstKey()).toBeNull();
+    expect(existsSync(file())).toBe(false);
+  });
+  it('replaces a file that a start before it left behind, and leaves no draft', () => {
+    writeFileSync(file(), 'sk_old\n', { mode: 0o644 });
+    const first = access.ensureFirstKey();
+    expect(readFileSync(file(), 'utf8')).toBe(`${first?.secret ?? ''}\n`);
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+    expect(readdirSync(dataDir).filter((name) => name.startsWith(SECRETARIAT_KEY_FILE))).toEqual([SECRETARIAT_KEY_FILE]);
+  });
+});
+
+describe('the file', () => {
+  it('is for its owner only', async () => {
+    await made('Arkivsystemet');
+    for (const name of readdirSync(dataDir).filter((one) => one.startsWith(ACCESS_FILE)))
+      expect([name, statSync(join(dataDir, name)).mode & 0o777]).toEqual([name, 0o600]);
+  });
+  it('of a newer program is refused', () => {
+    edit('PRAGMA user_version = 99');
+    expect(open).toThrow(NewerDatabase);
+  });
+});
