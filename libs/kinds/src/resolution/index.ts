@@ -3,10 +3,11 @@ import type { ResolutionCommand } from './resolution.commands.js';
 import { resolutionDecider } from './resolution.decider.js';
 import { describeResolution } from './resolution.describe.js';
 import type { ResolutionEvent } from './resolution.events.js';
+import { RESOLUTION_FIELDS } from './resolution.fields.js';
 import { RESOLUTION_STATE_TABLE } from './resolution.labels.js';
 import { RESOLUTION_COMMANDS, RESOLUTION_EVENTS } from './resolution.schema.js';
 import type { Resolution } from './resolution.state.js';
-import { RESOLUTION_FIELDS, beforeResolution, isOnTimeline, linksOfResolution, pointOf, summariseResolution } from './resolution.view.js';
+import { beforeResolution, isOnTimeline, linksOfResolution, pointOf, summariseResolution } from './resolution.view.js';
 
 export type * from './resolution.commands.js';
 export * from './resolution.events.js';
