@@ -1,20 +1,11 @@
 import { createHash, randomFillSync } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NewerDatabase, openSqliteFile } from '@saksgang/database';
 import { LOCALES, TITLE_BYTES_MAX, isRefusal, type Random, type Refusal } from '@saksgang/kernel';
 import { createSealer, openKeyStore, type KeyStore } from '@saksgang/recording';
-import {
-  ACCESS_FILE,
-  EXAMPLE_LOADER,
-  ROLES,
-  SECRETARIAT_KEY_FILE,
-  openAccess,
-  systemActor,
-  type Access,
-  type CreatedApiKey,
-} from './api-keys.js';
+import { ACCESS_FILE, EXAMPLE_LOADER, ROLES, openAccess, systemActor, type Access, type CreatedApiKey } from './api-keys.js';
 
 // Keys must differ, and nothing asked here depends on which they are: the real source.
 const random: Random = { bytes: (count) => randomFillSync(new Uint8Array(count)) };
@@ -236,37 +227,6 @@ describe('actors', () => {
   });
   it('that nobody made are not known', async () => {
     for (const id of ['', 'actor-0', 'somebody']) expect(await access.byId(id)).toBeNull();
-  });
-});
-
-describe('the first key', () => {
-  const file = (): string => join(dataDir, SECRETARIAT_KEY_FILE);
-
-  it('is the secretariat’s, and stays in a file for its owner only', async () => {
-    const first = access.ensureFirstKey();
-    expect(first).toEqual({ secret: expect.stringMatching(/^sk_/) as string, file: file() });
-    expect(await access.authenticate(bearer(first?.secret ?? ''))).toMatchObject({ role: 'secretariat', actorKind: 'MACHINE' });
-    expect(readFileSync(file(), 'utf8')).toBe(`${first?.secret ?? ''}\n`);
-    expect(statSync(file()).mode & 0o777).toBe(0o600);
-  });
-  it('is made once, also when it has been revoked since', async () => {
-    const first = access.ensureFirstKey();
-    expect(access.ensureFirstKey()).toBeNull();
-    await access.revoke((await access.list())[0]?.id ?? '');
-    expect(access.ensureFirstKey()).toBeNull();
-    expect(readFileSync(file(), 'utf8')).toBe(`${first?.secret ?? ''}\n`);
-  });
-  it('is not made where somebody has made a key before', async () => {
-    await made('Arkivsystemet');
-    expect(access.ensureFirstKey()).toBeNull();
-    expect(existsSync(file())).toBe(false);
-  });
-  it('replaces a file that a start before it left behind, and leaves no draft', () => {
-    writeFileSync(file(), 'sk_old\n', { mode: 0o644 });
-    const first = access.ensureFirstKey();
-    expect(readFileSync(file(), 'utf8')).toBe(`${first?.secret ?? ''}\n`);
-    expect(statSync(file()).mode & 0o777).toBe(0o600);
-    expect(readdirSync(dataDir).filter((name) => name.startsWith(SECRETARIAT_KEY_FILE))).toEqual([SECRETARIAT_KEY_FILE]);
   });
 });
 

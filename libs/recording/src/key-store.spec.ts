@@ -17,7 +17,6 @@ import { NewerDatabase, openSqliteFile } from '@saksgang/database';
 import { PersonErased, type Random } from '@saksgang/kernel';
 import { KEY_ENCRYPTION_KEY_FILE, KEY_STORE_FILE, PersonUnknown, openKeyStore, type KeyStore } from './key-store.js';
 import { KeyStoreRefused } from './key-store-refused.js';
-import { unwrapKey, wrapKey } from './key-wrapping.js';
 
 const clock = { now: () => '2024-05-17T10:00:00.000Z' };
 const seeded = (seed: string): Random => {
@@ -243,25 +242,5 @@ describe('the key-encryption key', () => {
     keys.close();
     expect(open({ keyEncryptionKeyFile: elsewhere }).personFor('Kari', null)).toBe(kari);
     expect(existsSync(keyFile())).toBe(false);
-  });
-});
-
-describe('a wrapped key', () => {
-  const encryptionKey = Buffer.alloc(32, 1);
-  const key = Buffer.alloc(32, 2);
-  const wrapped = Buffer.from(wrapKey(encryptionKey, 'person-1', key, seeded('wrap')));
-
-  it('opens for its person and its key-encryption key only', () => {
-    expect(unwrapKey(encryptionKey, 'person-1', wrapped)).toEqual(key);
-    expect(unwrapKey(encryptionKey, 'person-2', wrapped)).toBeNull();
-    expect(unwrapKey(key, 'person-1', wrapped)).toBeNull();
-  });
-  it('does not open when it was changed or cut', () => {
-    for (let at = 0; at < wrapped.length; at += 1) {
-      const changed = Buffer.from(wrapped);
-      changed[at] = (changed[at] as number) ^ 1;
-      expect(unwrapKey(encryptionKey, 'person-1', changed)).toBeNull();
-      expect(unwrapKey(encryptionKey, 'person-1', wrapped.subarray(0, at))).toBeNull();
-    }
   });
 });
