@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isRefusal } from '@saksgang/kernel';
+import { runCommand } from './commands.js';
+import { explain } from './explain.js';
+import { BadUsage } from './terminal.js';
+
+describe('keys on the command line', () => {
+  let dataDir: string;
+  const lines: string[] = [];
+  const run = async (...args: string[]): Promise<string[]> => {
+    lines.length = 0;
+    await runCommand(args, { environment: { DATA_DIR: dataDir }, print: (line) => lines.push(line) });
+    return [...lines];
+  };
+  const failure = (...args: string[]): Promise<unknown> =>
+    run(...args).then(
+      () => null,
+      (error: unknown) => error,
+    );
+
+  beforeEach(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'saksgang-cli-'));
+  });
+  afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  it('prints a new key once, lists it without its secret, and revokes it', async () => {
+    const [secret, told] = await run('key', 'create', '--name', 'Åse Østby', '--role', 'secretariat');
+    expect(secret).toMatch(/^sk_[\w-]{43}$/);
+    const id = /^(key-\S+),/.exec(told ?? '')?.[1] ?? '';
+    const [row] = await run('key', 'list');
+    expect(row).toContain('Åse Østby');
+    expect(row).toContain('good');
+    expect(row).not.toContain(secret);
+    expect((await run('key', 'revoke', id))[0]).toContain('is revoked');
+    expect((await run('key', 'list'))[0]).toContain('revoked 2');
+  });
+
+  it('refuses an unknown role and an unknown key with what to do', async () => {
+    for (const refused of [await failure('key', 'create', '--name', 'x', '--role', 'king'), await failure('key', 'revoke', 'key-none')]) {
+      expect(isRefusal(refused)).toBe(true);
+      expect(explain(refused)).toMatch(/^[A-Z_]+: .+\. .+/);
+    }
+  });
+
+  it.each([[['key', 'create']], [['key', 'create', '--nme', 'x']], [['key', 'revoke']], [['key', 'mint']], [['key', 'list', 'all']]])(
+    'tells the usage for %j',
+    async (args) => {
+      expect(await failure(...args)).toBeInstanceOf(BadUsage);
+    },
+  );
+
+  it('says where it looked when there is no data directory', async () => {
+    rmSync(dataDir, { recursive: true });
+    expect(explain(await failure('key', 'list'))).toContain(dataDir);
+  });
+
+  it('shows its commands when asked for nothing', async () => {
+    expect((await run()).join('\n')).toContain('key create --name NAME --role ROLE');
+  });
+});

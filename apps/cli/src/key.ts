@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { resolve } from 'node:path';
+import { openAccess, ROLES, type Access, type ApiKey } from '@saksgang/commanding';
+import { isRefusal } from '@saksgang/kernel';
+import { createSealer, openKeyStore } from '@saksgang/recording';
+import { machineClock, machineRandom } from './machine.js';
+import { BadUsage, type CliCommand, type Terminal } from './terminal.js';
+
+/** Opens the keys of the data directory, beside a running server or without one, and closes them again. */
+const withAccess = async <A>({ environment }: Terminal, work: (access: Access) => Promise<A>): Promise<A> => {
+  const dataDir = resolve(environment['DATA_DIR'] || './data');
+  if (!existsSync(dataDir)) throw new Error(`There is no data directory at ${dataDir}: start the server once, or set DATA_DIR.`);
+  const machine = { clock: machineClock, random: machineRandom };
+  const keys = openKeyStore({ dataDir, keyEncryptionKeyFile: environment['KEY_ENCRYPTION_KEY_FILE'] || null, ...machine });
+  try {
+    const access = openAccess({ dataDir, sealer: createSealer({ keys, random: machineRandom }), ...machine });
+    try {
+      return await work(access);
+    } finally {
+      access.close();
+    }
+  } finally {
+    keys.close();
+  }
+};
+
+const options = <O extends Parameters<typeof parseArgs>[0]>(config: O) => {
+  try {
+    return parseArgs<O>(config);
+  } catch (error) {
+    throw new BadUsage(error instanceof Error ? error.message : String(error));
+  }
+};
+
+const asRow = (key: ApiKey): string =>
+  [
+    key.id,
+    `${key.prefix}…`,
+    key.role,
+    key.actorKind,
+    key.name.value ?? `(${key.name.state.toLowerCase()})`,
+    key.createdAt,
+    key.revokedAt ? `revoked ${key.revokedAt}` : 'good',
+  ].join('\t');
+
+export const keyCreate: CliCommand = {
+  usage: 'key create --name NAME --role ROLE [--machine]',
+  does: `makes a key and prints it once; ROLE is ${ROLES.join(', ')}; --machine for a program instead of a person`,
+  run: async (args, terminal) => {
+    const { values } = options({
+      args: [...args],
+      options: { name: { type: 'string' }, role: { type: 'string' }, machine: { type: 'boolean' } },
+    });
+    const { name, role } = values;
+    if (!name || !role) throw new BadUsage(`Say who the key is for and what it may do: ${keyCreate.usage}`);
+    const created = await withAccess(terminal, (access) => access.create({ name, role, actorKind: values.machine ? 'MACHINE' : 'PERSON' }));
+    if (isRefusal(created)) throw created;
+    terminal.print(created.secret);
+    terminal.print(
+      `${created.apiKey.id}, role ${created.apiKey.role}. The key is shown this once. Send it as: Authorization: Bearer ${created.secret.slice(0, 9)}…`,
+    );
+  },
+};
+
+export const keyList: CliCommand = {
+  usage: 'key list',
+  does: 'prints every key, newest first: id, beginning, role, kind, name, made, state',
+  run: async (args, terminal) => {
+    options({ args: [...args], options: {} });
+    for (const key of await withAccess(terminal, (access) => access.list())) terminal.print(asRow(key));
+  },
+};
+
+export const keyRevoke: CliCommand = {
+  usage: 'key revoke ID',
+  does: 'makes a key useless from now on, for ever',
+  run: async (args, terminal) => {
+    const { positionals } = options({ args: [...args], options: {}, allowPositionals: true });
+    const [id] = positionals;
+    if (!id || positionals.length > 1) throw new BadUsage(`Say which key, by the id that \`key list\` shows: ${keyRevoke.usage}`);
+    const revoked = await withAccess(terminal, (access) => access.revoke(id));
+    if (isRefusal(revoked)) throw revoked;
+    terminal.print(`${revoked.id} is revoked since ${revoked.revokedAt ?? ''}.`);
+  },
+};
