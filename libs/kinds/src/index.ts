@@ -1,4 +1,5 @@
 export * from './body/index.js';
 export * from './kinds.js';
 export * from './project/index.js';
+export * from './resolution/index.js';
 export * from './schema/envelope.js';

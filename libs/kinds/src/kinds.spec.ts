@@ -8,6 +8,7 @@ import {
   type JsonObject,
   type Labels,
   type Role,
+  type SharedEvent,
 } from '@saksgang/kernel';
 import { isTold, readAs, recorded } from '../testing/telling.js';
 import { REGISTERED, kinds, registry } from './index.js';
@@ -28,7 +29,7 @@ const leafPaths = (value: Json, path: readonly string[] = []): readonly string[]
   if ('sealed' in value) return [path.join('.')];
   return Array.isArray(value)
     ? value.flatMap((inner: Json) => leafPaths(inner, [...path, '*']))
-    : Object.entries(value).flatMap(([key, inner]) => leafPaths(inner as Json, [...path, key]));
+    : Object.entries(value).flatMap(([key, inner]) => leafPaths(inner, [...path, key]));
 };
 
 const everyLabel = (label: Labels): boolean => isTold(label) && label.nb.normalize('NFC') === label.nb;
@@ -56,7 +57,7 @@ describe('the registration', () => {
 
 describe.each([...kinds.values()].map((kind): [string, AnyKind] => [kind.name, kind]))('the kind %s', (name, kind) => {
   const samples = goldenOf(name);
-  const events = Object.entries(kind.events) as [string, EventSpec][];
+  const events = Object.entries<EventSpec>(kind.events);
 
   it('has a golden sample of every event, and of no other', () => {
     expect(Object.keys(samples).sort()).toEqual(events.map(([type]) => type).sort());
@@ -112,13 +113,14 @@ describe.each([...kinds.values()].map((kind): [string, AnyKind] => [kind.name, k
 describe('what every kind can do', () => {
   const { shared } = registry;
   const samples = goldenOf('shared');
-  const events = Object.entries(shared.events) as [string, EventSpec][];
+  const events = Object.entries<EventSpec>(shared.events);
   const told = (type: string, reason: string | null = null) => {
+    const event: DomainEvent = { type, data: samples[type] ?? {} };
     const [entry] = recorded('body-00000000-0000-5000-8000-000000000000', [
-      { event: { type, data: samples[type] ?? {} } satisfies DomainEvent, on: '2018-10-03', ...(reason === null ? {} : { reason }) },
+      { event, on: '2018-10-03', ...(reason === null ? {} : { reason }) },
     ]);
     if (entry === undefined) throw new Error('nothing was recorded');
-    return shared.describe({ ...entry, entry: entry.id, day: '2018-10-03', changedBy: [] } as never);
+    return shared.describe({ ...entry, event: event as SharedEvent, entry: entry.id, day: '2018-10-03', changedBy: [] });
   };
 
   it('has a golden sample of every event, and of no other', () => {

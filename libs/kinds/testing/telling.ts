@@ -10,9 +10,9 @@ import {
   type Day,
   type Decision,
   type DecisionContext,
+  type Described,
   type DomainEvent,
   type Entry,
-  type Fact,
   type History,
   type ItemId,
   type KindCommand,
@@ -86,12 +86,14 @@ export const decided = (
     reason: reason ?? null,
     targets: new Map((targets ?? []).map((target) => [target.item, target])),
   };
-  return kind.decider.decide(command, { then: stateAs(kind, entries, { validAt: day }), now: stateAs(kind, entries) }, context);
+  return kind.decider.decide(command, { then: stateAs<unknown>(kind, entries, { validAt: day }), now: stateAs<unknown>(kind, entries) }, context);
 };
 
-/** Describes every event of a story on its own, as the timeline shows them. */
-export const titlesOf = (kind: AnyKind, entries: readonly Entry[]): readonly string[] =>
-  readAs(entries).facts.map((fact: Fact) => kind.describe(fact).title.nb);
+/** The titles of a story's events, as the timeline shows them. */
+export const titlesOf = (kind: AnyKind, entries: readonly Entry[]): readonly string[] => {
+  const described: readonly Described[] = readAs(entries).facts.map((fact) => kind.describe(fact));
+  return described.map(({ title }) => title.nb);
+};
 
 /** Every text says something in each language and leaks no missing value. */
 export const isTold = (text: Labels): boolean =>

@@ -44,7 +44,7 @@ describe('a body is established', () => {
     expect(codeOf(say([], { ...command, parent: ITEM }, now))).toBe('PART_OF_ITSELF');
   });
   it('is part of its parent by its own event', () => {
-    const entries = recorded(ITEM, [told({ ...founding, data: { ...founding.data, parent: OTHER } } as BodyEvent, '2018-01-10')]);
+    const entries = recorded(ITEM, [told({ ...founding, data: { ...founding.data, parent: OTHER } }, '2018-01-10')]);
     expect(foldLinks(body, ITEM, readAs(entries).facts)).toEqual([
       expect.objectContaining({ relation: 'PART_OF', source: ITEM, target: OTHER, declared: true }),
     ]);

@@ -1,4 +1,4 @@
-import type { CommandSpec, EventSpec, Party, Role, TargetRef } from '@saksgang/kernel';
+import type { CommandSpec, EventSpec, Role } from '@saksgang/kernel';
 import { z } from 'zod';
 import { commandOf, day, found, instant, listOf, optional, parserOf, partialDate, party, refusing, text, title } from '../schema/index.js';
 import type { ProjectCommand } from './project.commands.js';
@@ -64,28 +64,12 @@ const EVENT_SCHEMAS = {
 
 const SECRETARIAT: readonly Role[] = ['secretariat', 'admin'];
 
-const bodyOf = (given: Party | null, ...path: readonly string[]): readonly TargetRef[] =>
-  given === null || given.body === null ? [] : [{ item: given.body, part: null, kinds: ['body'], path }];
-
-const targetsOf = (command: ProjectCommand): readonly TargetRef[] => {
-  switch (command.type) {
-    case 'StartProject':
-      return [
-        ...command.initiators.flatMap((initiator, index) => bodyOf(initiator, 'initiators', String(index))),
-        ...bodyOf(command.steeringGroup, 'steeringGroup'),
-      ];
-    case 'HoldMeeting':
-    case 'ReportProjectStatus':
-    case 'CloseProject':
-      return [];
-  }
-};
-
 const spec = (type: ProjectCommand['type']): CommandSpec<ProjectCommand> => ({
   founding: type === 'StartProject',
   roles: SECRETARIAT,
   parse: parserOf<ProjectCommand>(COMMAND_SCHEMAS[type]),
-  targets: targetsOf,
+  // Parties are found and named before a command is parsed: they are no targets.
+  targets: () => [],
 });
 
 export const PROJECT_COMMANDS: Readonly<Record<ProjectCommand['type'], CommandSpec<ProjectCommand>>> = {

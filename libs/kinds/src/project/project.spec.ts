@@ -59,12 +59,6 @@ describe('a project is started', () => {
       body: KS.body,
     });
   });
-  it('names the bodies that must exist', () => {
-    expect(project.commands.StartProject.targets(command)).toEqual([
-      { item: KS.body, part: null, kinds: ['body'], path: ['initiators', '0'] },
-      { item: GROUP.body, part: null, kinds: ['body'], path: ['steeringGroup'] },
-    ]);
-  });
 });
 
 describe('a meeting is held', () => {

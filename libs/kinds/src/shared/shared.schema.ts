@@ -45,7 +45,7 @@ const inNfc = (value: Json): Json => {
   if (typeof value === 'string') return value.normalize('NFC');
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map(inNfc);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.normalize('NFC'), inNfc(inner as Json)]));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.normalize('NFC'), inNfc(inner)]));
 };
 
 const json = z.unknown().transform((value, context): Json => {
