@@ -1,5 +1,5 @@
 import { errand } from '../testing/errand.kind.js';
-import { date, dated, done, ITEM, linked, opened, OTHER, retracted, stream, unlinked } from '../testing/stream.js';
+import { date, done, ITEM, linked, opened, OTHER, retracted, stream, unlinked } from '../testing/stream.js';
 import { history, NOW } from './history.js';
 import { foldLinks } from './shared-folds.js';
 
