@@ -1,6 +1,7 @@
 import {
   isRefusal,
   narrows,
+  sameParty,
   type Decider,
   type Decision,
   type DecisionContext,
@@ -8,7 +9,6 @@ import {
   type Proposed,
   type Refusal,
 } from '@saksgang/kernel';
-import { sameParty } from '../shared/party.js';
 import type { BodyCommand, EstablishBody, MergeBody, RecordBodyClaim } from './body.commands.js';
 import type { BodyEstablished, BodyEvent } from './body.events.js';
 import {

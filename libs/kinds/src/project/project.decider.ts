@@ -1,6 +1,7 @@
 import {
   isRefusal,
   narrows,
+  sameParty,
   osloDay,
   type Decider,
   type Decision,
@@ -9,7 +10,6 @@ import {
   type Proposed,
   type Refusal,
 } from '@saksgang/kernel';
-import { sameParty } from '../shared/party.js';
 import type { HoldMeeting, ProjectCommand, ReportProjectStatus, StartProject } from './project.commands.js';
 import {
   STATUS_DIMENSIONS,

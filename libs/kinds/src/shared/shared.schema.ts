@@ -4,8 +4,10 @@ import {
   type EventSpec,
   type Json,
   type Role,
+  type SharedCommand,
   type SharedCommandType,
   type SharedEvent,
+  type TargetRef,
 } from '@saksgang/kernel';
 import { z } from 'zod';
 import { commandOf, entryId, found, itemId, line, listOf, optional, parserOf, partialDate, party, source, text } from '../schema/index.js';
@@ -71,7 +73,7 @@ const COMMAND_SCHEMAS = {
   RetractEntry: commandOf('RetractEntry', { entry: entryId }),
   EstablishDate: commandOf('EstablishDate', { entry: optional(entryId), date: partialDate }),
   AddNote: commandOf('AddNote', { text: text(), part: optional(part) }),
-} as const satisfies Record<SharedCommandType, z.ZodType>;
+} as const satisfies { [T in SharedCommandType]: z.ZodType<Extract<SharedCommand, { type: T }>> };
 
 const EVENT_SCHEMAS = {
   Linked: z.strictObject({ ...link, targetPart: part.nullable(), part: part.nullable(), period: partialDate.nullable() }),
@@ -98,17 +100,15 @@ const ROLES: Readonly<Record<SharedCommandType, readonly Role[]>> = {
   AddNote: ['steering', ...SECRETARIAT],
 };
 
-type LinkGiven = z.output<typeof COMMAND_SCHEMAS.Link>;
+const targetsOf = (command: SharedCommand): readonly TargetRef[] =>
+  command.type === 'Link' ? [{ item: command.target, part: command.targetPart, kinds: null, path: ['target'] }] : [];
 
 const spec = (type: SharedCommandType): CommandSpec => ({
   founding: false,
   roles: ROLES[type],
-  parse: parserOf<z.output<(typeof COMMAND_SCHEMAS)[SharedCommandType]>>(COMMAND_SCHEMAS[type]),
-  targets: (command) => {
-    if (command.type !== 'Link') return [];
-    const { target, targetPart } = command as LinkGiven;
-    return [{ item: target, part: targetPart, kinds: null, path: ['target'] }];
-  },
+  parse: parserOf<SharedCommand>(COMMAND_SCHEMAS[type]),
+  // What it is asked of was made by `parse`.
+  targets: (command) => targetsOf(command as SharedCommand),
 });
 
 export const SHARED_COMMANDS: Readonly<Record<SharedCommandType, CommandSpec>> = {
