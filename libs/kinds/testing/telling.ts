@@ -86,7 +86,11 @@ export const decided = (
     reason: reason ?? null,
     targets: new Map((targets ?? []).map((target) => [target.item, target])),
   };
-  return kind.decider.decide(command, { then: stateAs<unknown>(kind, entries, { validAt: day }), now: stateAs<unknown>(kind, entries) }, context);
+  return kind.decider.decide(
+    command,
+    { then: stateAs<unknown>(kind, entries, { validAt: day }), now: stateAs<unknown>(kind, entries) },
+    context,
+  );
 };
 
 /** The titles of a story's events, as the timeline shows them. */

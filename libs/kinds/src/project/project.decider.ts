@@ -1,8 +1,8 @@
 import {
   isRefusal,
   narrows,
-  sameParty,
   osloDay,
+  sameParty,
   type Decider,
   type Decision,
   type DecisionContext,
