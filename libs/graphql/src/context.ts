@@ -1,0 +1,135 @@
+import type { Submission, SubmitOutcome } from '@saksgang/commanding';
+import type { EventStore } from '@saksgang/event-store';
+import type { Actor, ActorDirectory, ActorId, ItemId, Locale, Opened, Position, Random, Registry, Sealed, Sealer } from '@saksgang/kernel';
+import type { AsOfInput, ItemRow, ItemState, Pin, Reading } from '@saksgang/projections';
+import DataLoader from 'dataloader';
+import { boxesOf, type ItemBoxes } from './boxes.js';
+import { fault, type FaultLog } from './faults.js';
+import { localeFrom } from './language.js';
+
+/** Points of view whose loaded items one operation keeps; a long subscription drops the oldest. */
+const PINS_KEPT_MAX = 16;
+/** States one operation keeps at once. */
+const STATES_KEPT_MAX = 1_000;
+const ITEMS_PER_BATCH_MAX = 100;
+
+export type Headers = Readonly<Record<string, string | string[] | undefined>>;
+/** What a context is made from: HTTP headers, and the payload of graphql-ws `connection_init` (null over HTTP). */
+export type Asking = Readonly<{ headers: Headers; connection: Readonly<Record<string, unknown>> | null }>;
+
+/** All that the schema needs from below; apps fill it in. */
+export type GraphqlDeps = Readonly<{
+  registry: Registry;
+  reading: Reading;
+  /** Asked for its head, for the id of an entry, and for the boxes of an item. */
+  store: EventStore;
+  sealer: Sealer;
+  actors: ActorDirectory;
+  random: Random;
+  /** Who asks, by API key; null when no valid key came along. Never throws on a bad key. */
+  authenticate: (asking: Asking) => Promise<Actor | null>;
+  /** Where faults are written down. Lines never hold an opened name. */
+  log: FaultLog;
+}>;
+
+/** One operation's world. Everything it reads, it reads at a pin taken once. */
+export type RequestContext = Readonly<{
+  actor: Actor | null;
+  locale: Locale;
+  registry: Registry;
+  reading: Reading;
+  store: EventStore;
+  submit: (submission: Submission) => Promise<SubmitOutcome>;
+  /** The point of view of `asOf` (null: now), taken at first asking and kept: two fields with one `asOf` read the same. */
+  pin: (asOf?: AsOfInput | null) => Promise<Pin>;
+  /** Now, but not before this position. */
+  pinAt: (position: Position) => Promise<Pin>;
+  /** Now, with everything that stands in the log: where references in commands are looked up. Asked anew each time, for one
+   * document may hold several commands that build on each other. */
+  head: () => Promise<Pin>;
+  item: (id: ItemId, pin: Pin) => Promise<ItemRow | null>;
+  state: (id: ItemId, pin: Pin) => Promise<ItemState | null>;
+  /** WITHHELD without an actor; else what the box holds, or ERASED. */
+  openSealed: (item: ItemId, sealed: Sealed) => Promise<Opened>;
+  actorById: (id: ActorId) => ReturnType<ActorDirectory['byId']>;
+}>;
+
+/** Remembers the newest `max` answers by key; a failed one is forgotten. */
+const remembering = <A>(max: number): ((key: string, ask: () => Promise<A>) => Promise<A>) => {
+  const kept = new Map<string, Promise<A>>();
+  return (key, ask) => {
+    const found = kept.get(key);
+    if (found !== undefined) return found;
+    const answer = ask();
+    kept.set(key, answer);
+    answer.catch(() => kept.delete(key));
+    const oldest = kept.size > max ? kept.keys().next() : null;
+    if (oldest?.done === false) kept.delete(oldest.value);
+    return answer;
+  };
+};
+
+const viewOf = (pin: Pin): string => `${pin.position}|${pin.validAt}`;
+
+const itemLoaders = (reading: Reading): ((id: ItemId, pin: Pin) => Promise<ItemRow | null>) => {
+  const loaders = new Map<string, DataLoader<ItemId, ItemRow | null>>();
+  return (id, pin) => {
+    const view = viewOf(pin);
+    let loader = loaders.get(view);
+    if (loader === undefined) {
+      loader = new DataLoader((ids: readonly ItemId[]) => reading.itemsById(ids, pin), { maxBatchSize: ITEMS_PER_BATCH_MAX });
+      loaders.set(view, loader);
+      const oldest = loaders.size > PINS_KEPT_MAX ? loaders.keys().next() : null;
+      if (oldest?.done === false) loaders.delete(oldest.value);
+    }
+    return loader.load(id);
+  };
+};
+
+export const headerOf = (headers: Headers, name: string): string | undefined => {
+  const value = headers[name];
+  return typeof value === 'string' ? value : value?.[0];
+};
+
+/** Only the first thing asked of an empty instant decides «now»; `asOf` fields left out and null are one. */
+const keyOf = (asOf: AsOfInput | null): string =>
+  JSON.stringify([asOf?.knownAt, asOf?.knownOn, asOf?.position, asOf?.meeting, asOf?.validAt].map((one) => one ?? null));
+
+export const createContext = async (
+  deps: GraphqlDeps & Readonly<{ submit: RequestContext['submit'] }>,
+  asking: Asking,
+): Promise<RequestContext> => {
+  const { reading, store, registry } = deps;
+  const actor = await deps.authenticate(asking);
+  const atLeast = headerOf(asking.headers, 'x-at-least-position') ?? null;
+  const pins = remembering<Pin>(PINS_KEPT_MAX);
+  const states = remembering<ItemState | null>(STATES_KEPT_MAX);
+  const boxes = remembering<ItemBoxes>(STATES_KEPT_MAX);
+  const actors = remembering<Awaited<ReturnType<ActorDirectory['byId']>>>(STATES_KEPT_MAX);
+  const pinAt = (position: Position): Promise<Pin> => pins(`at ${position}`, () => reading.pin(null, position));
+  return {
+    actor,
+    locale: localeFrom(headerOf(asking.headers, 'accept-language')),
+    registry,
+    reading,
+    store,
+    submit: deps.submit,
+    pin: (asOf = null) => pins(keyOf(asOf), () => reading.pin(asOf, atLeast)),
+    pinAt,
+    head: async () => pinAt(await store.head()),
+    item: itemLoaders(reading),
+    state: (id, pin) => states(`${id}|${viewOf(pin)}`, () => reading.state(id, pin)),
+    openSealed: async (item, sealed) => {
+      if (actor === null) return { state: 'WITHHELD', value: null };
+      const found = (await boxes(item, () => boxesOf(store, item))).get(sealed.sealed);
+      return found === undefined ? { state: 'ERASED', value: null } : deps.sealer.open(found.entry, sealed, found.box);
+    },
+    actorById: (id) => actors(id, () => deps.actors.byId(id)),
+  };
+};
+
+/** Every write has an actor. @throws UNAUTHENTICATED */
+export const requireActor = (context: RequestContext): Actor => {
+  if (context.actor !== null) return context.actor;
+  throw fault('UNAUTHENTICATED', 'Writing takes a key: send the header «Authorization: Bearer sk_…».', {});
+};

@@ -1,0 +1,49 @@
+import type { Json } from '@saksgang/kernel';
+import { ReadProblem } from '@saksgang/projections';
+import { GraphQLError } from 'graphql';
+
+/** A fault a client can act on: malformed input to a query, or no right to ask. Refusals of commands are data, never this. */
+export const fault = (code: string, message: string, details: Readonly<Record<string, Json>> = {}): GraphQLError =>
+  new GraphQLError(message, { extensions: { code, ...details } });
+
+export type FaultLog = (line: Readonly<{ level: 'error'; message: string; correlationId: string; error: unknown; path: string }>) => void;
+
+const placed = (error: GraphQLError, message: string, extensions: Readonly<Record<string, unknown>>, cause?: Error): GraphQLError =>
+  new GraphQLError(message, {
+    nodes: error.nodes ?? null,
+    source: error.source ?? null,
+    positions: error.positions ?? null,
+    path: error.path ?? null,
+    originalError: cause ?? null,
+    extensions: { ...extensions },
+  });
+
+/**
+ * The last word on every error before it leaves: what a reader can act on keeps its stable `extensions.code`, anything else is
+ * answered as INTERNAL with a correlation id under which the log holds the whole of it.
+ */
+export const createMask =
+  (deps: Readonly<{ log: FaultLog; correlationId: () => string }>) =>
+  (error: GraphQLError): GraphQLError => {
+    const cause = rootCause(error);
+    if (cause instanceof ReadProblem) return placed(error, cause.message, { code: cause.code, ...cause.details });
+    if (cause === null) return error.extensions['code'] === undefined ? withRequestCode(error) : error;
+    if (cause instanceof GraphQLError) return placed(error, error.message, { code: 'BAD_USER_INPUT', ...cause.extensions });
+    const correlationId = deps.correlationId();
+    deps.log({ level: 'error', message: 'a resolver failed', correlationId, error: cause, path: (error.path ?? []).join('.') });
+    return placed(error, `Something went wrong here, not with you. Quote ${correlationId} when you report it.`, {
+      code: 'INTERNAL',
+      correlationId,
+    });
+  };
+
+/** The innermost error that was thrown, or null when GraphQL itself made this one (syntax, validation, a bad variable). */
+const rootCause = (error: GraphQLError): Error | null => {
+  const original = error.originalError ?? null;
+  if (original instanceof GraphQLError && !(original instanceof ReadProblem))
+    return original.originalError ? rootCause(original) : original;
+  return original;
+};
+
+const withRequestCode = (error: GraphQLError): GraphQLError =>
+  placed(error, error.message, { ...error.extensions, code: error.path === undefined ? 'BAD_REQUEST' : 'BAD_USER_INPUT' });

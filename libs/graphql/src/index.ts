@@ -1,0 +1,6 @@
+export { createContext, type Asking, type GraphqlDeps, type Headers, type RequestContext } from './context.js';
+export { createMask, fault, type FaultLog } from './faults.js';
+export { contextFor, maskFor, SaksgangGraphqlModule } from './graphql.module.js';
+export { localeFrom } from './language.js';
+export { RESOLVERS } from './resolvers.js';
+export { buildSdl, buildShape, printSdl } from './schema.js';

@@ -1,0 +1,72 @@
+import { ResolveField, Resolver } from '@nestjs/graphql';
+import type { Party as PartyBelow } from '@saksgang/kernel';
+import {
+  diffOfTexts,
+  printedText,
+  TEXT_MEDIUM_LABELS,
+  type PointTree,
+  type TextVariant as VariantState,
+  type Vote as VoteState,
+} from '@saksgang/kinds';
+import type { Pin } from '@saksgang/projections';
+import type { RequestContext } from '../context.js';
+import { inLanguage } from '../language.js';
+import { LocaleArg } from '../reading/arguments.types.js';
+import { Entry } from '../reading/entry.types.js';
+import { entriesFor, partySource, type EntrySource, type PartySource, type PointSource } from '../sources.js';
+import { Takes } from '../takes.js';
+import { Party } from './party.types.js';
+import { pointAt } from './point.lookup.js';
+import { Point } from './point.types.js';
+import type { DiffType } from './resolution.enums.js';
+import { DiffPart, Dissent, TextVariant, Vote } from './resolution.types.js';
+
+type Placed = Readonly<{ id: string; item: string; pin: Pin }>;
+export type VariantSource = VariantState & Placed & Readonly<{ points: PointTree }>;
+export type VoteSource = VoteState & Placed;
+type DissentSource = Readonly<{ party: PartyBelow; text: string | null; item: string; pin: Pin }>;
+
+@Resolver(() => TextVariant)
+export class TextVariantResolver {
+  @ResolveField(() => String, { description: 'The medium in words.' })
+  @Takes(LocaleArg)
+  mediumLabel(variant: VariantSource, { locale }: LocaleArg, context: RequestContext): string {
+    return inLanguage(TEXT_MEDIUM_LABELS[variant.medium], locale, context.locale);
+  }
+
+  @ResolveField(() => [DiffPart], { description: 'Compared word by word with the resolution’s own text (forskjeller).' })
+  diff(variant: VariantSource): readonly Readonly<{ diffType: DiffType; text: string }>[] {
+    return diffOfTexts(printedText(variant.points), variant.text).parts.map(({ change, text }) => ({ diffType: change, text }));
+  }
+
+  @ResolveField(() => Entry, { description: 'The entry that recorded it (innførsel).' })
+  async entry(variant: VariantSource, _args: unknown, context: RequestContext): Promise<EntrySource | undefined> {
+    return (await entriesFor(context, [variant.id], variant.pin))[0];
+  }
+}
+
+@Resolver(() => Vote)
+export class VoteResolver {
+  @ResolveField(() => Point, { nullable: true, description: 'Null: the vote was on the whole.' })
+  point(vote: VoteSource, _args: unknown, context: RequestContext): Promise<PointSource | null> {
+    return pointAt(context, vote.item, vote.point, vote.pin);
+  }
+
+  @ResolveField(() => [Dissent], { description: 'Dissenser.' })
+  dissents(vote: VoteSource): readonly DissentSource[] {
+    return vote.dissents.map((dissent) => ({ ...dissent, item: vote.item, pin: vote.pin }));
+  }
+
+  @ResolveField(() => Entry, { description: 'The entry that recorded it (innførsel).' })
+  async entry(vote: VoteSource, _args: unknown, context: RequestContext): Promise<EntrySource | undefined> {
+    return (await entriesFor(context, [vote.id], vote.pin))[0];
+  }
+}
+
+@Resolver(() => Dissent)
+export class DissentResolver {
+  @ResolveField(() => Party, { description: 'Who dissented.' })
+  party(dissent: DissentSource, _args: unknown, context: RequestContext): Promise<PartySource> {
+    return partySource(context, dissent.party, dissent.item, dissent.pin);
+  }
+}

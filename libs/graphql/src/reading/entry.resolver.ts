@@ -1,0 +1,148 @@
+import { Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import type { Entry as EntryBelow, Opened, Party as PartyBelow } from '@saksgang/kernel';
+import type { ActorKindOrUnknown, RoleOrUnknown } from '../enums.js';
+import type { RequestContext } from '../context.js';
+import { inLanguage } from '../language.js';
+import { live } from '../live.js';
+import { Party } from '../kinds/party.types.js';
+import {
+  connection,
+  entriesFor,
+  entrySource,
+  itemFor,
+  partyOrNull,
+  type ChangeSource,
+  type ConnectionSource,
+  type EntrySource,
+  type ItemSource,
+  type PartySource,
+} from '../sources.js';
+import { Takes } from '../takes.js';
+import { LocaleArg } from './arguments.types.js';
+import { SealedText } from './date.types.js';
+import { Actor, Entry, EntryConnection, FieldChange } from './entry.types.js';
+import { historyFilter } from './filters.js';
+import { HistoryArgs, LiveEntriesArgs } from './filters.types.js';
+import { Item } from './item.types.js';
+
+export type ActorSource = Readonly<{ id: string; role: RoleOrUnknown; actorKind: ActorKindOrUnknown; name: Opened }>;
+
+@Resolver(() => Actor)
+export class ActorResolver {
+  @ResolveField(() => SealedText, { description: 'Navn. Persons’ names are withheld from readers without a key.' })
+  name(actor: ActorSource, _args: unknown, context: RequestContext): Readonly<{ value: string | null; sealedState: Opened['state'] }> {
+    const withheld = context.actor === null && actor.actorKind !== 'SYSTEM' && actor.actorKind !== 'MACHINE';
+    return withheld ? { value: null, sealedState: 'WITHHELD' } : { value: actor.name.value, sealedState: actor.name.state };
+  }
+}
+
+@Resolver(() => FieldChange)
+export class FieldChangeResolver {
+  @ResolveField(() => String, { description: 'The field in words (felt).' })
+  @Takes(LocaleArg)
+  label(change: ChangeSource, { locale }: LocaleArg, context: RequestContext): string {
+    return inLanguage(change.label, locale, context.locale);
+  }
+
+  @ResolveField(() => String, { description: 'The change in a sentence.' })
+  @Takes(LocaleArg)
+  summary(change: ChangeSource, { locale }: LocaleArg, context: RequestContext): string {
+    return inLanguage(change.summary, locale, context.locale);
+  }
+}
+
+const UNKNOWN_ACTOR = { role: 'unknown', actorKind: 'UNKNOWN', name: { state: 'WITHHELD', value: null } } as const;
+
+@Resolver(() => Entry)
+export class EntryResolver {
+  @ResolveField()
+  position({ row }: EntrySource): string {
+    return row.entry.position;
+  }
+  @ResolveField()
+  type({ row }: EntrySource): string {
+    return row.entry.event.type;
+  }
+  @ResolveField()
+  version({ row }: EntrySource): number {
+    return row.entry.version;
+  }
+  @ResolveField()
+  recordedAt({ row }: EntrySource): string {
+    return row.entry.recordedAt;
+  }
+  @ResolveField()
+  occurred({ row }: EntrySource): EntryBelow['occurred'] {
+    return row.entry.occurred;
+  }
+  @ResolveField()
+  source({ row }: EntrySource): EntryBelow['source'] {
+    return row.entry.source;
+  }
+  @ResolveField()
+  reason({ row }: EntrySource): string | null {
+    return row.entry.reason;
+  }
+  @ResolveField()
+  commandId({ row }: EntrySource): string {
+    return row.entry.commandId;
+  }
+
+  @ResolveField(() => String, { description: 'What it says, in one line (hva som ble ført).' })
+  @Takes(LocaleArg)
+  title({ row }: EntrySource, { locale }: LocaleArg, context: RequestContext): string {
+    return inLanguage(row.title, locale, context.locale);
+  }
+
+  @ResolveField(() => Item, { description: 'The item it belongs to.' })
+  item({ row, pin }: EntrySource, _args: unknown, context: RequestContext): Promise<ItemSource> {
+    return itemFor(context, row.entry.stream, pin);
+  }
+
+  @ResolveField(() => Actor, { description: 'Who recorded it (ført av).' })
+  async actor({ row }: EntrySource, _args: unknown, context: RequestContext): Promise<ActorSource> {
+    return { ...UNKNOWN_ACTOR, ...(await context.actorById(row.entry.actor)), id: row.entry.actor };
+  }
+
+  @ResolveField(() => Party, { nullable: true, description: 'Who asserts it (hevdet av).' })
+  assertedBy({ row, pin }: EntrySource, _args: unknown, context: RequestContext): Promise<PartySource | null> {
+    const party: PartyBelow | null = row.entry.assertedBy;
+    return partyOrNull(context, party, row.entry.stream, pin);
+  }
+
+  @ResolveField(() => [FieldChange], { description: 'What it changed, field by field.' })
+  changes({ row }: EntrySource): readonly ChangeSource[] {
+    return row.changes;
+  }
+
+  @ResolveField(() => Entry, { nullable: true, description: 'The entry it corrects, retracts or dates (retter).' })
+  async corrects({ row, pin }: EntrySource, _args: unknown, context: RequestContext): Promise<EntrySource | null> {
+    return row.corrects === null ? null : ((await entriesFor(context, [row.corrects], pin))[0] ?? null);
+  }
+
+  @ResolveField(() => [Entry], { description: 'The entries that correct, retract or date it (rettet av).' })
+  correctedBy({ row, pin }: EntrySource, _args: unknown, context: RequestContext): Promise<readonly EntrySource[]> {
+    return entriesFor(context, row.correctedBy, pin);
+  }
+
+  @Query(() => EntryConnection, { description: 'The raw record: every entry ever made, corrections included (historikk).' })
+  @Takes(HistoryArgs)
+  async history(_root: unknown, args: HistoryArgs, context: RequestContext): Promise<ConnectionSource<EntrySource>> {
+    const pin = await context.pin();
+    const filter = await historyFilter(context, args.filter, pin);
+    return connection(await context.reading.history(filter, args.orderBy ?? 'NEWEST_FIRST', args, pin), pin, entrySource);
+  }
+
+  @Subscription(() => Entry, {
+    description: 'Every new entry, once the read models have it: resumable, at least once, in order.',
+    resolve: (entry: EntrySource) => entry,
+  })
+  @Takes(LiveEntriesArgs)
+  async entries(_root: unknown, args: LiveEntriesArgs, context: RequestContext): Promise<AsyncIterableIterator<EntrySource>> {
+    const filter = await historyFilter(context, args.filter, await context.pin());
+    return live(
+      (signal) => context.reading.entriesAfter(args.after ?? null, filter, signal),
+      async (row) => entrySource(row, await context.pinAt(row.entry.position)),
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import type { ItemId, Locale, Refusal } from '@saksgang/kernel';
+import type {
+  HistoryFilter as HistoryFilterBelow,
+  ItemFilter as ItemFilterBelow,
+  Pin,
+  TimelineFilter as TimelineFilterBelow,
+} from '@saksgang/projections';
+import type { RequestContext } from '../context.js';
+import { fault } from '../faults.js';
+import { findItem } from '../writing/reference.js';
+import type { ItemRef } from '../writing/reference.types.js';
+import type { HistoryFilter, ItemFilter, TimelineFilter } from './filters.types.js';
+
+/** A question that names an item badly is malformed: here a refusal becomes a fault with the same code and words. */
+const refused = (refusal: Refusal, locale: Locale): never => {
+  throw fault(refusal.code, `${refusal.message[locale]} ${refusal.whatToDo[locale]}`, { candidates: [...refusal.candidates] });
+};
+
+export const itemNamed = async (context: RequestContext, ref: ItemRef, pin: Pin, path: readonly string[]): Promise<ItemId> => {
+  const found = await findItem(context, ref, async () => pin, path);
+  if ('id' in found) return found.id;
+  if ('refusal' in found) return refused(found.refusal, context.locale);
+  throw fault('BAD_USER_INPUT', `${found.issue.path.join('.')} ${found.issue.message}.`);
+};
+
+const oneOf = async (context: RequestContext, ref: ItemRef | null | undefined, pin: Pin, name: string): Promise<ItemId | null> =>
+  ref ? itemNamed(context, ref, pin, ['filter', name]) : null;
+
+const allOf = async (context: RequestContext, refs: readonly ItemRef[] | null | undefined, pin: Pin): Promise<readonly ItemId[] | null> =>
+  refs ? Promise.all(refs.map((ref, index) => itemNamed(context, ref, pin, ['filter', 'items', String(index)]))) : null;
+
+export const timelineFilter = async (
+  context: RequestContext,
+  filter: TimelineFilter | null | undefined,
+  pin: Pin,
+): Promise<TimelineFilterBelow> => ({
+  ...filter,
+  items: await allOf(context, filter?.items, pin),
+  project: await oneOf(context, filter?.project, pin, 'project'),
+});
+
+export const itemFilter = async (context: RequestContext, filter: ItemFilter | null | undefined, pin: Pin): Promise<ItemFilterBelow> => ({
+  ...filter,
+  project: await oneOf(context, filter?.project, pin, 'project'),
+  body: await oneOf(context, filter?.body, pin, 'body'),
+});
+
+export const historyFilter = async (
+  context: RequestContext,
+  filter: HistoryFilter | null | undefined,
+  pin: Pin,
+): Promise<HistoryFilterBelow> => ({
+  ...filter,
+  items: await allOf(context, filter?.items, pin),
+  assertedBy: await oneOf(context, filter?.assertedBy, pin, 'assertedBy'),
+});

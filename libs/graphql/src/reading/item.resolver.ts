@@ -1,0 +1,77 @@
+import { ResolveField, Resolver } from '@nestjs/graphql';
+import { foldNotes, labels, type Labels } from '@saksgang/kernel';
+import type { RequestContext } from '../context.js';
+import { inLanguage } from '../language.js';
+import {
+  connection,
+  entrySource,
+  itemsAt,
+  type ConnectionSource,
+  type EntrySource,
+  type ItemSource,
+  type LinkSource,
+  type TimelineSource,
+} from '../sources.js';
+import { itemStateOf, refIn } from '../state.js';
+import { Takes } from '../takes.js';
+import { Note, type NoteSource } from '../kinds/note.types.js';
+import { Project } from '../kinds/project.types.js';
+import { LinksArgs, LocaleArg, PageArgs } from './arguments.types.js';
+import { EntryConnection } from './entry.types.js';
+import { timelineFilter } from './filters.js';
+import { ItemTimelineArgs } from './filters.types.js';
+import { Item } from './item.types.js';
+import { LinkConnection } from './link.types.js';
+import { TimelineConnection } from './timeline.types.js';
+
+const RETRACTED: Labels = labels('trukket tilbake', 'trekt tilbake', 'retracted');
+
+/** What every item answers, whatever its kind: Nest hands these down to each type that implements Item. */
+@Resolver(() => Item)
+export class ItemResolver {
+  @ResolveField(() => String, { description: 'The state in words (tilstand).' })
+  @Takes(LocaleArg)
+  stateLabel(item: ItemSource, { locale }: LocaleArg, context: RequestContext): string {
+    const state = context.registry.kinds.get(item.kind)?.states[item.state];
+    return inLanguage(state?.label ?? RETRACTED, locale, context.locale);
+  }
+
+  @ResolveField(() => String, { description: 'The kind in words (sakstype).' })
+  @Takes(LocaleArg)
+  kindLabel(item: ItemSource, { locale }: LocaleArg, context: RequestContext): string {
+    const kind = context.registry.kinds.get(item.kind);
+    return kind === undefined ? item.kind : inLanguage(kind.label, locale, context.locale);
+  }
+
+  @ResolveField(() => [Project], { description: 'The projects it belongs to: named by it, or linked to it (prosjekter).' })
+  async projects(item: ItemSource, _args: unknown, context: RequestContext): Promise<readonly ItemSource[]> {
+    return itemsAt(context, await context.reading.projectsOf(item.id, item.pin), item.pin);
+  }
+
+  @ResolveField(() => LinkConnection, { description: 'Its relations to other items, its parts’ included (lenker).' })
+  @Takes(LinksArgs)
+  async links(item: ItemSource, args: LinksArgs, context: RequestContext): Promise<ConnectionSource<LinkSource>> {
+    const options = { direction: args.direction ?? 'BOTH', relations: args.relations ?? null } as const;
+    return connection(await context.reading.links(item.id, options, args, item.pin), item.pin, (row, pin) => ({ ...row, pin }));
+  }
+
+  @ResolveField(() => TimelineConnection, { description: 'What happened to it, oldest first (tidslinje).' })
+  @Takes(ItemTimelineArgs)
+  async timeline(item: ItemSource, args: ItemTimelineArgs, context: RequestContext): Promise<ConnectionSource<TimelineSource>> {
+    const filter = { ...(await timelineFilter(context, args.filter, item.pin)), items: [item.id] };
+    const page = await context.reading.timeline(filter, 'OLDEST_FIRST', args, item.pin);
+    return connection(page, item.pin, (row, pin) => ({ ...row, pin }));
+  }
+
+  @ResolveField(() => EntryConnection, { description: 'The raw record of it, oldest first: nothing is ever removed (historikk).' })
+  @Takes(PageArgs)
+  async history(item: ItemSource, args: PageArgs, context: RequestContext): Promise<ConnectionSource<EntrySource>> {
+    return connection(await context.reading.history({ items: [item.id] }, 'OLDEST_FIRST', args, item.pin), item.pin, entrySource);
+  }
+
+  @ResolveField(() => [Note], { description: 'Notes on it and on its parts, oldest first (merknader).' })
+  async notes(item: ItemSource, _args: unknown, context: RequestContext): Promise<readonly NoteSource[]> {
+    const state = await itemStateOf(context, item);
+    return foldNotes(state.facts).map((note) => ({ ...note, id: refIn(state, note.entry), item: item.id, pin: item.pin }));
+  }
+}

@@ -1,0 +1,89 @@
+import { Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import type { RequestContext } from '../context.js';
+import { inLanguage } from '../language.js';
+import { live } from '../live.js';
+import { Party } from '../kinds/party.types.js';
+import { pointAt } from '../kinds/point.lookup.js';
+import { Point } from '../kinds/point.types.js';
+import {
+  connection,
+  entriesFor,
+  itemFor,
+  partyOrNull,
+  type ConnectionSource,
+  type EntrySource,
+  type ItemSource,
+  type PartySource,
+  type PointSource,
+  type TimelineSource,
+} from '../sources.js';
+import { Takes } from '../takes.js';
+import { LocaleArg } from './arguments.types.js';
+import { Entry } from './entry.types.js';
+import { timelineFilter } from './filters.js';
+import { LiveTimelineArgs, TimelineArgs } from './filters.types.js';
+import { Item } from './item.types.js';
+import { TimelineChange, TimelineConnection, TimelineEntry } from './timeline.types.js';
+
+type ChangeSource = Readonly<{ position: string; put: readonly TimelineSource[]; removed: readonly string[] }>;
+
+@Resolver(() => TimelineEntry)
+export class TimelineResolver {
+  @ResolveField(() => String, { description: 'What happened, in one line.' })
+  @Takes(LocaleArg)
+  title(row: TimelineSource, { locale }: LocaleArg, context: RequestContext): string {
+    return inLanguage(row.title, locale, context.locale);
+  }
+
+  @ResolveField(() => String, { description: 'More of it.' })
+  @Takes(LocaleArg)
+  description(row: TimelineSource, { locale }: LocaleArg, context: RequestContext): string {
+    return inLanguage(row.description, locale, context.locale);
+  }
+
+  @ResolveField(() => Item, { description: 'What it happened to.' })
+  item(row: TimelineSource, _args: unknown, context: RequestContext): Promise<ItemSource> {
+    return itemFor(context, row.item, row.pin);
+  }
+
+  @ResolveField(() => Point, { nullable: true, description: 'The point it is about (punkt).' })
+  point(row: TimelineSource, _args: unknown, context: RequestContext): Promise<PointSource | null> {
+    return pointAt(context, row.item, row.part, row.pin);
+  }
+
+  @ResolveField(() => Party, { nullable: true, description: 'Who asserts it (hevdet av).' })
+  assertedBy(row: TimelineSource, _args: unknown, context: RequestContext): Promise<PartySource | null> {
+    return partyOrNull(context, row.assertedBy, row.item, row.pin);
+  }
+
+  @ResolveField(() => [Entry], { description: 'The entries that corrected or dated it, oldest first.' })
+  corrections(row: TimelineSource, _args: unknown, context: RequestContext): Promise<readonly EntrySource[]> {
+    return entriesFor(context, row.corrections, row.pin);
+  }
+
+  @Query(() => TimelineConnection, { description: 'What happened, across all items (tidslinje).' })
+  @Takes(TimelineArgs)
+  async timeline(_root: unknown, args: TimelineArgs, context: RequestContext): Promise<ConnectionSource<TimelineSource>> {
+    const pin = await context.pin(args.asOf);
+    const filter = await timelineFilter(context, args.filter, pin);
+    const page = await context.reading.timeline(filter, args.orderBy ?? 'OLDEST_FIRST', args, pin);
+    return connection(page, pin, (row, at) => ({ ...row, pin: at }));
+  }
+
+  @Subscription(() => TimelineChange, {
+    name: 'timeline',
+    description: 'Changes of the timeline, once the read models have them: resumable, at least once, in order.',
+    resolve: (change: ChangeSource) => change,
+  })
+  @Takes(LiveTimelineArgs)
+  async timelineChanges(_root: unknown, args: LiveTimelineArgs, context: RequestContext): Promise<AsyncIterableIterator<ChangeSource>> {
+    const filter = await timelineFilter(context, args.filter, await context.pin());
+    return live(
+      (signal) => context.reading.timelineAfter(args.after ?? null, filter, signal),
+      async ({ position, put, removed }) => {
+        const pin = await context.pinAt(position);
+        return { position, put: put.map((row) => ({ ...row, pin })), removed };
+      },
+    );
+  }
+}

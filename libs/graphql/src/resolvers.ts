@@ -1,0 +1,51 @@
+import { BodyCommandsResolver } from './kinds/body.commands.resolver.js';
+import { BodyResolver } from './kinds/body.resolver.js';
+import { AssertionResolver, PersonResolver } from './kinds/party.resolver.js';
+import { PointCommandsResolver } from './kinds/point.commands.resolver.js';
+import { PointResolver, VerdictResolver } from './kinds/point.resolver.js';
+import { ProjectCommandsResolver } from './kinds/project.commands.resolver.js';
+import { MeetingResolver, ProjectResolver } from './kinds/project.resolver.js';
+import { ResolutionCommandsResolver } from './kinds/resolution.commands.resolver.js';
+import { ResolutionResolver } from './kinds/resolution.resolver.js';
+import { SharedCommandsResolver } from './kinds/shared.resolver.js';
+import { DissentResolver, TextVariantResolver, VoteResolver } from './kinds/vote.resolver.js';
+import { ConflictResolver, ProblemResolver, ReceiptResolver, RecordedResolver, RefusedResolver } from './outcome.resolver.js';
+import { PartialDateResolver } from './reading/date.resolver.js';
+import { ActorResolver, EntryResolver, FieldChangeResolver } from './reading/entry.resolver.js';
+import { ItemResolver } from './reading/item.resolver.js';
+import { LinkResolver } from './reading/link.resolver.js';
+import { NodeResolver } from './reading/node.resolver.js';
+import { TimelineResolver } from './reading/timeline.resolver.js';
+
+/** Every resolver of the schema: what the module serves and what the SDL is printed from. */
+export const RESOLVERS = [
+  NodeResolver,
+  ItemResolver,
+  TimelineResolver,
+  EntryResolver,
+  ActorResolver,
+  FieldChangeResolver,
+  LinkResolver,
+  PartialDateResolver,
+  AssertionResolver,
+  PersonResolver,
+  ResolutionResolver,
+  PointResolver,
+  VerdictResolver,
+  VoteResolver,
+  DissentResolver,
+  TextVariantResolver,
+  BodyResolver,
+  ProjectResolver,
+  MeetingResolver,
+  RecordedResolver,
+  ReceiptResolver,
+  ProblemResolver,
+  RefusedResolver,
+  ConflictResolver,
+  SharedCommandsResolver,
+  ResolutionCommandsResolver,
+  PointCommandsResolver,
+  BodyCommandsResolver,
+  ProjectCommandsResolver,
+];

@@ -1,0 +1,139 @@
+import type { PartyGiven } from '@saksgang/commanding';
+import {
+  parsePartialDate,
+  type EntryId,
+  type Issue,
+  type ItemId,
+  type PartialDate,
+  type Refusal,
+  type Revision,
+  type Source,
+  type Unsealed,
+} from '@saksgang/kernel';
+import type { RequestContext } from '../context.js';
+import type { NewLink, PartialDateInput, PartyInput, PersonInput, SourceInput } from './command.types.js';
+import { entryRefParts, findItem } from './reference.js';
+import type { ItemRef, PartRef } from './reference.types.js';
+
+type Path = readonly string[];
+/** An item, or a part of it, as commands name it below the edge. */
+export type Part = Readonly<{ item: ItemId; point: string | null }>;
+/** An entry by its own id, and the item it is of. */
+export type EntryGiven = Readonly<{ item: ItemId; entry: EntryId; revision: Revision }>;
+
+/**
+ * Reads an input into what commands take. Every fault is gathered, so that the answer names all of them at once; what is read after
+ * a fault is a placeholder, and `issues` or `refusals` then keep the command from being submitted.
+ */
+export type Given = Readonly<{
+  issues: Issue[];
+  refusals: Refusal[];
+  item: (ref: ItemRef, path: Path) => Promise<ItemId>;
+  itemOrNull: (ref: ItemRef | null | undefined, path: Path) => Promise<ItemId | null>;
+  items: (refs: readonly ItemRef[] | null | undefined, path: Path) => Promise<readonly ItemId[]>;
+  part: (ref: PartRef, path: Path) => Promise<Part>;
+  /** A part that must be a point. */
+  point: (ref: PartRef, path: Path) => Promise<Readonly<{ item: ItemId; point: string }>>;
+  entry: (ref: string, path: Path) => Promise<EntryGiven>;
+  date: (input: PartialDateInput, path: Path) => PartialDate;
+  dateOrNull: (input: PartialDateInput | null | undefined, path: Path) => PartialDate | null;
+  party: (input: PartyInput, path: Path) => Promise<PartyGiven>;
+  partyOrNull: (input: PartyInput | null | undefined, path: Path) => Promise<PartyGiven | null>;
+  person: (input: PersonInput | null | undefined) => Unsealed | null;
+  source: (input: SourceInput | null | undefined, path: Path) => Source | null;
+  links: (links: readonly NewLink[] | null | undefined, path: Path) => Promise<readonly object[]>;
+}>;
+
+const NOTHING = '';
+const UNKNOWN: PartialDate = { text: 'unknown', asWritten: null };
+
+export const createGiven = (context: RequestContext): Given => {
+  const issues: Issue[] = [];
+  const refusals: Refusal[] = [];
+  const issue = (path: Path, code: string, message: string): void => void issues.push({ path, code, message });
+
+  const item: Given['item'] = async (ref, path) => {
+    const found = await findItem(context, ref, context.head, path);
+    if ('id' in found) return found.id;
+    if ('issue' in found) issues.push(found.issue);
+    else refusals.push(found.refusal);
+    return NOTHING;
+  };
+  const part: Given['part'] = async (ref, path) => ({ item: await item(ref.item, [...path, 'item']), point: ref.point ?? null });
+
+  const date: Given['date'] = (input, path) => {
+    const parsed = parsePartialDate(input.text, input.asWritten ?? null);
+    if (parsed.ok) return parsed.value;
+    for (const one of parsed.issues) issues.push({ ...one, path: [...path, 'text'] });
+    return UNKNOWN;
+  };
+  const dateOrNull: Given['dateOrNull'] = (input, path) => (input ? date(input, path) : null);
+
+  const person = (input: PersonInput | null | undefined): Unsealed | null =>
+    input ? { unsealed: input.name.normalize('NFC'), person: input.id ?? null } : null;
+
+  const party: Given['party'] = async (input, path) => {
+    const ways = [input.item, input.name, input.person].filter((one) => one !== null && one !== undefined);
+    if (ways.length !== 1) issue(path, 'EXACTLY_ONE', 'names a party in exactly one way: give one of item, name, person');
+    if (ways.length === 1 && input.item) return { item: await item(input.item, [...path, 'item']) };
+    const named = person(input.person);
+    return named === null ? { name: input.name ?? NOTHING } : { person: named };
+  };
+
+  const point: Given['point'] = async (ref, path) => {
+    const found = await part(ref, path);
+    if (found.point === null) issue([...path, 'point'], 'REQUIRED', 'must name a point by its path, as «2.3.1»');
+    return { item: found.item, point: found.point ?? NOTHING };
+  };
+
+  const entry: Given['entry'] = async (ref, path) => {
+    const parts = entryRefParts(ref);
+    const page = parts === null ? null : await context.store.readStream(parts.item, { from: parts.revision, limit: 1 });
+    const event = page?.events[0];
+    if (parts === null || event === undefined || event.revision !== parts.revision) {
+      issue(path, 'UNKNOWN_ENTRY', 'is no entry of the record: take the id from history, it looks like «resolution-<uuid>@3»');
+      return { item: NOTHING, entry: NOTHING, revision: 0 };
+    }
+    return { item: parts.item, entry: event.id, revision: parts.revision };
+  };
+
+  const source: Given['source'] = (input, path) =>
+    input
+      ? {
+          document: null,
+          title: input.title ?? null,
+          reference: input.reference ?? null,
+          dated: dateOrNull(input.dated, [...path, 'dated']),
+          locator: input.locator ?? null,
+          url: input.url ?? null,
+        }
+      : null;
+
+  const links: Given['links'] = (given, path) =>
+    Promise.all(
+      (given ?? []).map(async (link, index) => {
+        const at = [...path, String(index)];
+        const to = await part(link.to, [...at, 'to']);
+        const period = dateOrNull(link.period, [...at, 'period']);
+        return { relation: link.relation, target: to.item, targetPart: to.point, part: link.point ?? null, period };
+      }),
+    );
+
+  return {
+    issues,
+    refusals,
+    item,
+    itemOrNull: async (ref, path) => (ref ? item(ref, path) : null),
+    items: (refs, path) => Promise.all((refs ?? []).map((ref, index) => item(ref, [...path, String(index)]))),
+    part,
+    point,
+    entry,
+    date,
+    dateOrNull,
+    party,
+    partyOrNull: async (input, path) => (input ? party(input, path) : null),
+    person,
+    source,
+    links,
+  };
+};
