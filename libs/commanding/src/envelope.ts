@@ -2,16 +2,17 @@ import { boundsOf, effectiveDay, notAfter, type Day, type Envelope, type Issue, 
 import { envelope as parseEnvelope } from '@saksgang/kinds';
 import { underInput } from './invalid.js';
 
-/** It has certainly not happened yet. A date that may lie on either side of today claims nothing of the future. */
-export const isInFuture = (occurred: PartialDate, today: Day): boolean => {
+/** It had certainly not happened on that day. A date that may lie on either side of it claims nothing of the future. */
+const isInFuture = (occurred: PartialDate, today: Day): boolean => {
   const { earliest } = boundsOf(occurred);
   return earliest !== null && earliest > today;
 };
 
-export const dateInFuture = (path: readonly string[]): Issue => ({
+const dateInFuture = (path: readonly string[]): Issue => ({
   path,
   code: 'DATE_IN_FUTURE',
-  message: 'lies after today, and nothing happens after it was recorded: a plan carries its date as a deadline or a planned date instead',
+  message:
+    'lies after the day it was recorded, and nothing happens after it was recorded: a plan carries its date as a deadline or a planned date instead',
 });
 
 /** `given`: the four fields, parties and names filled in. Left out, `occurred` is no later than the source's own date, else no later than today. */

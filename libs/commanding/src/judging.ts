@@ -7,6 +7,7 @@ import {
   type Refusal,
   type Registry,
   type SharedCommand,
+  type Source,
   type TargetRef,
 } from '@saksgang/kernel';
 import { decideOn, type Answer } from './deciding.js';
@@ -82,11 +83,13 @@ const parseAll = (
 const refsOf = (registry: Registry, work: Work, { envelope, command, links }: ParsedInput): readonly TargetRef[] => {
   const under = (refs: readonly TargetRef[], ...path: readonly string[]): readonly TargetRef[] =>
     refs.map((ref) => ({ ...ref, path: ['input', ...path, ...ref.path] }));
-  const document = envelope.source?.document ?? null;
+  // A correction gives the source of the entry it corrects; its own envelope then has none.
+  const { source = null } = command as Readonly<{ source?: Source | null }>;
+  const documents = [envelope.source, source].flatMap((one) => one?.document ?? []);
   return [
     ...under(work.spec.targets(command)),
     ...links.flatMap((link, index) => under(registry.shared.commands.Link.targets(link), 'links', String(index))),
-    ...(document === null ? [] : [{ item: document, part: null, kinds: null, path: ['input', 'source', 'document'] }]),
+    ...documents.map((item): TargetRef => ({ item, part: null, kinds: null, path: ['input', 'source', 'document'] })),
   ];
 };
 

@@ -185,6 +185,17 @@ export const personErased = (): Refusal =>
     ),
   );
 
+export const unknownPerson = (): Refusal =>
+  refuse(
+    'UNKNOWN_PERSON',
+    labels('Det finnes ingen person med denne id-en.', 'Det finst ingen person med denne id-en.', 'There is no person with this id.'),
+    labels(
+      'Utelat id-en: da blir personen funnet på navnet, eller registrert som ny.',
+      'Utelat id-en: då blir personen funnen på namnet, eller registrert som ny.',
+      'Leave the id out: the person is then found by name, or registered as new.',
+    ),
+  );
+
 export const appendTooLarge = (bytes: number, limit: number): Refusal =>
   refuse(
     'TOO_LARGE',

@@ -12,6 +12,11 @@ export type SealedNames = Readonly<{
   secrets: () => ReadonlyMap<string, Secret>;
 }>;
 
+/** The command names a person by an id that the sealer does not know. */
+export class PersonNotFound extends Error {
+  override readonly name = 'PersonNotFound';
+}
+
 /** Its message says what kind of fault it was, and no more: the fault's own words may hold the name. */
 export class SealingFailed extends Error {
   override readonly name = 'SealingFailed';
@@ -41,6 +46,9 @@ const commitTo = async (sealer: Pick<Sealer, 'commit'>, name: Unsealed): Promise
   try {
     return await sealer.commit(name);
   } catch (fault) {
-    throw fault instanceof PersonErased ? fault : new SealingFailed(fault);
+    if (fault instanceof PersonErased) throw fault;
+    // Sealers live on this floor, so their own error is known by its name alone.
+    if (name.person !== null && fault instanceof Error && fault.name === 'PersonUnknown') throw new PersonNotFound();
+    throw new SealingFailed(fault);
   }
 };

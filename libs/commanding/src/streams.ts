@@ -19,6 +19,8 @@ export class StreamTooLong extends Error {
 export type Streams = Readonly<{
   /** What is held, without asking the store: whole up to some revision, but perhaps no longer the newest. Null: not held. */
   held: (stream: StreamName) => Entries | null;
+  /** The next one to ask reads it whole: for when it is not known what the store did. */
+  forget: (stream: StreamName) => void;
   /**
    * Reads what stands after `known` (what is held, where it is not given), in pages; empty for a stream that does not
    * exist. `news`: the leaves that this call read. @throws StoreUnavailable, always `not-written`.
@@ -64,7 +66,7 @@ export const createStreams = ({ store, decode, heldMax = HELD_ENTRIES_MAX }: Rea
     }
     throw new StreamTooLong(stream);
   };
-  return { held: (stream) => held.get(stream) ?? null, read };
+  return { held: (stream) => held.get(stream) ?? null, forget: drop, read };
 };
 
 /** A reading that fails has written nothing, whatever the engine says of its own outcome. */

@@ -8,10 +8,7 @@ import {
   type EventStore,
 } from '@saksgang/event-store';
 import {
-  foldState,
-  history,
   NO_STREAM,
-  NOW,
   PersonErased,
   STREAM_ENTRIES_MAX,
   type Clock,
@@ -24,10 +21,11 @@ import {
   type Sealer,
 } from '@saksgang/kernel';
 import type { Answer } from './deciding.js';
+import { foldedOf } from './folding.js';
 import { judgeInput } from './judging.js';
 import type { Policy } from './policy.js';
-import { appendTooLarge, busy, commandIdReused, personErased, ringOfLinks, streamFull, unavailable } from './refusals.js';
-import { sealNames, type SealedNames } from './sealing.js';
+import { appendTooLarge, busy, commandIdReused, personErased, ringOfLinks, streamFull, unavailable, unknownPerson } from './refusals.js';
+import { PersonNotFound, sealNames, type SealedNames } from './sealing.js';
 import { createStreams, type Entries, type Streams } from './streams.js';
 import type { Submit, SubmitOutcome } from './submission.js';
 import { createTurns } from './turns.js';
@@ -62,7 +60,7 @@ type Setting = SubmitDeps & Readonly<{ streams: Streams }>;
  * were first. Make one per process and share it: it holds what it has read, and lets commands of one item take turns.
  */
 export const createSubmit = (deps: SubmitDeps): Submit => {
-  const setting: Setting = { ...deps, streams: createStreams({ store: deps.store, decode: deps.codec.decode }) };
+  const setting: Setting = { ...deps, streams: createStreams({ store: deps.store, decode: (stored) => deps.codec.decode(stored) }) };
   const turns = createTurns();
   return async (submission) => {
     const work = understand(deps.registry, deps.policy, submission);
@@ -85,6 +83,7 @@ const untilDecided = async (setting: Setting, work: Work): Promise<SubmitOutcome
     return refused(work, busy(), null, RETRY_AFTER_BUSY_MS);
   } catch (fault) {
     if (fault instanceof PersonErased) return refused(work, personErased(), null);
+    if (fault instanceof PersonNotFound) return refused(work, unknownPerson(), null);
     if (fault instanceof AppendTooLarge) return refused(work, appendTooLarge(fault.bytes, fault.limit), null);
     if (fault instanceof StoreUnavailable) return refused(work, unavailable(fault.outcome), null, RETRY_AFTER_UNAVAILABLE_MS);
     throw fault;
@@ -115,7 +114,7 @@ type ToAppend = Readonly<{ drafts: readonly Draft[] }>;
 
 /** In the order of law 4: seen before, then the expected revision, then the decision. */
 const judge = async (setting: Setting, work: Work, names: SealedNames, entries: Entries): Promise<ToAppend | SubmitOutcome> => {
-  const seen = entries.filter((entry) => entry.commandId === work.submission.commandId);
+  const seen = seenBefore(work, entries);
   if (seen.length > 0) return firstAnswer(work, seen, entries);
   const expected = work.submission.expectedRevision;
   if (expected !== null && expected !== entries.length - 1) return conflict(work, expected, entries);
@@ -139,6 +138,9 @@ const outcomeOf = async (setting: Setting, work: Work, entries: Entries, judged:
   return { drafts: judged.drafts };
 };
 
+const seenBefore = (work: Work, entries: Entries): readonly Entry[] =>
+  entries.filter((entry) => entry.commandId === work.submission.commandId);
+
 /** Same input: what it made the first time. Other input: refused, as nothing tells which of the two was meant. */
 const firstAnswer = (work: Work, seen: readonly Entry[], entries: Entries): SubmitOutcome => {
   const last = seen.at(-1)!;
@@ -159,13 +161,16 @@ const append = async (
     appended = await setting.store.append(work.item, entries.length - 1, events);
   } catch (fault) {
     if (fault instanceof RevisionConflict) return 'overtaken';
+    // It may stand there all the same: a retry shall find it by reading, not by appending once more.
+    setting.streams.forget(work.item);
     throw fault;
   }
   // Read back: an engine answers a repeated append with what stands there, which may be another's under the same command id.
   const { entries: now, news } = await readBack(setting, work, entries);
-  const ours = now.slice(entries.length, appended.revision + 1);
   const stored = news.find((event) => event.revision === appended.revision);
-  return stored?.leaf === events.at(-1)!.leaf ? recorded(work, ours.at(-1)!, ours, false) : firstAnswer(work, ours, now);
+  if (stored?.leaf !== events.at(-1)!.leaf) return firstAnswer(work, seenBefore(work, now), now);
+  const ours = now.slice(entries.length, appended.revision + 1);
+  return recorded(work, ours.at(-1)!, ours, false);
 };
 
 /** The entries are durable by now; that they cannot be shown leaves the client not knowing. */
@@ -206,6 +211,6 @@ const conflict = (work: Work, expected: number, entries: Entries): SubmitOutcome
 /** As `summarise` names it; null for an item that is not there. */
 const stateOf = ({ kind }: Work, entries: Entries): string | null => {
   if (entries.length === 0) return null;
-  const told = history(entries, NOW);
-  return told.retracted ? 'RETRACTED' : kind.summarise(foldState(kind, told.facts)).state;
+  const { told, state } = foldedOf(kind, entries);
+  return told.retracted ? 'RETRACTED' : kind.summarise(state).state;
 };

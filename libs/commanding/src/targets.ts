@@ -1,14 +1,5 @@
-import {
-  foldState,
-  history,
-  isRefusal,
-  kindOf,
-  type ItemId,
-  type Refusal,
-  type Registry,
-  type Target,
-  type TargetRef,
-} from '@saksgang/kernel';
+import { isRefusal, kindOf, type ItemId, type Refusal, type Registry, type Target, type TargetRef } from '@saksgang/kernel';
+import { foldedOf } from './folding.js';
 import { isItemId } from './invalid.js';
 import { targetRetracted, unknownItem, unknownPoint, wrongKind } from './refusals.js';
 import type { Streams } from './streams.js';
@@ -42,8 +33,7 @@ const findTarget = async (registry: Registry, streams: Streams, item: ItemId): P
   if (kind === undefined || !isItemId(registry, item)) return null;
   const { entries } = await streams.read(item);
   if (entries.length === 0) return null;
-  const told = history(entries, { knownAt: null, validAt: null });
-  const state: unknown = foldState(kind, told.facts);
+  const { told, state } = foldedOf(kind, entries);
   const { title, state: name } = kind.summarise(state);
   return { item, kind: kind.name, title, state: name, retracted: told.retracted, hasPart: (path) => kind.hasPart(state, path) };
 };
