@@ -9,6 +9,8 @@ export interface SqliteStatement<Row = SqliteRow> {
   run(...values: readonly SqliteValue[]): Readonly<{ changes: number }>;
   get(...values: readonly SqliteValue[]): Row | undefined;
   all(...values: readonly SqliteValue[]): Row[];
+  /** One row at a time. The file takes no other statement until the iteration has ended. */
+  iterate(...values: readonly SqliteValue[]): IterableIterator<Row>;
 }
 
 /** One open SQLite file, on the caller's thread. All calls are synchronous: a transaction is never torn by other work. */

@@ -1,5 +1,20 @@
 import type {
-  ActorId, Day, Entry, EntryId, Fact, Instant, ItemId, Json, Labels, LiveLink, PartialDate, Party, Position, Relation, Revision, Source,
+  ActorId,
+  Day,
+  Entry,
+  EntryId,
+  Fact,
+  Instant,
+  ItemId,
+  Json,
+  Labels,
+  LiveLink,
+  PartialDate,
+  Party,
+  Position,
+  Relation,
+  Revision,
+  Source,
 } from '@saksgang/kernel';
 
 /** A request's one point of view, taken at its start; every resolver reads at it (DESIGN.md section 4). */
@@ -16,7 +31,11 @@ export type Pin = Readonly<{
 
 /** `AsOf` of API.md section 2; the first four exclude each other. */
 export type AsOfInput = Readonly<{
-  knownAt?: Instant | null; knownOn?: Day | null; position?: Position | null; meeting?: EntryRef | null; validAt?: Day | null;
+  knownAt?: Instant | null;
+  knownOn?: Day | null;
+  position?: Position | null;
+  meeting?: EntryRef | null;
+  validAt?: Day | null;
 }>;
 
 /** `<item>@<revision>`: the global id of an entry; it says where it lies. */
@@ -26,7 +45,15 @@ export type EntryRef = string;
 export class ReadProblem extends Error {
   override readonly name = 'ReadProblem';
   constructor(
-    readonly code: 'POSITION_UNKNOWN' | 'PROJECTION_BEHIND' | 'PROJECTION_STOPPED' | 'BAD_CURSOR' | 'BAD_PAGE' | 'BAD_AS_OF' | 'UNKNOWN_ITEM' | 'BAD_FILTER',
+    readonly code:
+      | 'POSITION_UNKNOWN'
+      | 'PROJECTION_BEHIND'
+      | 'PROJECTION_STOPPED'
+      | 'BAD_CURSOR'
+      | 'BAD_PAGE'
+      | 'BAD_AS_OF'
+      | 'UNKNOWN_ITEM'
+      | 'BAD_FILTER',
     message: string,
     readonly details: Readonly<Record<string, Json>> = {},
   ) {
@@ -64,9 +91,19 @@ export type ItemRow = Readonly<{
   updatedAt: Instant;
 }>;
 
+/** An item found by a reference: its own, or that of a source it was recorded from. */
+export type FoundItem = ItemRow & Readonly<{ foundBy: 'REFERENCE' | 'SOURCE' }>;
+
 export type ItemFilter = Readonly<{
-  kinds?: readonly string[] | null; states?: readonly string[] | null; subtypes?: readonly string[] | null;
-  project?: ItemId | null; body?: ItemId | null; open?: boolean | null; text?: string | null; from?: Day | null; to?: Day | null;
+  kinds?: readonly string[] | null;
+  states?: readonly string[] | null;
+  subtypes?: readonly string[] | null;
+  project?: ItemId | null;
+  body?: ItemId | null;
+  open?: boolean | null;
+  text?: string | null;
+  from?: Day | null;
+  to?: Day | null;
 }>;
 export type ItemOrder = 'OCCURRED' | 'OCCURRED_DESC' | 'TITLE' | 'RECORDED' | 'RECORDED_DESC' | 'REFERENCE';
 
@@ -101,8 +138,13 @@ export type TimelineRow = Readonly<{
   corrections: readonly EntryRef[];
 }>;
 export type TimelineFilter = Readonly<{
-  kinds?: readonly string[] | null; items?: readonly ItemId[] | null; project?: ItemId | null;
-  from?: Day | null; to?: Day | null; types?: readonly string[] | null; text?: string | null;
+  kinds?: readonly string[] | null;
+  items?: readonly ItemId[] | null;
+  project?: ItemId | null;
+  from?: Day | null;
+  to?: Day | null;
+  types?: readonly string[] | null;
+  text?: string | null;
 }>;
 export type TimelineOrder = 'OLDEST_FIRST' | 'NEWEST_FIRST';
 
@@ -119,8 +161,15 @@ export type EntryRow = Readonly<{
   correctedBy: readonly EntryRef[];
 }>;
 export type HistoryFilter = Readonly<{
-  items?: readonly ItemId[] | null; kinds?: readonly string[] | null; types?: readonly string[] | null; actors?: readonly ActorId[] | null;
-  fields?: readonly string[] | null; assertedBy?: ItemId | null; recordedFrom?: Instant | null; recordedTo?: Instant | null; corrections?: boolean | null;
+  items?: readonly ItemId[] | null;
+  kinds?: readonly string[] | null;
+  types?: readonly string[] | null;
+  actors?: readonly ActorId[] | null;
+  fields?: readonly string[] | null;
+  assertedBy?: ItemId | null;
+  recordedFrom?: Instant | null;
+  recordedTo?: Instant | null;
+  corrections?: boolean | null;
 }>;
 export type HistoryOrder = 'NEWEST_FIRST' | 'OLDEST_FIRST';
 
@@ -136,13 +185,21 @@ export interface Reading {
   /** In the order asked for; null where there is none. One statement. */
   itemsById(ids: readonly ItemId[], pin: Pin): Promise<readonly (ItemRow | null)[]>;
   items(filter: ItemFilter, order: ItemOrder, page: PageInput, pin: Pin): Promise<Page<ItemRow>>;
-  /** By any reference, folded for spelling (case, spaces, leading zeros of a case year): several items may answer. */
-  byReference(reference: string, kind: string | null, pin: Pin): Promise<readonly ItemRow[]>;
+  /**
+   * By any reference, folded for spelling (case, spaces, leading zeros of a case year): several items may answer. Those whose
+   * own reference it is come first, then those recorded from a source of that reference; at most LIST_MAX.
+   */
+  byReference(reference: string, kind: string | null, pin: Pin): Promise<readonly FoundItem[]>;
   state(id: ItemId, pin: Pin): Promise<ItemState | null>;
   /** Belonging to a project (API.md section 2). */
   projectsOf(id: ItemId, pin: Pin): Promise<readonly ItemId[]>;
 
-  links(item: ItemId, options: Readonly<{ part?: string | null; direction?: 'OUT' | 'IN' | 'BOTH'; relations?: readonly Relation[] | null }>, page: PageInput, pin: Pin): Promise<Page<LinkRow>>;
+  links(
+    item: ItemId,
+    options: Readonly<{ part?: string | null; direction?: 'OUT' | 'IN' | 'BOTH'; relations?: readonly Relation[] | null }>,
+    page: PageInput,
+    pin: Pin,
+  ): Promise<Page<LinkRow>>;
   timeline(filter: TimelineFilter, order: TimelineOrder, page: PageInput, pin: Pin): Promise<Page<TimelineRow>>;
   /** `pin` only bounds what is known; the raw record is filtered by `filter`. */
   history(filter: HistoryFilter, order: HistoryOrder, page: PageInput, pin: Pin): Promise<Page<EntryRow>>;
@@ -151,8 +208,20 @@ export interface Reading {
 
   /** Live, resumable, at least once, in order; sent once the projection has it. `after` null = from now. */
   entriesAfter(after: Position | null, filter: HistoryFilter, signal: AbortSignal): AsyncIterable<EntryRow>;
-  timelineAfter(after: Position | null, filter: TimelineFilter, signal: AbortSignal): AsyncIterable<Readonly<{ position: Position; put: readonly TimelineRow[]; removed: readonly string[] }>>;
+  timelineAfter(
+    after: Position | null,
+    filter: TimelineFilter,
+    signal: AbortSignal,
+  ): AsyncIterable<Readonly<{ position: Position; put: readonly TimelineRow[]; removed: readonly string[] }>>;
 
   /** For readiness and the status of `/readyz`. */
-  progress(): Promise<readonly Readonly<{ projection: string; version: number; position: Position; lag: number; stopped: Readonly<{ position: Position; reason: string }> | null }>[]>;
+  progress(): Promise<
+    readonly Readonly<{
+      projection: string;
+      version: number;
+      position: Position;
+      lag: number;
+      stopped: Readonly<{ position: Position; reason: string }> | null;
+    }>[]
+  >;
 }

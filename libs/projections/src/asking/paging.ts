@@ -1,0 +1,82 @@
+import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@saksgang/kernel';
+import { ReadProblem, type Page, type PageInput, type Pin } from '../reading.js';
+import { digestOf, readCursor, writeCursor, type OrderKey } from './cursor.js';
+
+/** A page as it is to be read: rows after and before these keys, at this pin, in this direction. */
+export type Window = Readonly<{
+  pin: Pin;
+  after: OrderKey | null;
+  before: OrderKey | null;
+  /** Rows wanted; one more is read, to know whether there are more. */
+  limit: number;
+  /** From the end: `last`. */
+  backward: boolean;
+  cursorOf: (key: OrderKey) => string;
+}>;
+
+/**
+ * @param question name, filter and order: what a cursor must have been made for
+ * @param keyLength values of the order key
+ * @throws ReadProblem BAD_PAGE, BAD_CURSOR, POSITION_UNKNOWN
+ */
+export const windowOf = (
+  logId: string,
+  question: unknown,
+  keyLength: number,
+  page: PageInput,
+  asked: Pin,
+  positionAt: (known: number) => string,
+): Window => {
+  const { limit, backward } = sizeOf(page);
+  const digest = digestOf(question);
+  const read = (cursor: string | null | undefined) => (cursor === null || cursor === undefined ? null : readCursor(logId, digest, cursor));
+  const [after, before] = [read(page.after), read(page.before)];
+  for (const place of [after, before]) {
+    if (place && place.key.length !== keyLength) throw new ReadProblem('BAD_CURSOR', 'This cursor is not whole. Use it unchanged.');
+    if (place && place.known > asked.known && asked.now)
+      throw new ReadProblem('POSITION_UNKNOWN', 'This cursor lies beyond the end of the record. Start from the first page.');
+  }
+  // Pages of one reading never tear: the first page's point of view holds, unless the request asks for one of its own.
+  const from = after ?? before;
+  const pin = from && asked.now ? { ...asked, known: from.known, position: positionAt(from.known), validAt: from.validAt } : asked;
+  return {
+    pin,
+    after: after?.key ?? null,
+    before: before?.key ?? null,
+    limit,
+    backward,
+    cursorOf: (key) => writeCursor(logId, digest, { known: pin.known, validAt: pin.validAt, key }),
+  };
+};
+
+const sizeOf = ({ first, last }: PageInput): Readonly<{ limit: number; backward: boolean }> => {
+  if (given(first) && given(last)) throw new ReadProblem('BAD_PAGE', 'Ask for `first` or for `last`, not for both.');
+  const limit = first ?? last ?? PAGE_SIZE_DEFAULT;
+  if (!Number.isInteger(limit) || limit < 1 || limit > PAGE_SIZE_MAX) {
+    throw new ReadProblem('BAD_PAGE', `A page has from 1 to ${PAGE_SIZE_MAX} rows; ${limit} were asked for.`, {
+      asked: limit,
+      max: PAGE_SIZE_MAX,
+    });
+  }
+  return { limit, backward: given(last) };
+};
+const given = (value: number | null | undefined): boolean => value !== null && value !== undefined;
+
+/** `rows`: up to `limit` + 1, in the direction of reading, which is the other way for `last`. */
+export const pageOf = <Row, T>(
+  window: Window,
+  rows: readonly Row[],
+  parts: Readonly<{ keyOf: (row: Row) => OrderKey; nodeOf: (row: Row) => T; count: () => Promise<number> }>,
+): Page<T> => {
+  const more = rows.length > window.limit;
+  const shown = rows.slice(0, window.limit);
+  if (window.backward) shown.reverse();
+  return {
+    edges: shown.map((row) => ({ cursor: window.cursorOf(parts.keyOf(row)), node: parts.nodeOf(row) })),
+    hasNextPage: window.backward ? window.before !== null : more,
+    hasPreviousPage: window.backward ? more : window.after !== null,
+    totalCount: parts.count,
+    position: window.pin.position,
+    pin: window.pin,
+  };
+};

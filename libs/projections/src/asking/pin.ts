@@ -1,0 +1,104 @@
+import { sql } from '@saksgang/database';
+import { ordinalOf } from '@saksgang/event-store';
+import { AWAIT_MS_MAX, endOfOsloDay, history, isDay, isInstant, kindOf, NOW, osloDay, type Instant, type Position } from '@saksgang/kernel';
+import { ReadProblem, type AsOfInput, type EntryRef, type Pin } from '../reading.js';
+import { entryOf, refParts } from './entry-rows.js';
+import { mustTell, positionAt, type Sources } from './sources.js';
+
+const KNOWN_BOUNDS = ['knownAt', 'knownOn', 'position', 'meeting'] as const;
+
+/** Takes a request's point of view (DESIGN.md section 3 rule 1, section 4). @throws ReadProblem */
+export const pinAt = async (sources: Sources, asOf: AsOfInput | null, atLeast: Position | null): Promise<Pin> => {
+  const asked = KNOWN_BOUNDS.filter((bound) => (asOf?.[bound] ?? null) !== null);
+  if (asked.length > 1) throw badAsOf(`Of ${asked.map((bound) => `\`${bound}\``).join(' and ')} only one can be asked for.`);
+  const today = osloDay(sources.clock.now());
+  const validAt = asOf?.validAt ?? today;
+  if (!isDay(validAt)) throw badAsOf(`«${validAt}» is no day.`);
+  const wanted = asOf?.position ? ordinalIn(sources, asOf.position) : sources.runner.origin;
+  await reach(sources, Math.max(wanted, atLeast === null ? sources.runner.origin : ordinalIn(sources, atLeast)));
+  const reached = sources.runner.reached();
+  const known = asOf?.position ? wanted : await knownBound(sources, asOf, reached, today);
+  return { known, position: positionAt(sources, known), validAt, today, now: asked.length === 0 && (asOf?.validAt ?? null) === null };
+};
+
+const badAsOf = (message: string): ReadProblem => new ReadProblem('BAD_AS_OF', message);
+
+/** @throws ReadProblem POSITION_UNKNOWN */
+export const ordinalIn = ({ store, runner }: Sources, position: Position): number => {
+  const ordinal = ordinalOf(store.logId, position);
+  if (ordinal === null || ordinal < runner.origin) {
+    throw new ReadProblem('POSITION_UNKNOWN', 'This position is not of this log. Take one from an answer of this service.', { position });
+  }
+  return ordinal;
+};
+
+/** Waits, bounded, until all projections have come this far. */
+const reach = async (sources: Sources, ordinal: number): Promise<void> => {
+  const { runner, store } = sources;
+  if (runner.reached() >= ordinal) return;
+  if (ordinal > ordinalIn(sources, await store.head())) {
+    throw new ReadProblem('POSITION_UNKNOWN', 'This position lies beyond the end of the record.', {
+      position: positionAt(sources, ordinal),
+    });
+  }
+  if (await runner.waitFor(ordinal, AWAIT_MS_MAX)) return;
+  throw new ReadProblem(
+    'PROJECTION_BEHIND',
+    `What was asked for is recorded, but cannot be shown yet: waited ${AWAIT_MS_MAX} ms. Ask again in a moment.`,
+    {
+      position: positionAt(sources, ordinal),
+      reached: positionAt(sources, runner.reached()),
+    },
+  );
+};
+
+const knownBound = async (sources: Sources, asOf: AsOfInput | null, reached: number, today: string): Promise<number> => {
+  if (asOf?.knownAt) return knownAt(sources, asOf.knownAt, reached, today);
+  if (asOf?.knownOn) {
+    if (!isDay(asOf.knownOn)) throw badAsOf(`«${asOf.knownOn}» is no day.`);
+    return knownAt(sources, endOfOsloDay(asOf.knownOn), reached, today);
+  }
+  return asOf?.meeting ? shownAt(sources, asOf.meeting, reached, today) : reached;
+};
+
+/** The last position at which nothing recorded later than `instant` had been seen. */
+const knownAt = async (sources: Sources, instant: Instant, reached: number, today: string): Promise<number> => {
+  if (!isInstant(instant)) throw badAsOf(`«${instant}» is no instant: write it as 2018-10-03T10:00:00.000Z.`);
+  mustTell(sources, 'history', { known: reached, position: positionAt(sources, reached), validAt: today, today, now: true });
+  const row = await sources.read
+    .selectFrom('entries')
+    .select('ordinal')
+    .where('recorded_max', '<=', instant)
+    .where('ordinal', '<=', reached)
+    .orderBy('recorded_max', 'desc')
+    .orderBy('ordinal', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.ordinal ?? sources.runner.origin;
+};
+
+/** What a meeting had been shown: as known at the instant it says, else just before the entry that records it. */
+const shownAt = async (sources: Sources, meeting: EntryRef, reached: number, today: string): Promise<number> => {
+  const ref = refParts(meeting);
+  if (ref === null) throw badAsOf(`«${meeting}» is no meeting's id.`);
+  const rows = await sources.read
+    .selectFrom('entries')
+    .selectAll()
+    .where('item', '=', ref.item)
+    .where('ordinal', '<=', reached)
+    .orderBy('ordinal')
+    .execute();
+  const entries = rows.map((row) => entryOf(sources.store.logId, row));
+  const fact = history(entries, NOW).allFacts.find(({ revision }) => revision === ref.revision);
+  const kind = sources.registry.kinds.get(kindOf(ref.item));
+  if (fact === undefined || kind === undefined) throw badAsOf('There is no such meeting: it was never recorded, or it was retracted.');
+  const told = kind.meeting?.(fact.event);
+  if (kind.meeting && !told) throw badAsOf('That entry is no meeting.');
+  if (told?.shownAt) return knownAt(sources, told.shownAt, reached, today);
+  const before = await sources.read
+    .selectFrom('entries')
+    .select(sql<number | null>`max(ordinal)`.as('ordinal'))
+    .where('ordinal', '<', ordinalIn(sources, fact.position))
+    .executeTakeFirst();
+  return before?.ordinal ?? sources.runner.origin;
+};

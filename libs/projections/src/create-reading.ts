@@ -1,0 +1,38 @@
+import { itemsById } from './items/item-rows.js';
+import { findByReference, listItems } from './items/items.query.js';
+import { projectsOf } from './items/belonging.query.js';
+import { createStreamReader, stateAt } from './items/state.query.js';
+import { listLinks } from './links/links.query.js';
+import { listTimeline } from './timeline/timeline.query.js';
+import { entriesByIds, entryByRef, listHistory } from './history/history.query.js';
+import { liveEntries, liveTimeline } from './asking/live.js';
+import { pinAt } from './asking/pin.js';
+import { mustTell, type Sources } from './asking/sources.js';
+import type { ItemRow, Pin, Reading } from './reading.js';
+import type { ItemId } from '@saksgang/kernel';
+
+/** The one implementation of `Reading`, over the read database that the runner fills. */
+export const createReading = (sources: Sources): Reading => {
+  const streams = createStreamReader(sources);
+  const byId = async (ids: readonly ItemId[], pin: Pin): Promise<readonly (ItemRow | null)[]> => {
+    mustTell(sources, 'items', pin);
+    return itemsById(sources, ids, pin);
+  };
+  return {
+    pin: (asOf, atLeast) => pinAt(sources, asOf, atLeast),
+    item: async (id, pin) => (await byId([id], pin))[0] ?? null,
+    itemsById: byId,
+    items: (filter, order, page, pin) => listItems(sources, filter, order, page, pin),
+    byReference: (reference, kind, pin) => findByReference(sources, reference, kind, pin),
+    state: (id, pin) => stateAt(sources, streams, id, pin),
+    projectsOf: (id, pin) => projectsOf(sources, id, pin),
+    links: (item, options, page, pin) => listLinks(sources, item, options, page, pin),
+    timeline: (filter, order, page, pin) => listTimeline(sources, filter, order, page, pin),
+    history: (filter, order, page, pin) => listHistory(sources, filter, order, page, pin),
+    entry: (ref, pin) => entryByRef(sources, ref, pin),
+    entriesById: (item, ids, pin) => entriesByIds(sources, item, ids, pin),
+    entriesAfter: (after, filter, signal) => liveEntries(sources, after, filter, signal),
+    timelineAfter: (after, filter, signal) => liveTimeline(sources, after, filter, signal),
+    progress: async () => sources.runner.progress(),
+  };
+};

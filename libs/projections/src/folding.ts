@@ -1,0 +1,44 @@
+const DASHES = /[\u2010-\u2015\u2212\u00ad]/gu;
+const CENTURY_PIVOT = 70; // two-digit years from 70 on are of the twentieth century
+
+/** For finding text: NFC, lower case, one space between words. Keeps æ, ø and å apart from a and o. */
+export const foldText = (text: string): string => text.normalize('NFC').toLowerCase().replace(/\s+/gu, ' ').trim();
+
+// Behind z in the order of bytes, as they stand behind z in the alphabet.
+const NORWEGIAN: Readonly<Record<string, string>> = { æ: '{', ä: '{', ø: '|', ö: '|', å: '}' };
+
+/** A key whose bytes sort as a Norwegian reader sorts: no case, no accents, no quotation marks, æ ø å last, numbers by value. */
+export const sortKey = (text: string): string =>
+  foldText(text)
+    .replace(/[æäøöå]/gu, (letter) => NORWEGIAN[letter] ?? letter)
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[«»"'“”„]/gu, '')
+    .replace(/\d+/gu, (digits) => digits.padStart(10, '0'));
+
+const CASE_NUMBER = /^(\d{2}|\d{4})\/0*(\d+)(?:-0*(\d+))?$/u;
+const SESSION = /\((\d{4})-(\d{2})\)/u;
+
+/**
+ * A reference as it is found, whatever its spelling: case, spaces, dots and kinds of dashes do not count; case numbers have
+ * four-digit years and no leading zeros, and a document's number («18/01456-7») is found by its case («2018/1456») too;
+ * a session «(2018–19)» is found as «(2018–2019)». The first is the reference itself; a lookup asks for that one only.
+ */
+export const foldReference = (reference: string): readonly string[] => {
+  const bare = reference
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(DASHES, '-')
+    .replace(/[\s.]+/gu, '');
+  const match = CASE_NUMBER.exec(bare);
+  if (match === null)
+    return bare === '' ? [] : [bare.replace(SESSION, (_, from: string, to: string) => `(${from}-${from.slice(0, 2)}${to})`)];
+  const [, year = '', number = '', document] = match;
+  const caseNumber = `${fourDigits(year)}/${number}`;
+  return document === undefined ? [caseNumber] : [`${caseNumber}-${document}`, caseNumber];
+};
+
+const fourDigits = (year: string): string => (year.length === 4 ? year : `${Number(year) >= CENTURY_PIVOT ? '19' : '20'}${year}`);
+
+/** A pattern for LIKE with `\` as its escape. */
+export const containing = (folded: string): string => `%${folded.replace(/[\\%_]/gu, (sign) => `\\${sign}`)}%`;

@@ -1,0 +1,175 @@
+import { sql, type RawBuilder, type SqlBool } from '@saksgang/database';
+import { LIST_MAX, type Before, type EntryId, type ItemId } from '@saksgang/kernel';
+import { entryOf, refParts } from '../asking/entry-rows.js';
+import { pageOf, windowOf } from '../asking/paging.js';
+import { mustTell, positionAt, type Sources } from '../asking/sources.js';
+import { bounded, inChunks } from '../asking/versions.js';
+import { containing } from '../folding.js';
+import type { EntryRef, EntryRow, HistoryFilter, HistoryOrder, Page, PageInput, Pin } from '../reading.js';
+import { changeRows } from './change-rows.js';
+import { fieldOf } from './changes.js';
+import type { EntriesTable } from './history.table.js';
+
+/** The raw record, in log order. The pin bounds what is known, and nothing else. */
+export const listHistory = async (
+  sources: Sources,
+  filter: HistoryFilter,
+  order: HistoryOrder,
+  page: PageInput,
+  asked: Pin,
+): Promise<Page<EntryRow>> => {
+  const window = windowOf(sources.store.logId, ['history', filter, order], 1, page, asked, (ordinal) => positionAt(sources, ordinal));
+  const { pin, after, before, backward, limit } = window;
+  mustTell(sources, 'history', pin);
+  const conditions = [sql<SqlBool>`ordinal <= ${pin.known}`, ...conditionsOf(filter)];
+  const newestFirst = order === 'NEWEST_FIRST';
+  let query = sources.read
+    .selectFrom('entries')
+    .selectAll()
+    .orderBy('ordinal', newestFirst !== backward ? 'desc' : 'asc')
+    .limit(limit + 1);
+  for (const condition of conditions) query = query.where(condition);
+  if (after) query = query.where('ordinal', newestFirst ? '<' : '>', Number(after[0]));
+  if (before) query = query.where('ordinal', newestFirst ? '>' : '<', Number(before[0]));
+  const rows = await query.execute();
+  const told = await entryRows(sources, rows, pin);
+  return pageOf(
+    window,
+    rows.map((row, index) => ({ row, entry: told[index] as EntryRow })),
+    {
+      keyOf: ({ row }) => [row.ordinal],
+      nodeOf: ({ entry }) => entry,
+      count: async () => {
+        let counting = sources.read.selectFrom('entries').select((e) => e.fn.countAll<number>().as('n'));
+        for (const condition of conditions) counting = counting.where(condition);
+        return (await counting.executeTakeFirstOrThrow()).n;
+      },
+    },
+  );
+};
+
+/** A field is named by its path with `*` for list indices (a number says the same), or by any beginning of it: «points» is all of the points. */
+export const conditionsOf = (filter: HistoryFilter): readonly RawBuilder<SqlBool>[] => {
+  const conditions: RawBuilder<SqlBool>[] = [];
+  const among = (column: string, name: string, values: readonly string[] | null | undefined): void => {
+    if (values)
+      conditions.push(values.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`${sql.ref(column)} in (${sql.join(bounded(name, values))})`);
+  };
+  among('item', 'items', filter.items);
+  among('kind', 'kinds', filter.kinds);
+  among('type', 'types', filter.types);
+  among('actor', 'actors', filter.actors);
+  if (filter.fields) {
+    const patterns = bounded('fields', filter.fields)
+      .map(fieldOf)
+      .flatMap((field) => [containing(`|${field}|`), containing(`|${field}.`)]);
+    conditions.push(
+      patterns.length === 0
+        ? sql<SqlBool>`1 = 0`
+        : sql<SqlBool>`(${sql.join(
+            patterns.map((pattern) => sql`fields like ${pattern} escape '\\'`),
+            sql` or `,
+          )})`,
+    );
+  }
+  if (filter.assertedBy) conditions.push(sql<SqlBool>`asserted_body = ${filter.assertedBy}`);
+  if (filter.recordedFrom) conditions.push(sql<SqlBool>`recorded_at >= ${filter.recordedFrom}`);
+  if (filter.recordedTo) conditions.push(sql<SqlBool>`recorded_at <= ${filter.recordedTo}`);
+  if (filter.corrections === true) conditions.push(sql<SqlBool>`corrects is not null`);
+  if (filter.corrections === false) conditions.push(sql<SqlBool>`corrects is null`);
+  return conditions;
+};
+
+export const entryByRef = async (sources: Sources, ref: EntryRef, pin: Pin): Promise<EntryRow | null> => {
+  mustTell(sources, 'history', pin);
+  const parts = refParts(ref);
+  if (parts === null) return null;
+  const rows = await sources.read
+    .selectFrom('entries')
+    .selectAll()
+    .where('item', '=', parts.item)
+    .where('revision', '=', parts.revision)
+    .where('ordinal', '<=', pin.known)
+    .execute();
+  return (await entryRows(sources, rows, pin))[0] ?? null;
+};
+
+/** Of one item, in log order; ids that are not its own, or not known yet, are left out. */
+export const entriesByIds = async (sources: Sources, item: ItemId, ids: readonly EntryId[], pin: Pin): Promise<readonly EntryRow[]> => {
+  mustTell(sources, 'history', pin);
+  const rows = await inChunks([...new Set(ids)], (chunk) =>
+    sources.read
+      .selectFrom('entries')
+      .selectAll()
+      .where('item', '=', item)
+      .where('id', 'in', chunk)
+      .where('ordinal', '<=', pin.known)
+      .execute(),
+  );
+  return entryRows(
+    sources,
+    rows.sort((a, b) => a.ordinal - b.ordinal),
+    pin,
+  );
+};
+
+/** The rows told, with the entries they correct and those that correct them. */
+export const entryRows = async (sources: Sources, rows: readonly EntriesTable[], pin: Pick<Pin, 'known'>): Promise<readonly EntryRow[]> => {
+  if (rows.length === 0) return [];
+  const correcting = await correctionsOf(sources, rows, pin);
+  const corrected = rows.flatMap(({ corrects }) => (corrects === null ? [] : [corrects]));
+  const named = await inChunks(corrected, (chunk) =>
+    sources.read.selectFrom('entries').select(['ordinal', 'item', 'revision']).where('ordinal', 'in', chunk).execute(),
+  );
+  const refs = new Map(named.map((row) => [row.ordinal, refOf(row)]));
+  return rows.map((row) => entryRow(sources, row, refs, correcting.get(row.ordinal) ?? []));
+};
+
+const entryRow = (
+  { registry, store }: Sources,
+  row: EntriesTable,
+  refs: ReadonlyMap<number, EntryRef>,
+  correctedBy: readonly EntryRef[],
+): EntryRow => {
+  const entry = entryOf(store.logId, row);
+  const kind = registry.kinds.get(row.kind);
+  const before = row.before === null ? {} : (JSON.parse(row.before) as Before);
+  return {
+    ref: refOf(row),
+    entry,
+    kind: row.kind,
+    changes: kind ? changeRows(kind, registry.shared, entry, before) : [],
+    title: { nb: row.title_nb, nn: row.title_nn, en: row.title_en },
+    corrects: row.corrects === null ? null : (refs.get(row.corrects) ?? null),
+    correctedBy,
+  };
+};
+
+const refOf = ({ item, revision }: Pick<EntriesTable, 'item' | 'revision'>): EntryRef => `${item}@${revision}`;
+
+const correctionsOf = async (
+  { read }: Sources,
+  rows: readonly EntriesTable[],
+  pin: Pick<Pin, 'known'>,
+): Promise<ReadonlyMap<number, readonly EntryRef[]>> => {
+  const found = await inChunks(
+    rows.map((row) => row.ordinal),
+    (chunk) =>
+      read
+        .selectFrom('entries')
+        .select(['ordinal', 'item', 'revision', 'corrects'])
+        .where('corrects', 'in', chunk)
+        .where('ordinal', '<=', pin.known)
+        .orderBy('ordinal')
+        .limit(LIST_MAX * chunk.length)
+        .execute(),
+  );
+  const byEntry = new Map<number, EntryRef[]>();
+  for (const row of found) {
+    if (row.corrects === null) continue;
+    const others = byEntry.get(row.corrects);
+    if (others) others.push(refOf(row));
+    else byEntry.set(row.corrects, [refOf(row)]);
+  }
+  return byEntry;
+};

@@ -1,0 +1,87 @@
+import type { SqliteFile } from '@saksgang/database';
+import type { AnyKind, Day } from '@saksgang/kernel';
+import { foldReference } from '../folding.js';
+import { lastOfEachDay, type CommonStep, type Refolded, type Step } from '../streams/stream-fold.js';
+import { versionedWriter, type Values } from '../versioned-rows.js';
+import { FACET_COLUMNS } from './items.table.js';
+import { summaryOf } from './summary.js';
+
+type OpenSpan = Readonly<{ recorded_from: number; valid_from: Day }>;
+
+/** Keeps what items are found by: their own references, the references of their sources, and the projects they name. */
+export const facetsWriter = (file: SqliteFile, table: string): ((step: Step) => void) => {
+  const rows = versionedWriter(file, { table, columns: FACET_COLUMNS, key: [0, 2, 3] });
+  const spanEnding = file.prepare<OpenSpan>(
+    `SELECT recorded_from, valid_from FROM ${table} WHERE item = ? AND facet = ? AND value = ? AND recorded_to IS NULL AND valid_to IS ?`,
+  );
+
+  /** The span that ends at `end` (null: that has not ended) is closed and, where it has any days left, goes on until `to`. */
+  const prolong = ({ item, ordinal }: Step, facet: string, end: Day | null, to: Day | null): boolean => {
+    const [name, value] = parted(facet);
+    const span = spanEnding.get(item, name, value, end);
+    if (span === undefined) return false;
+    rows.close(item, ordinal, span.recorded_from, [span.valid_from, name, value]);
+    if (to === null || span.valid_from < to) rows.open(item, ordinal, [span.valid_from, to, name, value]);
+    return true;
+  };
+
+  const putBehind = (step: Step, { fact, before, after, sources, previousSources, previousDay }: CommonStep): void => {
+    const had = previousDay === null ? NOTHING : facetsOf(step.kind, before, previousSources);
+    const has = facetsOf(step.kind, after, sources);
+    for (const facet of had) if (!has.has(facet)) prolong(step, facet, null, fact.day);
+    for (const facet of has) {
+      // What ended earlier on this very day has not been away.
+      if (had.has(facet) || prolong(step, facet, fact.day, null)) continue;
+      rows.open(step.item, step.ordinal, [fact.day, null, ...parted(facet)]);
+    }
+  };
+
+  return (step) => {
+    if (step.common === null) rows.become(step.item, step.ordinal, spansOf(step.refold(), step.kind));
+    else if (mayDiffer(step.kind, step.common)) putBehind(step, step.common);
+  };
+};
+
+/** Facet and value in one word: a facet's name has no space. */
+type Facets = ReadonlySet<string>;
+const NOTHING: Facets = new Set();
+const parted = (facet: string): readonly [string, string] => {
+  const space = facet.indexOf(' ');
+  return [facet.slice(0, space), facet.slice(space + 1)];
+};
+
+const facetsOf = (kind: AnyKind, state: unknown, sources: ReadonlySet<string>): Facets => {
+  const { references, projects } = summaryOf(kind, state);
+  return new Set([
+    ...references.flatMap(foldReference).map((reference) => `REFERENCE ${reference}`),
+    ...projects.map((project) => `PROJECT ${project}`),
+    ...[...sources].map((source) => `SOURCE ${source}`),
+  ]);
+};
+
+/** Most entries change none of it: then nothing is folded and compared. */
+const mayDiffer = (kind: AnyKind, { before, after, sources, previousSources, previousDay }: CommonStep): boolean => {
+  if (previousDay === null || sources !== previousSources) return true;
+  const [was, is] = [summaryOf(kind, before), summaryOf(kind, after)];
+  return !sameList(was.references, is.references) || !sameList(was.projects, is.projects);
+};
+const sameList = (one: readonly string[], other: readonly string[]): boolean =>
+  one === other || (one.length === other.length && one.every((value, index) => value === other[index]));
+
+/** The spans of days in which each facet held: a facet may come, go and come again. Nothing of an item that was retracted. */
+const spansOf = ({ points, history }: Refolded, kind: AnyKind): readonly Values[] => {
+  if (history.retracted) return [];
+  const rows: Values[] = [];
+  const since = new Map<string, Day>();
+  for (const { fact, after, sources } of lastOfEachDay(points)) {
+    const held = facetsOf(kind, after, sources);
+    for (const [facet, from] of [...since]) {
+      if (held.has(facet)) continue;
+      rows.push([from, fact.day, ...parted(facet)]);
+      since.delete(facet);
+    }
+    for (const facet of held) if (!since.has(facet)) since.set(facet, fact.day);
+  }
+  for (const [facet, from] of since) rows.push([from, null, ...parted(facet)]);
+  return rows;
+};

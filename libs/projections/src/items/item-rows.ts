@@ -1,0 +1,76 @@
+import { sql } from '@saksgang/database';
+import { osloDay, type Day, type ItemId } from '@saksgang/kernel';
+import type { Sources } from '../asking/sources.js';
+import { inChunks, inEffect, known } from '../asking/versions.js';
+import type { ItemRow, Pin } from '../reading.js';
+import type { ItemsTable } from './items.table.js';
+
+/** A rectangle, its revision and update filled in. */
+export type ItemRecord = Omit<ItemsTable, 'revision' | 'updated_at'> & { revision: number; updated_at: string };
+
+/** The columns of a rectangle; `revision` and `updated_at` are those of the item's last rectangle, at the pin. */
+export const recordColumns = ({ known: at }: Pick<Pin, 'known'>) => {
+  const ofLast = (column: 'revision' | 'updated_at') =>
+    sql`coalesce(i.${sql.ref(column)}, (select l.${sql.ref(column)} from items l where l.item = i.item and l.valid_to is null
+      and l.recorded_from <= ${at} and (l.recorded_to is null or l.recorded_to > ${at})))`;
+  return { revision: ofLast('revision'), updated_at: ofLast('updated_at') };
+};
+
+/** The effective day of nothing known at the pin lies after this: then each item's last rectangle is the one in effect. */
+export const lastDayKnown = async ({ read }: Sources, ordinal: number): Promise<Day> => {
+  const row = await read
+    .selectFrom('entries')
+    .select('recorded_max')
+    .where('ordinal', '<=', ordinal)
+    .orderBy('ordinal', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? '' : osloDay(row.recorded_max);
+};
+
+/** By id, in the order asked for; retracted items included. */
+export const itemsById = async (sources: Sources, ids: readonly ItemId[], pin: Pin): Promise<readonly (ItemRow | null)[]> => {
+  const rows = await inChunks([...new Set(ids)], (chunk) => rowsOf(sources, chunk, pin));
+  const byId = new Map(rows.map((row) => [row.item, rowOf(row)]));
+  return ids.map((id) => byId.get(id) ?? null);
+};
+
+/** Most items have not changed since the pin: their last rectangle is found by one probe each, the others by their versions. */
+const rowsOf = async (sources: Sources, ids: readonly ItemId[], pin: Pin): Promise<readonly ItemRecord[]> => {
+  const last = await sources.read
+    .selectFrom('items as i')
+    .selectAll()
+    .where('i.item', 'in', [...ids])
+    .where('i.recorded_to', 'is', null)
+    .where('i.valid_to', 'is', null)
+    .where('i.recorded_from', '<=', pin.known)
+    .where('i.valid_from', '<=', pin.validAt)
+    .execute();
+  const found = new Set(last.map((row) => row.item));
+  const others = ids.filter((id) => !found.has(id));
+  if (others.length === 0) return last as ItemRecord[];
+  const { revision, updated_at } = recordColumns(pin);
+  const versions = await sources.read
+    .selectFrom('items as i')
+    .selectAll()
+    .select([revision.$castTo<number>().as('revision'), updated_at.$castTo<string>().as('updated_at')])
+    .where('i.item', 'in', others)
+    .where(known(pin))
+    .where(inEffect(pin))
+    .execute();
+  return [...last, ...versions] as ItemRecord[];
+};
+
+export const rowOf = (row: ItemRecord): ItemRow => ({
+  id: row.item,
+  kind: row.kind,
+  reference: row.reference,
+  title: row.title,
+  state: row.state,
+  subtype: row.subtype,
+  open: row.open === 1,
+  occurred: { text: row.occurred, asWritten: row.as_written },
+  revision: row.revision,
+  recordedAt: row.recorded_at,
+  updatedAt: row.updated_at,
+});

@@ -1,0 +1,77 @@
+import { boundsOf, type Day, type Fact, type PartialDate, type Summary } from '@saksgang/kernel';
+import { sortKey } from '../folding.js';
+import type { Projection } from '../projection.js';
+import { lastOfEachDay, type CommonStep, type Refolded, type Step } from '../streams/stream-fold.js';
+import { facetsWriter } from './facets.js';
+import { versionedWriter, type Values, type VersionedWriter } from '../versioned-rows.js';
+import { ITEM_COLUMNS, ITEM_TABLES } from './items.table.js';
+import { summaryOf } from './summary.js';
+
+export const itemsProjection: Projection = {
+  name: 'items',
+  version: 1,
+  tables: ITEM_TABLES,
+  writer: (file, names) => {
+    const items = versionedWriter(file, { table: names('items'), columns: ITEM_COLUMNS, key: [0] });
+    const facets = facetsWriter(file, names('item_facets'));
+    return (step) => {
+      if (step.common) putBehind(step, step.common, items);
+      else foldAgain(step, items);
+      facets(step);
+    };
+  },
+};
+
+/** The common entry: the last rectangle is closed, its state cut at the new effective day, and the new state opened. */
+const putBehind = (step: Step, common: CommonStep, items: VersionedWriter): void => {
+  const { item, kind, ordinal, previous } = step;
+  const { fact, before, after, previousDay: from } = common;
+  if (previous !== null && from !== null) {
+    items.close(item, ordinal, previous, [from]);
+    if (from < fact.day) items.open(item, ordinal, rectangle(step, common.founding, summaryOf(kind, before), from, fact.day));
+  }
+  items.open(item, ordinal, rectangle(step, common.founding, summaryOf(kind, after), fact.day, null));
+};
+
+/** Any other entry: a state per distinct day, of which only what differs is written. */
+const foldAgain = (step: Step, items: VersionedWriter): void => {
+  const refolded = step.refold();
+  items.become(step.item, step.ordinal, refolded.history.retracted ? [retracted(step, refolded)] : rectangles(step, refolded));
+};
+
+/** One day's last point stands until the next day on which something took effect. */
+const rectangles = (step: Step, { points, founding }: Refolded): readonly Values[] =>
+  lastOfEachDay(points).map((point, index, days) =>
+    rectangle(step, founding.fact, summaryOf(step.kind, point.after), point.fact.day, days[index + 1]?.fact.day ?? null),
+  );
+
+/** What was founded by mistake keeps its title, so that whoever holds its id sees what was retracted. */
+const retracted = (step: Step, { founding }: Refolded): Values =>
+  rectangle(
+    step,
+    founding.fact,
+    { ...summaryOf(step.kind, founding.after), state: 'RETRACTED', open: false },
+    founding.fact.day,
+    null,
+    true,
+  );
+
+const rectangle = (step: Step, founding: Fact, summary: Summary, from: Day, to: Day | null, isRetracted = false): Values => {
+  const { earliest, latest } = boundsOf(founding.occurred);
+  const { entry: founded, ordinal } = step.founded;
+  const reference = summary.references[0] ?? null;
+  return [
+    from, to, step.kind.name, reference, summary.title, summary.state, summary.subtype, summary.open ? 1 : 0, summary.body,
+    founding.occurred.text, founding.occurred.asWritten, earliest, latest, ordinal, founded.recordedAt,
+    to === null ? step.entry.revision : null, to === null ? step.entry.recordedAt : null, isRetracted ? 1 : 0,
+    occurredKey(founding.occurred), sortKey(summary.title), reference === null ? LAST : sortKey(reference),
+  ]; // prettier-ignore
+};
+
+const LAST = '~~';
+
+/** By the upper bound, as timelines are; what has none by its lower bound; the unknown last. */
+const occurredKey = (occurred: PartialDate): string => {
+  const { earliest, latest } = boundsOf(occurred);
+  return `${latest ?? earliest ?? LAST} ${earliest ?? ''} ${occurred.text}`;
+};

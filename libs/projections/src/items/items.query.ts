@@ -1,0 +1,150 @@
+import { sql, type RawBuilder, type SqlBool } from '@saksgang/database';
+import { LIST_MAX, type ItemId } from '@saksgang/kernel';
+import type { OrderKey } from '../asking/cursor.js';
+import { pageOf, windowOf, type Window } from '../asking/paging.js';
+import { mustTell, positionAt, type Sources } from '../asking/sources.js';
+import { beyond, bounded, inEffect, known } from '../asking/versions.js';
+import { containing, foldReference, sortKey } from '../folding.js';
+import type { FoundItem, ItemFilter, ItemOrder, ItemRow, Page, PageInput, Pin } from '../reading.js';
+import { itemsById, lastDayKnown, recordColumns, rowOf, type ItemRecord } from './item-rows.js';
+import { membersOf } from './belonging.query.js';
+
+type OrderColumn = 'occurred_key' | 'title_key' | 'founded' | 'reference_key';
+const ORDERS: Readonly<Record<ItemOrder, Readonly<{ column: OrderColumn; descending: boolean }>>> = {
+  OCCURRED: { column: 'occurred_key', descending: false },
+  OCCURRED_DESC: { column: 'occurred_key', descending: true },
+  TITLE: { column: 'title_key', descending: false },
+  RECORDED: { column: 'founded', descending: false },
+  RECORDED_DESC: { column: 'founded', descending: true },
+  REFERENCE: { column: 'reference_key', descending: false },
+};
+
+/** A list of items: retracted ones are not in it. */
+export const listItems = async (
+  sources: Sources,
+  filter: ItemFilter,
+  order: ItemOrder,
+  page: PageInput,
+  asked: Pin,
+): Promise<Page<ItemRow>> => {
+  const window = windowOf(sources.store.logId, ['items', filter, order], 2, page, asked, (ordinal) => positionAt(sources, ordinal));
+  const { pin } = window;
+  mustTell(sources, 'items', pin);
+  const members = filter.project ? await membersOf(sources, filter.project, pin) : null;
+  const conditions = conditionsOf(filter, members);
+  const { column, descending } = ORDERS[order];
+  const rows = await rowsOf(sources, conditions, window, column, descending !== window.backward);
+  return pageOf(window, rows, {
+    keyOf: (row) => [row[column], row.item],
+    nodeOf: rowOf,
+    count: () => count(sources, conditions, pin),
+  });
+};
+
+/**
+ * What is open now comes from an index in the order asked for; what has been closed since the pin is few, and is put between.
+ * The open rows are read first: a row that is closed meanwhile is then seen twice rather than not at all.
+ */
+const rowsOf = async (
+  sources: Sources,
+  conditions: readonly RawBuilder<SqlBool>[],
+  window: Window,
+  column: OrderColumn,
+  descending: boolean,
+): Promise<readonly ItemRecord[]> => {
+  const { pin } = window;
+  const last = pin.validAt >= (await lastDayKnown(sources, pin.known));
+  const select = async (which: RawBuilder<SqlBool>): Promise<ItemRecord[]> => {
+    const { revision, updated_at } = recordColumns(pin);
+    let query = sources.read
+      .selectFrom('items as i')
+      .selectAll()
+      .select([revision.$castTo<number>().as('revision'), updated_at.$castTo<string>().as('updated_at')])
+      .where(which)
+      .where('recorded_from', '<=', pin.known)
+      .where('retracted', '=', 0)
+      .where(last ? sql<SqlBool>`valid_to is null` : inEffect(pin))
+      .orderBy(column, descending ? 'desc' : 'asc')
+      .orderBy('item', descending ? 'desc' : 'asc')
+      .limit(window.limit + 1);
+    for (const condition of conditions) query = query.where(condition);
+    for (const bound of boundsOf(window, column, descending)) query = query.where(bound);
+    return (await query.execute()) as ItemRecord[];
+  };
+  const open = await select(sql<SqlBool>`recorded_to is null`);
+  const closedSince = await select(sql<SqlBool>`recorded_to > ${pin.known}`);
+  if (closedSince.length === 0) return open;
+  const byItem = new Map([...open, ...closedSince].map((row) => [row.item, row]));
+  const direction = descending ? -1 : 1;
+  const merged = [...byItem.values()].sort((a, b) => direction * (compare(a[column], b[column]) || compare(a.item, b.item)));
+  return merged.slice(0, window.limit + 1);
+};
+
+const compare = (a: string | number, b: string | number): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** `after` lies where reading forward has been; reading backward turns both bounds. */
+const boundsOf = ({ after, before, backward }: Window, column: OrderColumn, descending: boolean): readonly RawBuilder<SqlBool>[] => {
+  const onwards = descending !== backward ? '<' : '>';
+  const back = onwards === '>' ? '<' : '>';
+  const bound = (key: OrderKey | null, direction: '>' | '<') => (key === null ? [] : [beyond([column, 'item'], direction, key)]);
+  return [...bound(after, onwards), ...bound(before, back)];
+};
+
+const count = async (sources: Sources, conditions: readonly RawBuilder<SqlBool>[], pin: Pin): Promise<number> => {
+  let query = sources.read
+    .selectFrom('items as i')
+    .select((e) => e.fn.countAll<number>().as('n'))
+    .where(known(pin))
+    .where(inEffect(pin))
+    .where('retracted', '=', 0);
+  for (const condition of conditions) query = query.where(condition);
+  return (await query.executeTakeFirstOrThrow()).n;
+};
+
+const conditionsOf = (filter: ItemFilter, members: readonly ItemId[] | null): readonly RawBuilder<SqlBool>[] => {
+  const conditions: RawBuilder<SqlBool>[] = [];
+  const among = (column: string, name: string, values: readonly string[] | null | undefined): void => {
+    if (values)
+      conditions.push(values.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`${sql.ref(column)} in (${sql.join(bounded(name, values))})`);
+  };
+  among('kind', 'kinds', filter.kinds);
+  among('state', 'states', filter.states);
+  among('subtype', 'subtypes', filter.subtypes);
+  if (members) conditions.push(members.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`i.item in (${sql.join([...members])})`);
+  if (filter.body) conditions.push(sql<SqlBool>`body = ${filter.body}`);
+  if (filter.open !== null && filter.open !== undefined) conditions.push(sql<SqlBool>`open = ${filter.open ? 1 : 0}`);
+  if (filter.text) conditions.push(sql<SqlBool>`title_key like ${containing(sortKey(filter.text))} escape '\\'`);
+  // What may have happened within the days asked for; what nobody can date is not among it.
+  if (filter.from) conditions.push(sql<SqlBool>`(latest >= ${filter.from} or (latest is null and earliest is not null))`);
+  if (filter.to) conditions.push(sql<SqlBool>`(earliest <= ${filter.to} or (earliest is null and latest is not null))`);
+  return conditions;
+};
+
+export const findByReference = async (
+  sources: Sources,
+  reference: string,
+  kind: string | null,
+  pin: Pin,
+): Promise<readonly FoundItem[]> => {
+  mustTell(sources, 'items', pin);
+  const folded = foldReference(reference)[0];
+  if (folded === undefined) return [];
+  const facets = await sources.read
+    .selectFrom('item_facets')
+    .select(['item', 'facet'])
+    .where('facet', 'in', ['REFERENCE', 'SOURCE'])
+    .where('value', '=', folded)
+    .where(known(pin))
+    .where(inEffect(pin))
+    .orderBy('facet')
+    .orderBy('item')
+    .limit(2 * LIST_MAX)
+    .execute();
+  const foundBy = new Map<ItemId, FoundItem['foundBy']>();
+  // REFERENCE sorts before SOURCE: what an item is called counts before what it was recorded from.
+  for (const { item, facet } of facets) if (facet !== 'PROJECT' && !foundBy.has(item)) foundBy.set(item, facet);
+  const rows = await itemsById(sources, [...foundBy.keys()].slice(0, LIST_MAX), pin);
+  return rows.flatMap((row) =>
+    row === null || (kind !== null && row.kind !== kind) ? [] : [{ ...row, foundBy: foundBy.get(row.id) ?? 'SOURCE' }],
+  );
+};

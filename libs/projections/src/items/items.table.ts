@@ -1,0 +1,83 @@
+import type { TableSpec } from '../projection.js';
+
+/** A rectangle of one item: known from one entry until another, in effect from one day until another (null: no end). */
+export type ItemsTable = {
+  item: string;
+  recorded_from: number;
+  recorded_to: number | null;
+  valid_from: string;
+  valid_to: string | null;
+  kind: string;
+  reference: string | null;
+  title: string;
+  state: string;
+  subtype: string | null;
+  open: number;
+  body: string | null;
+  /** Of the founding entry as known. */
+  occurred: string;
+  as_written: string | null;
+  earliest: string | null;
+  latest: string | null;
+  /** The founding entry's number and recording. */
+  founded: number;
+  recorded_at: string;
+  /** Follow the known axis alone, so only the last rectangle (`valid_to` null) says them. */
+  revision: number | null;
+  updated_at: string | null;
+  retracted: number;
+  occurred_key: string;
+  title_key: string;
+  reference_key: string;
+};
+
+/** What an item is found by, versioned like the item: REFERENCE and SOURCE values are folded, PROJECT values are item ids. */
+export type FacetsTable = {
+  item: string;
+  recorded_from: number;
+  recorded_to: number | null;
+  valid_from: string;
+  valid_to: string | null;
+  facet: 'REFERENCE' | 'SOURCE' | 'PROJECT';
+  value: string;
+};
+
+/** In the order in which rows are written. */
+export const ITEM_COLUMNS = [
+  'valid_from', 'valid_to', 'kind', 'reference', 'title', 'state', 'subtype', 'open', 'body', 'occurred', 'as_written', 'earliest', 'latest',
+  'founded', 'recorded_at', 'revision', 'updated_at', 'retracted', 'occurred_key', 'title_key', 'reference_key',
+] as const satisfies readonly (keyof ItemsTable)[]; // prettier-ignore
+
+export const FACET_COLUMNS = ['valid_from', 'valid_to', 'facet', 'value'] as const satisfies readonly (keyof FacetsTable)[];
+
+const LAST_KNOWN = 'WHERE recorded_to IS NULL AND valid_to IS NULL AND retracted = 0';
+
+export const ITEM_TABLES: readonly TableSpec[] = [
+  {
+    name: 'items',
+    body: `item TEXT NOT NULL, recorded_from INTEGER NOT NULL, recorded_to INTEGER, valid_from TEXT NOT NULL, valid_to TEXT,
+      kind TEXT NOT NULL, reference TEXT, title TEXT NOT NULL, state TEXT NOT NULL, subtype TEXT, open INTEGER NOT NULL, body TEXT,
+      occurred TEXT NOT NULL, as_written TEXT, earliest TEXT, latest TEXT, founded INTEGER NOT NULL, recorded_at TEXT NOT NULL,
+      revision INTEGER, updated_at TEXT, retracted INTEGER NOT NULL,
+      occurred_key TEXT NOT NULL, title_key TEXT NOT NULL, reference_key TEXT NOT NULL,
+      PRIMARY KEY(item, recorded_from, valid_from)`,
+    clustered: true,
+    indexes: {
+      // One row per item: what is so now, in the orders lists have.
+      last: '(item) WHERE recorded_to IS NULL AND valid_to IS NULL',
+      occurred: `(kind, occurred_key, item) ${LAST_KNOWN}`,
+      title: `(kind, title_key, item) ${LAST_KNOWN}`,
+      founded: `(kind, founded, item) ${LAST_KNOWN}`,
+      // What has changed since some entry: how a reader of an earlier entry finds what the orders above no longer hold.
+      closed: '(recorded_to) WHERE recorded_to IS NOT NULL',
+    },
+  },
+  {
+    name: 'item_facets',
+    body: `item TEXT NOT NULL, recorded_from INTEGER NOT NULL, recorded_to INTEGER, valid_from TEXT NOT NULL, valid_to TEXT,
+      facet TEXT NOT NULL, value TEXT NOT NULL,
+      PRIMARY KEY(item, facet, value, recorded_from, valid_from)`,
+    clustered: true,
+    indexes: { value: '(facet, value, item)' },
+  },
+];

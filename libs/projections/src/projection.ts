@@ -1,0 +1,25 @@
+import type { SqliteFile } from '@saksgang/database';
+import type { Step } from './streams/stream-fold.js';
+
+/** One table of a read model. `body` is what stands between the parentheses; `indexes` by name, from the opening parenthesis on. */
+export type TableSpec = Readonly<{
+  name: string;
+  body: string;
+  clustered: boolean;
+  indexes: Readonly<Record<string, string>>;
+}>;
+
+/** Where a projection's tables stand: under their own names, or in a shadow that is being built. */
+export type TableNames = (table: string) => string;
+
+/**
+ * A function of the log: rows from entries in order, and nothing else. It writes its own tables only, keeps nothing in
+ * memory between steps (a batch may be rolled back and fed again), and knows no time but the entries'.
+ */
+export type Projection = Readonly<{
+  name: string;
+  /** Raise it whenever the same log would give other rows: the rows are then built anew in a shadow. */
+  version: number;
+  tables: readonly TableSpec[];
+  writer: (file: SqliteFile, names: TableNames) => (step: Step) => void;
+}>;

@@ -1,0 +1,56 @@
+import { openReadDatabase } from '@saksgang/database';
+import type { Codec, EventStore } from '@saksgang/event-store';
+import type { Clock, Lookup, Registry, Scheduler } from '@saksgang/kernel';
+import { createReading } from './create-reading.js';
+import { historyProjection } from './history/history.projection.js';
+import { itemsProjection } from './items/items.projection.js';
+import { createLookup } from './links/links.query.js';
+import { linksProjection } from './links/links.projection.js';
+import type { Projection } from './projection.js';
+import type { ReadTables } from './read-tables.js';
+import type { Reading } from './reading.js';
+import { createRunner, type Logger, type Runner } from './running/runner.js';
+import { timelineProjection } from './timeline/timeline.projection.js';
+
+/** All projections of the house. A new one is one line here. */
+export const projectionsOf = ({ shared }: Registry): readonly Projection[] => [
+  historyProjection(shared),
+  itemsProjection,
+  linksProjection,
+  timelineProjection,
+];
+
+export type ReadSideParts = Readonly<{
+  /** The read database's file; made when missing, and thrown away and built anew when it belongs to another log. */
+  file: string;
+  store: EventStore;
+  codec: Pick<Codec, 'decode'>;
+  registry: Registry;
+  clock: Clock;
+  scheduler: Scheduler;
+  logger: Logger;
+}>;
+
+export type ReadSide = Readonly<{
+  reading: Reading;
+  runner: Runner;
+  lookup: Lookup;
+  /** Stops the runner and closes the database. */
+  close: () => Promise<void>;
+}>;
+
+/** Opens the read models over their file. Nothing is followed until `runner.start()`. @throws NewerDatabase */
+export const openReadSide = ({ file, store, codec, registry, clock, scheduler, logger }: ReadSideParts): ReadSide => {
+  const database = openReadDatabase<ReadTables>({ file });
+  const runner = createRunner({ file: database.write, store, codec, registry, scheduler, logger, projections: projectionsOf(registry) });
+  const sources = { read: database.read, runner, store, registry, clock };
+  return {
+    reading: createReading(sources),
+    runner,
+    lookup: createLookup(sources),
+    close: async () => {
+      await runner.stop();
+      await database.close();
+    },
+  };
+};

@@ -1,0 +1,13 @@
+import type { EntriesTable } from './history/history.table.js';
+import type { FacetsTable, ItemsTable } from './items/items.table.js';
+import type { LinksTable } from './links/links.table.js';
+import type { TimelineTable } from './timeline/timeline.table.js';
+
+/** The read database as queries see it. */
+export type ReadTables = {
+  items: ItemsTable;
+  item_facets: FacetsTable;
+  links: LinksTable;
+  timeline: TimelineTable;
+  entries: EntriesTable;
+};

@@ -1,0 +1,254 @@
+import type { SqliteFile } from '@saksgang/database';
+import { createDoorbell, ordinalOf, positionOf, PositionUnknown, type Codec, type EventStore } from '@saksgang/event-store';
+import type { Position, Registry, Scheduler } from '@saksgang/kernel';
+import type { Projection } from '../projection.js';
+import { createHandler, numberOf } from './handed.js';
+import { feed, laneOf, type Lane, type Stopped } from './lanes.js';
+import { LIVE, openReadModels, shapeOf } from './read-models.js';
+import { createRebuild, RebuildStopped } from './rebuild.js';
+
+/** Where log lines go. `about` is plain data; nothing of an entry's content is ever in it. */
+export type Logger = (level: 'info' | 'warn' | 'error', message: string, about: Readonly<Record<string, unknown>>) => void;
+
+export type RunnerParts = Readonly<{
+  file: SqliteFile;
+  store: EventStore;
+  codec: Pick<Codec, 'decode'>;
+  registry: Registry;
+  scheduler: Scheduler;
+  logger: Logger;
+  projections: readonly Projection[];
+}>;
+
+export type Progress = Readonly<{
+  projection: string;
+  version: number;
+  position: Position;
+  /** Numbers between this projection and the log's newest entry that was seen. */
+  lag: number;
+  stopped: Readonly<{ position: Position; reason: string }> | null;
+  /** It is being built anew beside the rows that serve. */
+  rebuilding: boolean;
+}>;
+
+/** Follows the log and feeds the projections. One for each process and read database. */
+export interface Runner {
+  /** The number before the log's first entry. */
+  readonly origin: number;
+  start(): void;
+  /** Ends following; what was fed is kept. Idempotent. */
+  stop(): Promise<void>;
+  /** The number that every running projection has reached. Those that a poison entry stopped do not hold the others back. */
+  reached(): number;
+  /** Where one projection stands, and what stopped it. */
+  standing(projection: string): Readonly<{ ordinal: number; stopped: Stopped | null }>;
+  /** True once `reached()` is at least `ordinal`; false when `ms` milliseconds have gone without. */
+  waitFor(ordinal: number, ms: number): Promise<boolean>;
+  /** Resolves when `reached()` lies beyond `ordinal`, or the signal aborts, or the runner is stopped. */
+  beyond(ordinal: number, signal: AbortSignal): Promise<void>;
+  progress(): readonly Progress[];
+  /** Builds projections anew beside the rows that serve, and swaps them in. @throws RebuildStopped on a poison entry; the old rows then go on serving. */
+  rebuild(projections: readonly string[]): Promise<void>;
+}
+
+/** `resting`: its rows serve where they stand and are not fed, because they are being built anew. */
+type Kept = { lane: Lane; resting: boolean };
+
+const RETRY_MS_MIN = 100; // ms after a first fault
+const RETRY_MS_MAX = 10_000; // ms
+/** From this many entries on, empty tables are filled in a shadow, with their indexes made last. */
+const SHADOW_FROM = 5_000; // entries
+
+export const createRunner = (parts: RunnerParts): Runner => {
+  const { file, store, projections, logger, scheduler } = parts;
+  const origin = ordinalOf(store.logId, store.origin) ?? 0;
+  const models = openReadModels(file, store.logId);
+  const ending = new AbortController();
+  const bell = createDoorbell();
+  let newest = origin;
+  let following: Promise<void> = Promise.resolve();
+  let started = false;
+
+  /** A changed projection's rows go on serving where they stand if the tables are the same; else they cannot be read. */
+  const prepare = (projection: Projection): Kept => {
+    const { name } = projection;
+    const known = models.checkpoint(name);
+    if (known === null || known.shape !== shapeOf(projection)) models.create(projection, origin);
+    // A new start tries again what a poison entry had stopped.
+    models.saveStop(name, null);
+    models.dropShadow(projection);
+    const now = models.checkpoint(name);
+    return { lane: laneOf(file, projection, LIVE, now?.ordinal ?? origin), resting: now?.version !== projection.version };
+  };
+  const lanes = new Map<string, Kept>();
+  for (const projection of projections) lanes.set(projection.name, prepare(projection));
+  const all = (): readonly Kept[] => [...lanes.values()];
+  const laneNamed = (name: string) => {
+    const found = lanes.get(name);
+    if (found === undefined) throw new RangeError(`there is no projection "${name}"`);
+    return found;
+  };
+
+  const reached = (): number => {
+    const running = all().filter(({ lane }) => lane.stopped === null);
+    return Math.min(...(running.length > 0 ? running : all()).map(({ lane }) => lane.ordinal));
+  };
+
+  /** The lanes the main follower feeds: not those whose rows another version made. */
+  const fed = (): readonly Lane[] =>
+    all()
+      .filter(({ lane, resting }) => !resting && lane.stopped === null)
+      .map(({ lane }) => lane);
+
+  const saveOutcome = ({ lane, ordinal, stopped }: Readonly<{ lane: Lane; ordinal: number; stopped: Stopped | null }>): void => {
+    models.save(lane.projection, ordinal);
+    if (stopped === null) return;
+    models.saveStop(lane.projection.name, stopped);
+    logger('error', 'a projection has stopped at an entry it cannot take', {
+      projection: lane.projection.name,
+      entry: stopped.ordinal,
+      reason: stopped.reason,
+    });
+  };
+
+  const followOnce = async (): Promise<void> => {
+    const from = Math.min(...fed().map((lane) => lane.ordinal));
+    if (!Number.isFinite(from)) return bell.after(bell.rung(), ending.signal);
+    const hand = createHandler(store, parts.codec, parts.registry);
+    const feeding = fed().length;
+    for await (const batch of store.follow({ after: positionOf(store.logId, from), signal: ending.signal })) {
+      const handed = await hand(batch.events);
+      const end = numberOf(store, batch);
+      newest = Math.max(newest, end);
+      feed(file, fed(), handed, end, saveOutcome);
+      bell.ring();
+      // A lane that came back (swapped in) may stand behind this follower: begin again from where it stands.
+      if (fed().length > feeding || fed().some((lane) => lane.ordinal < end)) return;
+    }
+  };
+
+  const follow = async (): Promise<void> => {
+    for (let faults = 0; !ending.signal.aborted;) {
+      try {
+        await followOnce();
+        faults = 0;
+      } catch (problem) {
+        if (problem instanceof PositionUnknown) beginAnew();
+        else {
+          const ms = Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** faults);
+          faults += 1;
+          logger('warn', 'following the log was interrupted', { problem: String(problem), retryInMs: ms });
+          await scheduler.sleep(ms, ending.signal).catch(() => undefined);
+        }
+      }
+    }
+  };
+
+  /** The log is shorter than what was projected: it was restored to an earlier point, and the rows tell of what is no more. */
+  const beginAnew = (): void => {
+    logger('warn', 'the log ends before what was projected from it: projecting all of it again', { log: store.logId });
+    for (const { lane } of all()) models.create(lane.projection, origin);
+    for (const projection of projections) lanes.set(projection.name, prepare(projection));
+    newest = origin;
+  };
+
+  const rebuilder = createRebuild(parts, models, origin, ending.signal);
+  const swapped = (projection: Projection, ordinal: number): void => {
+    lanes.set(projection.name, { lane: laneOf(file, projection, LIVE, ordinal), resting: false });
+    newest = Math.max(newest, ordinal);
+    bell.ring();
+  };
+  const rebuild = async (names: readonly string[]): Promise<void> => {
+    const chosen = names.map((name) => laneNamed(name).lane.projection);
+    await rebuilder.rebuild(chosen, (projection) => lanes.get(projection.name)?.lane.ordinal ?? origin, swapped);
+  };
+
+  /** What another version made is built anew; what is empty and has much to take in is built the same way, which is quicker. */
+  const dueToBuild = async (): Promise<readonly Kept[]> => {
+    const head = ordinalOf(store.logId, await store.head()) ?? origin;
+    newest = Math.max(newest, head);
+    return all().filter(({ lane, resting }) => resting || (lane.ordinal === origin && head - origin >= SHADOW_FROM));
+  };
+
+  /** One pass for all; a projection that an entry stops is left out of the next. */
+  const buildDue = async (due: readonly Kept[]): Promise<void> => {
+    if (due.length === 0 || ending.signal.aborted) return;
+    const names = due.map(({ lane }) => lane.projection.name);
+    try {
+      await rebuild(names);
+    } catch (problem) {
+      if (ending.signal.aborted) return;
+      logger('error', 'building projections anew was given up', { projections: names, problem: String(problem) });
+      const culprits = problem instanceof RebuildStopped ? due.filter(({ lane }) => lane.projection.name === problem.projection) : due;
+      for (const kept of culprits) giveUpBuilding(kept, problem);
+      bell.ring();
+      await buildDue(due.filter((kept) => !culprits.includes(kept)));
+    }
+  };
+
+  /** Empty tables of this version take what they can, entry by entry; rows of another version stay as they are, and say why. */
+  const giveUpBuilding = (kept: Kept, problem: unknown): void => {
+    const { lane } = kept;
+    kept.resting = models.checkpoint(lane.projection.name)?.version !== lane.projection.version;
+    if (kept.resting)
+      lane.stopped = { ordinal: problem instanceof RebuildStopped ? problem.ordinal : lane.ordinal + 1, reason: String(problem) };
+  };
+
+  const run = async (): Promise<void> => {
+    let due: readonly Kept[] = [];
+    try {
+      due = await dueToBuild();
+    } catch (problem) {
+      logger('warn', 'the log could not be asked for its end', { problem: String(problem) });
+    }
+    for (const kept of due) kept.resting = true;
+    await Promise.all([follow(), buildDue(due)]);
+  };
+
+  const waitFor = async (ordinal: number, ms: number): Promise<boolean> => {
+    if (reached() >= ordinal) return true;
+    const over = new AbortController();
+    const timer = scheduler.sleep(ms, over.signal).then(
+      () => over.abort(),
+      () => undefined,
+    );
+    while (reached() < ordinal && !over.signal.aborted && !ending.signal.aborted) await bell.after(bell.rung(), over.signal);
+    over.abort();
+    await timer;
+    return reached() >= ordinal;
+  };
+
+  return {
+    origin,
+    start: () => {
+      if (started) return;
+      started = true;
+      following = run();
+    },
+    stop: async () => {
+      ending.abort();
+      bell.ring();
+      await following;
+    },
+    reached,
+    standing: (name) => {
+      const { ordinal, stopped } = laneNamed(name).lane;
+      return { ordinal, stopped };
+    },
+    waitFor,
+    beyond: async (ordinal, signal) => {
+      const either = AbortSignal.any([signal, ending.signal]);
+      while (reached() <= ordinal && !either.aborted) await bell.after(bell.rung(), either);
+    },
+    progress: () =>
+      all().map(({ lane }) => ({
+        projection: lane.projection.name,
+        version: lane.projection.version,
+        position: positionOf(store.logId, lane.ordinal),
+        lag: Math.max(0, newest - lane.ordinal),
+        stopped: lane.stopped && { position: positionOf(store.logId, lane.stopped.ordinal), reason: lane.stopped.reason },
+        rebuilding: rebuilder.building().includes(lane.projection.name),
+      })),
+    rebuild,
+  };
+};

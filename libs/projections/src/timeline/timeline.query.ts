@@ -1,0 +1,84 @@
+import { sql, type RawBuilder, type SqlBool } from '@saksgang/database';
+import { positionOf } from '@saksgang/event-store';
+import type { ItemId, Party, Source } from '@saksgang/kernel';
+import { parsed } from '../asking/entry-rows.js';
+import { pageOf, windowOf } from '../asking/paging.js';
+import { mustTell, positionAt, type Sources } from '../asking/sources.js';
+import { beyond, bounded, known } from '../asking/versions.js';
+import { containing, foldText } from '../folding.js';
+import { membersOf } from '../items/belonging.query.js';
+import type { EntryRef, Page, PageInput, Pin, TimelineFilter, TimelineOrder, TimelineRow } from '../reading.js';
+import type { TimelineTable } from './timeline.table.js';
+
+const ORDER = ['day', 'ordinal'] as const;
+
+/** What had happened by the pin's day, as known at the pin, in order of (effective day, position). */
+export const listTimeline = async (
+  sources: Sources,
+  filter: TimelineFilter,
+  order: TimelineOrder,
+  page: PageInput,
+  asked: Pin,
+): Promise<Page<TimelineRow>> => {
+  const window = windowOf(sources.store.logId, ['timeline', filter, order], 2, page, asked, (ordinal) => positionAt(sources, ordinal));
+  const { pin, after, before, backward } = window;
+  mustTell(sources, 'timeline', pin);
+  const conditions = [known(pin), sql<SqlBool>`day <= ${pin.validAt}`, ...(await conditionsOf(sources, filter, pin))];
+  const newestFirst = order === 'NEWEST_FIRST';
+  const direction = newestFirst !== backward ? 'desc' : 'asc';
+  let query = sources.read
+    .selectFrom('timeline')
+    .selectAll()
+    .orderBy('day', direction)
+    .orderBy('ordinal', direction)
+    .limit(window.limit + 1);
+  for (const condition of conditions) query = query.where(condition);
+  if (after) query = query.where(beyond(ORDER, newestFirst ? '<' : '>', after));
+  if (before) query = query.where(beyond(ORDER, newestFirst ? '>' : '<', before));
+  return pageOf(window, await query.execute(), {
+    keyOf: (row) => [row.day, row.ordinal],
+    nodeOf: (row) => timelineRow(sources.store.logId, row),
+    count: async () => {
+      let counting = sources.read.selectFrom('timeline').select((e) => e.fn.countAll<number>().as('n'));
+      for (const condition of conditions) counting = counting.where(condition);
+      return (await counting.executeTakeFirstOrThrow()).n;
+    },
+  });
+};
+
+/** A project's timeline is its own and that of all that belongs to it. */
+export const conditionsOf = async (sources: Sources, filter: TimelineFilter, pin: Pin): Promise<readonly RawBuilder<SqlBool>[]> => {
+  const conditions: RawBuilder<SqlBool>[] = [];
+  const among = (column: string, values: readonly string[]): void =>
+    void conditions.push(values.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`${sql.ref(column)} in (${sql.join([...values])})`);
+  if (filter.kinds) among('kind', bounded('kinds', filter.kinds));
+  if (filter.items) among('item', bounded('items', filter.items));
+  if (filter.project) among('item', [filter.project, ...(await membersOf(sources, filter.project, pin))]);
+  if (filter.types) among('type', bounded('types', filter.types));
+  if (filter.from) conditions.push(sql<SqlBool>`day >= ${filter.from}`);
+  if (filter.to) conditions.push(sql<SqlBool>`day <= ${filter.to}`);
+  if (filter.text) conditions.push(sql<SqlBool>`words like ${containing(foldText(filter.text))} escape '\\'`);
+  return conditions;
+};
+
+export const timelineRow = (logId: string, row: TimelineTable): TimelineRow => {
+  const corrections = JSON.parse(row.corrections) as readonly EntryRef[];
+  return {
+    id: row.ref,
+    item: row.item as ItemId,
+    kind: row.kind,
+    part: row.part,
+    nature: row.nature,
+    type: row.type,
+    title: { nb: row.title_nb, nn: row.title_nn, en: row.title_en },
+    description: { nb: row.description_nb, nn: row.description_nn, en: row.description_en },
+    occurred: { text: row.occurred, asWritten: row.as_written },
+    day: row.day,
+    recordedAt: row.recorded_at,
+    position: positionOf(logId, row.ordinal),
+    assertedBy: parsed<Party>(row.asserted_by),
+    source: parsed<Source>(row.source),
+    corrected: corrections.length > 0,
+    corrections,
+  };
+};

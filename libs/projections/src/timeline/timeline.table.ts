@@ -1,0 +1,58 @@
+import type { TableSpec } from '../projection.js';
+
+/** A happening as it was told from one entry on until another. A correction closes a row and opens the next under the same id. */
+export type TimelineTable = {
+  item: string;
+  recorded_from: number;
+  recorded_to: number | null;
+  /** Effective day and number of the entry: the order of the timeline. */
+  day: string;
+  ordinal: number;
+  ref: string;
+  kind: string;
+  part: string | null;
+  nature: 'HAPPENED' | 'PLANNED';
+  type: string;
+  title_nb: string;
+  title_nn: string;
+  title_en: string;
+  description_nb: string;
+  description_nn: string;
+  description_en: string;
+  occurred: string;
+  as_written: string | null;
+  recorded_at: string;
+  /** JSON: Party, Source. */
+  asserted_by: string | null;
+  source: string | null;
+  /** JSON: the refs of the entries that changed it, in log order. */
+  corrections: string;
+  /** Folded titles and descriptions of all languages. */
+  words: string;
+};
+
+export const TIMELINE_COLUMNS = [
+  'day', 'ordinal', 'ref', 'kind', 'part', 'nature', 'type', 'title_nb', 'title_nn', 'title_en', 'description_nb', 'description_nn',
+  'description_en', 'occurred', 'as_written', 'recorded_at', 'asserted_by', 'source', 'corrections', 'words',
+] as const satisfies readonly (keyof TimelineTable)[]; // prettier-ignore
+
+export const TIMELINE_TABLES: readonly TableSpec[] = [
+  {
+    name: 'timeline',
+    body: `day TEXT NOT NULL, ordinal INTEGER NOT NULL, recorded_from INTEGER NOT NULL, recorded_to INTEGER, item TEXT NOT NULL,
+      ref TEXT NOT NULL, kind TEXT NOT NULL, part TEXT, nature TEXT NOT NULL, type TEXT NOT NULL,
+      title_nb TEXT NOT NULL, title_nn TEXT NOT NULL, title_en TEXT NOT NULL,
+      description_nb TEXT NOT NULL, description_nn TEXT NOT NULL, description_en TEXT NOT NULL,
+      occurred TEXT NOT NULL, as_written TEXT, recorded_at TEXT NOT NULL, asserted_by TEXT, source TEXT,
+      corrections TEXT NOT NULL, words TEXT NOT NULL,
+      PRIMARY KEY(day, ordinal, recorded_from)`,
+    clustered: true,
+    indexes: {
+      item: '(item, day, ordinal, recorded_from)',
+      kind: '(kind, day, ordinal, recorded_from)',
+      // What came and what went after some entry: live readers.
+      came: '(recorded_from)',
+      went: '(recorded_to) WHERE recorded_to IS NOT NULL',
+    },
+  },
+];

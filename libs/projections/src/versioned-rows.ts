@@ -1,0 +1,59 @@
+import type { SqliteFile, SqliteStatement, SqliteValue } from '@saksgang/database';
+import type { ItemId } from '@saksgang/kernel';
+
+/** A row as columns in the order of `VersionedSpec.columns`. */
+export type Values = readonly SqliteValue[];
+
+export type VersionedSpec = Readonly<{
+  table: string;
+  /** All columns but item, recorded_from and recorded_to. */
+  columns: readonly string[];
+  /** Positions in `columns` that, with item and recorded_from, make the primary key. */
+  key: readonly number[];
+}>;
+
+/**
+ * Writes a table in which every row says from which entry on it was known (`recorded_from`) and from which on no longer
+ * (`recorded_to`, null while it is). Setting `recorded_to`, once, is the only update.
+ */
+export type VersionedWriter = Readonly<{
+  open: (item: ItemId, ordinal: number, values: Values) => void;
+  /** Closes one row by its key. */
+  close: (item: ItemId, ordinal: number, openedAt: number, key: Values) => void;
+  /** Makes the item's open rows equal to `desired`: closes and opens only what differs. Linear in the item's rows. */
+  become: (item: ItemId, ordinal: number, desired: readonly Values[]) => void;
+}>;
+
+export const versionedWriter = (file: SqliteFile, { table, columns, key }: VersionedSpec): VersionedWriter => {
+  const insert = file.prepare(
+    `INSERT INTO ${table}(item, recorded_from, ${columns.join(', ')}) VALUES (?, ?${', ?'.repeat(columns.length)})`,
+  );
+  const keyed = key.map((column) => ` AND ${columns[column]} = ?`).join('');
+  const close = file.prepare(`UPDATE ${table} SET recorded_to = ? WHERE item = ? AND recorded_from = ?${keyed} AND recorded_to IS NULL`);
+  const openRows: SqliteStatement<Record<string, SqliteValue>> = file.prepare(
+    `SELECT recorded_from AS "from", ${columns.join(', ')} FROM ${table} WHERE item = ? AND recorded_to IS NULL`,
+  );
+
+  const open = (item: ItemId, ordinal: number, values: Values): void => void insert.run(item, ordinal, ...values);
+  const closeOne = (item: ItemId, ordinal: number, openedAt: number, keyValues: Values): void => {
+    const { changes } = close.run(ordinal, item, openedAt, ...keyValues);
+    if (changes !== 1) throw new Error(`${table}: ${item} has no open row from ${openedAt} to close at ${ordinal}`);
+  };
+
+  const become = (item: ItemId, ordinal: number, desired: readonly Values[]): void => {
+    const wanted = new Map(desired.map((values) => [JSON.stringify(values), values]));
+    for (const row of openRows.all(item)) {
+      const values = columns.map((column) => row[column] ?? null);
+      const same = JSON.stringify(values);
+      if (!wanted.delete(same))
+        closeOne(
+          item,
+          ordinal,
+          Number(row['from']),
+          key.map((column) => values[column] ?? null),
+        );
+    }
+    for (const values of wanted.values()) open(item, ordinal, values);
+  };
+  return { open, close: closeOne, become };
+};
