@@ -1,5 +1,5 @@
 import {
-  LETTER,
+  type LETTER,
   OTHER,
   adopted,
   after,

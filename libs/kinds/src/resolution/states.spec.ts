@@ -53,7 +53,7 @@ const closed = then({ from: done, command: closeAll });
 
 /** One command into each state, and one out of each that is not final. */
 const INTO: Readonly<Record<ResolutionState, Step>> = {
-  PROPOSED: { from: [], command: { ...record, recordedAs: 'PROPOSED' } as ResolutionCommand },
+  PROPOSED: { from: [], command: { ...record, recordedAs: 'PROPOSED' } },
   ADOPTED: { from: [proposed], command: { type: 'AdoptResolution', meeting: null } },
   AMENDED: { from: [adopted], command: amend },
   IN_FOLLOW_UP: { from: [adopted], command: assign },

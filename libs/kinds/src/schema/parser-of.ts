@@ -20,8 +20,17 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 };
 const named = (type: string): string => TYPE_NAMES[type] ?? type;
 
-const isMissing = (given: ZodIssue): boolean =>
-  given.input === undefined && (given.code === 'invalid_type' || given.code === 'invalid_value' || given.code === 'invalid_union');
+const isNothing = (value: unknown): boolean => value === undefined || value === null;
+
+/** Null where null is not allowed is as missing as a field left out. */
+const isMissing = (given: ZodIssue): boolean => {
+  if (given.code === 'invalid_type' || given.code === 'invalid_value') return isNothing(given.input);
+  if (given.code !== 'invalid_union') return false;
+  // A union told apart by a field: the issue stands at that field, its input is the whole.
+  const told =
+    given.discriminator === undefined ? given.input : (given.input as Readonly<Record<string, unknown>> | undefined)?.[given.discriminator];
+  return isNothing(told);
+};
 
 /** The branch of a union that the value was meant for: one that did not fail on the very type of the value. */
 const issuesOfUnion = (given: z.core.$ZodIssueInvalidUnion, path: Path): readonly Issue[] => {
@@ -42,7 +51,7 @@ const issuesOf = (given: ZodIssue, prefix: Path = []): readonly Issue[] => {
     case 'unrecognized_keys':
       return given.keys.map((key) => issue([...path, key.slice(0, 100)], 'UNKNOWN_FIELD', 'is not a field here: leave it out'));
     case 'invalid_type':
-      return [issue(path, given.input === null ? 'REQUIRED' : 'BAD_VALUE', `must be ${named(given.expected)}`)];
+      return [issue(path, 'BAD_VALUE', `must be ${named(given.expected)}`)];
     case 'invalid_value':
       return [issue(path, 'BAD_VALUE', `must be ${given.values.length === 1 ? '' : 'one of '}${given.values.map(String).join(', ')}`)];
     case 'too_big':
