@@ -8,6 +8,11 @@ export const live = <R, T>(
 ): AsyncIterableIterator<T> => {
   const ending = new AbortController();
   const values = follow(ending.signal)[Symbol.asyncIterator]();
+  // Nobody waits for the source to tidy up, and what it says while doing so concerns nobody any more.
+  const end = (): void => {
+    ending.abort();
+    values.return?.().then(undefined, () => undefined);
+  };
   const done = { value: undefined, done: true } as const;
   return {
     async next() {
@@ -16,13 +21,11 @@ export const live = <R, T>(
       return { value: await toSource(next.value), done: false };
     },
     async return() {
-      ending.abort();
-      await values.return?.();
+      end();
       return done;
     },
     async throw(error: unknown) {
-      ending.abort();
-      await values.return?.();
+      end();
       throw error;
     },
     [Symbol.asyncIterator]() {

@@ -71,6 +71,7 @@ const byId = (context: RequestContext, id: string, kind: string | null, path: re
   return known ? { id } : unknownItem(path, id);
 };
 
+/** An item's own reference counts before that of a document it was recorded from. */
 const byReference = async (
   context: RequestContext,
   ref: string,
@@ -79,14 +80,11 @@ const byReference = async (
   path: readonly string[],
 ): Promise<Found> => {
   const rows = await context.reading.byReference(ref, kind, pin);
-  const [first] = rows;
+  const own = rows.filter((row) => row.foundBy === 'REFERENCE');
+  const meant = (own.length > 0 ? own : rows).map((row) => row.id);
+  const [first] = meant;
   if (first === undefined) return unknownReference(path, ref);
-  if (rows.length === 1) return { id: first.id };
-  return ambiguous(
-    path,
-    ref,
-    rows.map((row) => row.id),
-  );
+  return meant.length === 1 ? { id: first } : ambiguous(path, ref, meant);
 };
 
 /** The id follows from kind and commandId; without a kind, the one that exists is meant. */
