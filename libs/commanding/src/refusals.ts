@@ -1,14 +1,7 @@
 import { labels, refuse, RELATION_LABELS, type ItemId, type Labels, type Refusal, type Relation, type Role } from '@saksgang/kernel';
+import { ROLE_LABELS } from './role-labels.js';
 
 /** Every refusal that `submit` itself gives; kinds give their own. One place, so that the three languages stay in step. */
-
-const ROLE_LABELS: Record<Role, Labels> = {
-  public: labels('publikum', 'publikum', 'the public'),
-  steering: labels('styringsgruppen', 'styringsgruppa', 'the steering group'),
-  secretariat: labels('sekretariatet', 'sekretariatet', 'the secretariat'),
-  auditor: labels('revisor', 'revisor', 'the auditor'),
-  admin: labels('administrator', 'administrator', 'the administrator'),
-};
 
 /** `AssignPoint` is written `assignPoint` where clients see it. */
 export const mutationName = (type: string): string => type.charAt(0).toLowerCase() + type.slice(1);
