@@ -44,7 +44,10 @@ const documentFor = (command: string): DocumentNode => {
  * what is already there is answered as replayed and nothing is recorded twice.
  * @throws when a command is not recorded, naming it and the reason: the example is wrong then, and must not be half there in silence.
  */
-export const recordExample = async (commands: readonly ExampleCommand[], run: RunMutation): Promise<Readonly<{ recorded: number; replayed: number }>> => {
+export const recordExample = async (
+  commands: readonly ExampleCommand[],
+  run: RunMutation,
+): Promise<Readonly<{ recorded: number; replayed: number }>> => {
   let recorded = 0;
   let replayed = 0;
   for (const { command, input } of commands) {

@@ -23,7 +23,11 @@ export const serveGraphiql = (fastify: FastifyInstance, folder: string): void =>
     fastify.get(url, async (request, reply) => {
       void reply.header('etag', etag).header('cache-control', 'no-cache');
       if (request.headers['if-none-match'] === etag) return reply.status(304).send();
-      return reply.header('content-type', type).header('content-security-policy', POLICY).header('x-content-type-options', 'nosniff').send(body);
+      return reply
+        .header('content-type', type)
+        .header('content-security-policy', POLICY)
+        .header('x-content-type-options', 'nosniff')
+        .send(body);
     });
   }
 };

@@ -3,7 +3,8 @@ import { pino, type Logger } from 'pino';
 import { type Settings } from './settings.js';
 
 /** JSON lines on standard error, so that standard output stays free for what a person reads. */
-export const createLogger = (level: Settings['LOG_LEVEL']): Logger => pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+export const createLogger = (level: Settings['LOG_LEVEL']): Logger =>
+  pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
 
 /** Nest's own lines. What Nest says while it starts is of interest when something is being looked for, not every day. */
 export const nestLogger = (logger: Logger): LoggerService => ({

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { resolve } from 'node:path';
 import { openAccess, ROLES, type Access, type ApiKey } from '@saksgang/commanding';
 import { isRefusal } from '@saksgang/kernel';
@@ -25,7 +25,7 @@ const withAccess = async <A>({ environment }: Terminal, work: (access: Access) =
   }
 };
 
-const options = <O extends Parameters<typeof parseArgs>[0]>(config: O) => {
+const options = <O extends ParseArgsConfig>(config: O) => {
   try {
     return parseArgs<O>(config);
   } catch (error) {

@@ -31,9 +31,9 @@ export const createPrepareArgs =
         operationName: parameters.operationName ?? null,
         variableValues: parameters.variables ?? {},
       };
-      const refusal = config.guard?.(args) ?? null;
-      if (refusal) return [refusal];
-      return { ...args, contextValue: await config.contextFor({ ...request, operation: operation.operation }) };
+      const withContext = { ...args, contextValue: await config.contextFor({ ...request, operation: operation.operation }) };
+      const refusal = config.guard?.(withContext) ?? null;
+      return refusal ? [refusal] : withContext;
     } catch (error) {
       return [asRequestError(error)];
     }

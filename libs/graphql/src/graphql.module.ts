@@ -55,6 +55,7 @@ export class SaksgangGraphqlModule {
       module: SaksgangGraphqlModule,
       imports: [serving],
       providers: [...RESOLVERS, { provide: APP_FILTER, useClass: HandOn }],
+      exports: [GraphQLModule],
     };
   }
 }

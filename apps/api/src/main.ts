@@ -1,0 +1,92 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { registry } from '@saksgang/kinds';
+import { type EventStore } from '@saksgang/event-store';
+import { itemIdFor } from '@saksgang/record';
+import { type ExampleCommand, readExample, recordExample } from './example.js';
+import { createLogger } from './logger.js';
+import { openRecord } from './record.js';
+import { createServer } from './server.js';
+import { readSettings } from './settings.js';
+import { systemClock, systemRandom, systemScheduler } from './system.js';
+
+/** dist/apps/api/src → the top folder. */
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '..');
+const EXAMPLE_FOLDER = join(ROOT, 'apps', 'api', 'example');
+const GRAPHIQL_FOLDER = join(ROOT, 'dist', 'graphiql');
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** The example's first item is in this record: its id follows from its command. */
+const holdsExample = async (store: EventStore, [first]: readonly ExampleCommand[]): Promise<boolean> => {
+  if (!first) return false;
+  const ids = [...registry.kinds.keys()].map((kind) => itemIdFor(kind, first.input.commandId));
+  const pages = await Promise.all(ids.map((id) => store.readStream(id, { limit: 1 })));
+  return pages.some((page) => page.events.length > 0);
+};
+
+const serve = async (): Promise<void> => {
+  const settings = readSettings(process.env);
+  const logger = createLogger(settings.LOG_LEVEL);
+  const record = await openRecord({
+    registry,
+    settings,
+    clock: systemClock,
+    random: systemRandom,
+    scheduler: systemScheduler,
+    logger: (level, message, about) => logger[level](about, message),
+  });
+  try {
+    const { app, runAsExample } = await createServer(record, settings, logger, GRAPHIQL_FOLDER);
+    const firstKey = record.access.ensureFirstKey();
+    if (firstKey) sayFirstKey(firstKey);
+    if (settings.EXAMPLE_RECORD) {
+      const commands = readExample(EXAMPLE_FOLDER);
+      // A record of someone's own is left alone; the example's own one is completed if it was interrupted.
+      if (record.isNew || (await holdsExample(record.store, commands))) {
+        const { recorded } = await recordExample(commands, runAsExample);
+        if (recorded > 0) say(`recorded the example: ${recorded} commands`);
+      }
+    }
+    await app.listen(settings.PORT, settings.HOST);
+    stopOnSignal(async () => {
+      await app.close();
+      await record.close();
+    });
+    const address = app.getHttpServer().address() as { port: number };
+    say(`listening on http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${address.port}/graphql`);
+  } catch (error) {
+    await record.close();
+    throw error;
+  }
+};
+
+const sayFirstKey = ({ secret, file }: Readonly<{ secret: string; file: string }>): void => {
+  say(`secretariat key (shown this once, kept in ${file} for its owner only): ${secret}`);
+  say(`send it with every mutation: Authorization: Bearer ${secret.slice(0, 9)}…`);
+};
+
+/** The first signal stops in good order; a second one means it. */
+const stopOnSignal = (stop: () => Promise<void>): void => {
+  let stopping = false;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    say(`${signal}: stopping`);
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`could not stop in good order: ${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+};
+
+serve().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  if (process.env['LOG_LEVEL'] === 'debug') process.stderr.write(`${error instanceof Error ? (error.stack ?? '') : ''}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,72 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Access, createSubmit, openAccess, policyFrom, type Submit } from '@saksgang/commanding';
+import { type Codec, createCodec, type EventStore } from '@saksgang/event-store';
+import { type Registry, type Sealer } from '@saksgang/kernel';
+import { type Logger, openReadSide, type Reading, type Runner } from '@saksgang/projections';
+import { leafOf, parseLeaf } from '@saksgang/record';
+import { createSealer, openKeyStore } from '@saksgang/recording';
+import { type Machine, openEngine } from './engines.js';
+import { type Settings } from './settings.js';
+
+/** A record, opened: everything below the edge, wired. One for each process. */
+export type OpenedRecord = Readonly<{
+  registry: Registry;
+  store: EventStore;
+  codec: Codec;
+  sealer: Sealer;
+  access: Access;
+  runner: Runner;
+  reading: Reading;
+  submit: Submit;
+  /** The log held nothing when it was opened. */
+  isNew: boolean;
+  /** Stops following, lets running appends end, closes every file. Idempotent. */
+  close: () => Promise<void>;
+}>;
+
+export type RecordOptions = Machine &
+  Readonly<{
+    registry: Registry;
+    settings: Pick<Settings, 'DATA_DIR' | 'EVENT_STORE' | 'KEY_ENCRYPTION_KEY_FILE'>;
+    logger: Logger;
+    writer?: 'thread' | 'inline';
+  }>;
+
+/** The read models' file in the data directory: it can be deleted, and is then built anew from the log. */
+export const READ_MODELS_FILE = 'read-models.db';
+
+/** @throws when the data directory is in use, newer than this program, or its keys do not open; the message says what to do. */
+export const openRecord = async ({ registry, settings, logger, writer, ...machine }: RecordOptions): Promise<OpenedRecord> => {
+  const { DATA_DIR: dataDir } = settings;
+  const closers: (() => Promise<void> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
+  };
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    // The engine takes the process lock, so it comes first: nothing is touched in a directory that another process serves.
+    const store = await openEngine(settings.EVENT_STORE, { ...machine, dataDir, ...(writer ? { writer } : {}) });
+    closers.push(() => store.close());
+    const keys = openKeyStore({ ...machine, dataDir, keyEncryptionKeyFile: settings.KEY_ENCRYPTION_KEY_FILE ?? null });
+    closers.push(() => keys.close());
+    const sealer = createSealer({ keys, random: machine.random });
+    const access = openAccess({ ...machine, dataDir, sealer });
+    closers.push(() => access.close());
+    const codec = createCodec({ registry, sealer, random: machine.random, leafOf, parseLeaf });
+    const {
+      reading,
+      runner,
+      lookup,
+      close: closeReadSide,
+    } = openReadSide({ ...machine, file: join(dataDir, READ_MODELS_FILE), store, codec, registry, logger });
+    closers.push(closeReadSide);
+    const submit = createSubmit({ ...machine, store, codec, registry, sealer, lookup, policy: policyFrom(registry) });
+    const isNew = (await store.head()) === store.origin;
+    runner.start();
+    return { registry, store, codec, sealer, access, runner, reading, submit, isNew, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};

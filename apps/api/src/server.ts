@@ -1,0 +1,85 @@
+import 'reflect-metadata';
+import compress from '@fastify/compress';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { systemActor, EXAMPLE_LOADER } from '@saksgang/commanding';
+import { contextFor, type GraphqlDeps } from '@saksgang/graphql';
+import { type SaksgangDriverConfig } from '@saksgang/graphql-driver';
+import { execute, GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
+import { type Logger } from 'pino';
+import { ApiModule } from './api.module.js';
+import { type RunMutation } from './example.js';
+import { serveGraphiql } from './graphiql.js';
+import { nestLogger } from './logger.js';
+import { type OpenedRecord } from './record.js';
+import { systemRandom } from './system.js';
+import { type Settings } from './settings.js';
+
+export type Server = Readonly<{
+  app: NestFastifyApplication;
+  /** Runs a mutation as a system actor, through the same schema and command bus as any client's. */
+  runAsExample: RunMutation;
+}>;
+type Serving = Pick<Settings, 'PUBLIC_READ' | 'INTROSPECTION' | 'GRAPHIQL'>;
+
+/** The application over a record, not yet listening. `graphiqlFolder`: where the built page lies. */
+export const createServer = async (record: OpenedRecord, settings: Serving, logger: Logger, graphiqlFolder: string): Promise<Server> => {
+  const deps: GraphqlDeps = {
+    registry: record.registry,
+    reading: record.reading,
+    store: record.store,
+    sealer: record.sealer,
+    actors: record.access,
+    random: systemRandom,
+    authenticate: ({ headers, connection }) => record.access.authenticate({ ...headers, ...textsOf(connection) }),
+    log: ({ level, message, ...about }) => logger[level](about, message),
+  };
+  const adapter = new FastifyAdapter();
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ApiModule.forRoot({ record, deps, driver: driverOptions(settings, record) }),
+    adapter,
+    {
+      logger: nestLogger(logger),
+      abortOnError: false,
+    },
+  );
+  await app.register(compress, { global: true, threshold: 1_024 });
+  if (settings.GRAPHIQL) serveGraphiql(app.getHttpAdapter().getInstance(), graphiqlFolder);
+  await app.init();
+  return { app, runAsExample: runAs(app, deps) };
+};
+
+/** `connection_init` carries a key as text; anything else in it is of no concern. */
+const textsOf = (connection: Readonly<Record<string, unknown>> | null): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(connection ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+
+const driverOptions = (settings: Serving, record: OpenedRecord): Partial<SaksgangDriverConfig> => ({
+  validationRules: settings.INTROSPECTION ? [] : [NoSchemaIntrospectionCustomRule],
+  ...(settings.PUBLIC_READ ? {} : { guard: refuseStrangers(record) }),
+});
+
+/** With PUBLIC_READ=off every operation takes a key: the context already knows who asks. */
+const refuseStrangers =
+  (_record: OpenedRecord): NonNullable<SaksgangDriverConfig['guard']> =>
+  ({ contextValue }) =>
+    (contextValue as { actor: unknown } | undefined)?.actor
+      ? null
+      : new GraphQLError('Reading this record takes a key: send the header «Authorization: Bearer sk_…».', {
+          extensions: { code: 'UNAUTHENTICATED' },
+        });
+
+const runAs =
+  (app: NestFastifyApplication, deps: GraphqlDeps): RunMutation =>
+  async (document, variableValues) => {
+    const actor = systemActor(EXAMPLE_LOADER);
+    const ask = contextFor({ ...deps, authenticate: () => Promise.resolve(actor) }, app.get(CommandBus));
+    const contextValue = await ask({ headers: {}, connection: null });
+    return (await execute({
+      schema: app.get(GraphQLSchemaHost).schema,
+      document,
+      variableValues: { ...variableValues },
+      contextValue,
+    })) as Awaited<ReturnType<RunMutation>>;
+  };
