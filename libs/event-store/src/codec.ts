@@ -74,7 +74,7 @@ export const createCodec = ({ registry, sealer, random, leafOf, parseLeaf }: Cod
     const parsed = spec.parse(event.data);
     if (!parsed.ok) throw new Error(`${event.type} cannot be stored in ${draft.stream}: ${issuesOf(parsed.issues)}`);
     const nonce = Buffer.from(random.bytes(NONCE_BYTES)).toString('base64url');
-    const leaf: Leaf = { ...said, nonce, type: event.type, version: spec.version, data: event.data };
+    const leaf: Leaf = { ...said, nonce, type: event.type, version: spec.version, data: parsed.value };
     const boxes = [...sealedIn(leaf)].map(([commitment, sealed]) => {
       const secret = secrets.get(commitment);
       if (secret === undefined)
@@ -99,14 +99,19 @@ export const createCodec = ({ registry, sealer, random, leafOf, parseLeaf }: Cod
     }
     const spec = specOf(leaf.stream, leaf.type);
     if (typeof spec === 'string') return fail(spec);
-    return { ...entryOf(leaf, stored.position), event: { type: leaf.type, data: currentData(leaf, spec, fail) } };
+    return entryOf(leaf, stored.position, currentData(leaf, spec, fail));
   };
 
   return { encode: (drafts, secrets) => Promise.all(drafts.map((draft) => encodeOne(draft, secrets))), decode };
 };
 
-/** Step by step from the stored version to the current one, then parsed: an upcaster's mistake shows here and not in a decider. */
+/**
+ * Step by step from the stored version to the current one, then parsed: an upcaster's mistake shows here and not in a decider.
+ * Data stored at the current version is what `encode` parsed, and is not parsed again: a follower reads the whole log, and
+ * parsing would take a third of its time (4 of 12 µs an entry). Whether the bytes are still those is the record's proof to give.
+ */
 const currentData = (leaf: Leaf, spec: EventSpec, fail: (why: string, cause?: unknown) => never): object => {
+  if (leaf.version === spec.version) return leaf.data;
   if (!Number.isSafeInteger(leaf.version) || leaf.version < 1) fail(`${leaf.version} is no version`);
   if (leaf.version > spec.version) fail(`it needs a newer program: version ${leaf.version}, this one reads up to ${spec.version}`);
   let data = leaf.data as Json;
@@ -124,7 +129,7 @@ const currentData = (leaf: Leaf, spec: EventSpec, fail: (why: string, cause?: un
   return parsed.ok ? parsed.value : fail(issuesOf(parsed.issues));
 };
 
-const entryOf = (leaf: Leaf, position: Position): Omit<Entry, 'event'> => ({
+const entryOf = (leaf: Leaf, position: Position, data: object): Entry => ({
   position,
   id: leaf.id,
   stream: leaf.stream,
@@ -138,6 +143,7 @@ const entryOf = (leaf: Leaf, position: Position): Omit<Entry, 'event'> => ({
   assertedBy: leaf.assertedBy,
   source: leaf.source,
   reason: leaf.reason,
+  event: { type: leaf.type, data },
 });
 
 /** By commitment: a value that stands twice in one leaf has one box. */
