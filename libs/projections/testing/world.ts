@@ -1,0 +1,149 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openReadDatabase } from '@saksgang/database';
+import { createCodec, createMemoryEventStore, ordinalOf, type Codec, type EventStore } from '@saksgang/event-store';
+import {
+  notAfter,
+  osloDay,
+  parsePartialDate,
+  type DomainEvent,
+  type EntryId,
+  type Envelope,
+  type Instant,
+  type ItemId,
+  type PartialDate,
+  type Position,
+  type Registry,
+  type Scheduler,
+} from '@saksgang/kernel';
+import { entryIdFor, leafOf, parseLeaf, uuidV5 } from '@saksgang/record';
+import { seededRandom } from '../../event-store/testing/seeded-random.js';
+import { createLookup, createReading, createRunner, projectionsOf, type Projection, type ReadSide, type ReadTables } from '../src/index.js';
+import type { MatterEvent } from './matter.kind.js';
+
+export type Recorded = Readonly<{ item: ItemId; id: EntryId; ref: string; position: Position; ordinal: number }>;
+export type Said = Partial<Omit<Envelope, 'occurred'>> & Readonly<{ occurred?: string }>;
+
+/** A log, its read database, and a hand that records. Everything is real but the clock and the waiting. */
+export type World = Readonly<{
+  store: EventStore;
+  codec: Codec;
+  registry: Registry;
+  /** Every instant from now on; entries are recorded at it. */
+  at: (instant: Instant) => void;
+  record: (item: ItemId, event: MatterEvent | DomainEvent, said?: Said) => Promise<Recorded>;
+  /** Stored as it is, whatever it says: what a broken or a newer program would leave. */
+  recordPoison: (item: ItemId) => Promise<Recorded>;
+  /** Opens the read side over the same file, started; at most one at a time. */
+  open: (parts?: Readonly<{ projections?: readonly Projection[]; store?: EventStore; idle?: boolean }>) => Promise<OpenSide>;
+  /** Lets a wait of this kind run out. */
+  timeOut: () => void;
+  logged: string[];
+  close: () => Promise<void>;
+}>;
+export type OpenSide = ReadSide &
+  Readonly<{ file: ReturnType<typeof openReadDatabase<ReadTables>>['write']; caughtUp: () => Promise<void> }>;
+
+export const idOf = (kind: string, name: string): ItemId => `${kind}-${uuidV5('4b3792ee-f026-48d6-b6b9-3e5968dea927', name)}`;
+export const date = (text: string): PartialDate => {
+  const parsed = parsePartialDate(text);
+  if (!parsed.ok) throw new Error(`the spec itself names an impossible date: ${text}`);
+  return parsed.value;
+};
+
+export const openWorld = (registry: Registry): World => {
+  const directory = mkdtempSync(join(tmpdir(), 'saksgang-projections-'));
+  const random = seededRandom('projections');
+  const store = createMemoryEventStore({ random });
+  const sealer = { box: () => Promise.reject(new Error('nothing is sealed here')) };
+  const codec = createCodec({ registry, sealer, random, leafOf, parseLeaf });
+  let now: Instant = '2018-10-03T10:00:00.000Z';
+  const waits = new Set<() => void>();
+  const scheduler: Scheduler = {
+    sleep: (_ms, signal) =>
+      new Promise((resolve, reject) => {
+        waits.add(resolve);
+        signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+      }),
+  };
+  const logged: string[] = [];
+  const open = new Set<OpenSide>();
+  let recorded = 0;
+
+  const append = async (
+    item: ItemId,
+    make: (revision: number, id: EntryId) => Promise<Parameters<EventStore['append']>[2]>,
+  ): Promise<Recorded> => {
+    const { head } = await store.readStream(item, { direction: 'backward', limit: 1 });
+    const id = entryIdFor(item, `c${recorded++}`, 0);
+    const { position, revision } = await store.append(item, head, await make(head + 1, id));
+    return { item, id, ref: `${item}@${revision}`, position, ordinal: ordinalOf(store.logId, position) ?? -1 };
+  };
+
+  return {
+    store,
+    codec,
+    registry,
+    logged,
+    at: (instant) => void (now = instant),
+    timeOut: () => {
+      for (const done of waits) done();
+      waits.clear();
+    },
+    record: (item, event, { occurred, ...said } = {}) =>
+      append(item, (revision, id) =>
+        codec.encode(
+          [
+            {
+              id,
+              stream: item,
+              revision,
+              recordedAt: now,
+              actor: 'actor-1',
+              commandId: `c${recorded}`,
+              inputDigest: 'A'.repeat(43),
+              occurred: occurred === undefined ? notAfter(osloDay(now)) : date(occurred),
+              assertedBy: null,
+              source: null,
+              reason: null,
+              ...said,
+              event,
+            },
+          ],
+          new Map(),
+        ),
+      ),
+    recordPoison: (item) => append(item, async (_, id) => [{ id, type: 'Opened', recordedAt: now, leaf: '{"not":"a leaf"}', boxes: [] }]),
+    open: async ({ projections = projectionsOf(registry), store: followed = store, idle = false } = {}) => {
+      const database = openReadDatabase<ReadTables>({ file: join(directory, 'read.db') });
+      const logger = (level: string, message: string): void => void logged.push(`${level}: ${message}`);
+      const runner = createRunner({ file: database.write, store: followed, codec, registry, scheduler, logger, projections });
+      const sources = { read: database.read, runner, store: followed, registry, clock: { now: () => now } };
+      const side: OpenSide = {
+        reading: createReading(sources),
+        runner,
+        lookup: createLookup(sources),
+        file: database.write,
+        caughtUp: async () => {
+          await runner.waitFor(ordinalOf(followed.logId, await followed.head()) ?? 0, 1);
+        },
+        close: async () => {
+          if (!open.delete(side)) return;
+          await runner.stop();
+          await database.close();
+        },
+      };
+      open.add(side);
+      if (idle) return side;
+      runner.start();
+      await side.caughtUp();
+      return side;
+    },
+    close: async () => {
+      for (const side of [...open]) await side.close();
+      await store.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+};
