@@ -3,10 +3,12 @@ import {
   OTHER,
   adopted,
   after,
+  closedAs,
   codeOf,
   everyPointClosed,
   other,
   point,
+  recordedAs,
   resolutionClosed,
   say,
   summaryOf,
@@ -65,6 +67,18 @@ describe('a resolution is amended', () => {
       'NOTHING_TO_DO',
       'Nytt.',
     ]);
+  });
+  it('strikes a point with all below it and nothing beside it, and what is struck no longer waits for anyone', () => {
+    const points = Array.from({ length: 11 }, (_, index) => point('MEASURE', `Tiltak ${index + 1}.`));
+    const wide = told(recordedAs('ADOPTED', points), '2018-10-03');
+    const struck = told(amendedWith({ change: 'STRUCK', point: '1' }), '2019-01-01');
+    expect([...after(wide, struck).points.values()].filter(({ struck: gone }) => gone).map(({ path }) => path)).toEqual(['1']);
+    const rest = points.slice(1).map((_, index) => told(closedAs(String(index + 2)), '2019-01-02'));
+    expect(say([wide, struck, ...rest], { type: 'CloseResolution' })).toHaveLength(1);
+  });
+  it('knows a resolution that amends it twice as one', () => {
+    const amending = told({ type: 'ResolutionAmended', data: { by: OTHER, byTitle: 'X', changes: [reword] } }, '2019-01-01');
+    expect(after(adopted, amending, amending).amendedBy).toEqual([OTHER]);
   });
   it('gives the points below a reworded lead-in their new role', () => {
     const state = after(adopted, told(amendedWith({ change: 'REWORDED', point: '2', text: 'Som pådriver vil KS :' }), '2019-01-01'));

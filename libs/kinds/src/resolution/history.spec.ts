@@ -17,6 +17,7 @@ import {
   resolutionClosed,
   say,
   started,
+  superseded,
   told,
 } from '../../testing/board-resolution.js';
 import { entryIdAt, readAs, recorded, stateAs, type Told } from '../../testing/telling.js';
@@ -68,6 +69,12 @@ describe('a late command', () => {
     expect(
       contradictedBy([adopted, told(started('3'), '2019-05-01'), told(started('3'), '2019-06-01', { occurred: '2019-02-01' })]),
     ).toEqual(['PointStarted']);
+  });
+  it('of an earlier closing contradicts the closing that is on record', () => {
+    const one = told(recordedAs('ADOPTED', [{ ...LETTER[2]!, points: [] }]), '2018-10-03');
+    const story = [one, told(closedAs('1'), '2019-01-01'), told(resolutionClosed, '2019-05-01')];
+    expect(say(story, { type: 'CloseResolution' }, { occurred: '2019-02-01' })).toEqual([resolutionClosed]);
+    expect(contradictedBy([...story, told(resolutionClosed, '2019-06-01', { occurred: '2019-02-01' })])).toEqual(['ResolutionClosed']);
   });
   it('of an earlier owner leaves the later owner in place', () => {
     const story = [adopted, told(assigned('3', KS), '2019-05-01'), told(assigned('3', COUNCIL), '2019-06-01', { occurred: '2019-02-01' })];
@@ -189,6 +196,12 @@ describe('folding', () => {
       }),
       { seed: 20181003, numRuns: 200 },
     );
+  });
+  it('takes what the rules would refuse without losing what came before', () => {
+    const closed = pointAt('3', [adopted, told(closedAs('3'), '2019-01-01'), told(reported('3'), '2019-01-02')]);
+    expect([closed?.state, closed?.closedAs, closed?.reports.length]).toEqual(['CLOSED', 'CARRIED_OUT', 1]);
+    expect(summaryAt([adopted, told(repealed, '2019-01-01'), told(superseded, '2019-01-02')])).toBe('REPEALED');
+    expect(summaryAt([proposed, told(superseded, '2019-01-02')])).toBe('PROPOSED');
   });
   it('leaves the unknown unknown until it is founded', () => {
     for (const event of events.filter(({ type }) => type !== 'ResolutionRecorded'))

@@ -1,5 +1,4 @@
 import {
-  ASKED,
   COUNCIL,
   ITEM,
   KS,
@@ -20,7 +19,7 @@ import {
   started,
   told,
 } from '../../testing/board-resolution.js';
-import { pointsAsked, printedText, type ClosePoint, type PointCommand, type ResolutionEvent } from './index.js';
+import type { ClosePoint, PointCommand, ResolutionEvent } from './index.js';
 
 const assign = { type: 'AssignPoint', point: '3', owner: KS, deadline: { text: '2019-03-01', asWritten: null } } as const;
 const close: ClosePoint = { type: 'ClosePoint', point: '3', closedAs: 'CARRIED_OUT', replacedBy: null, verdict: null };
@@ -35,33 +34,6 @@ const onPoint3: readonly PointCommand[] = [
   judge,
 ];
 const because = { reason: 'Som protokollert' };
-
-describe('the points of a document', () => {
-  it('have a path for every node, depth first, and take their role from the nearest lead-in', () => {
-    const { points } = after(adopted);
-    expect([...points.keys()]).toEqual(['1', '2', '2.1', '2.2', '2.3', '2.3.1', '2.3.2', '3', '3.1']);
-    expect([...points.values()].map(({ path, depth, parent, role }) => [path, depth, parent, role]).slice(1, 8)).toEqual([
-      ['2', 1, null, null],
-      ['2.1', 2, '2', 'Som interessepolitisk aktør på kulturfeltet vil KS'],
-      ['2.2', 2, '2', 'Som interessepolitisk aktør på kulturfeltet vil KS'],
-      ['2.3', 2, '2', 'Som utviklingspartner'],
-      ['2.3.1', 3, '2.3', 'Som utviklingspartner'],
-      ['2.3.2', 3, '2.3', 'Som utviklingspartner'],
-      ['3', 1, null, null],
-    ]);
-  });
-  it('ask for something unless they are premises or lead-ins', () => {
-    expect(pointsAsked(after(adopted)).map(({ path }) => path)).toEqual(ASKED);
-    expect(pointAfter('1', adopted).state).toBe('NOTHING_TO_DO');
-  });
-  it('print as their document does, label first', () => {
-    expect(printedText(after(adopted).points).split('\n').slice(0, 3)).toEqual([
-      '1 KS legger til grunn at det er en dualisme mellom kunstens og kulturens egenverdi.',
-      '2 Som interessepolitisk aktør på kulturfeltet vil KS:',
-      'Løfte fram lokal og regional kulturpolitikk.',
-    ]);
-  });
-});
 
 describe('any follow-up of a point', () => {
   it.each(onPoint3.map((command) => [command.type, command] as const))(
@@ -188,6 +160,17 @@ describe('a point is closed', () => {
     const story = [adopted, told(closedAs('3'), '2019-01-01')];
     expect(say(story, close)).toEqual([]);
     expect(codeOf(say(story, { ...close, closedAs: 'LAPSED' }))).toBe('POINT_CLOSED');
+    expect(codeOf(say(story, { ...close, verdict: 'FULFILLED' }, because))).toBe('POINT_CLOSED');
+  });
+  it('stays quiet only for the same replacement', () => {
+    const replacedBy = { item: OTHER, point: '2', title: 'Kultur i ny tid' };
+    const story = [
+      adopted,
+      told({ type: 'PointClosed', data: { point: '3', closedAs: 'REPLACED', replacedBy, verdict: null } }, '2019-01-01'),
+    ];
+    expect(say(story, replaced, { targets: [other()] })).toEqual([]);
+    expect(codeOf(say(story, { ...replaced, replacedBy: { item: OTHER, point: '1' } }, { targets: [other()] }))).toBe('POINT_CLOSED');
+    expect(codeOf(say(story, { ...replaced, replacedBy: { item: ITEM, point: '2' } }))).toBe('POINT_CLOSED');
   });
 });
 
@@ -235,6 +218,7 @@ describe('a point is judged', () => {
     const story = [adopted, told(event, '2019-01-01', { assertedBy: KS, reason: 'Tilsatt' })];
     expect(say(story, judge, { assertedBy: KS, reason: 'Tilsatt' })).toEqual([]);
     expect(say(story, judge, { assertedBy: COUNCIL, reason: 'Tilsatt' })).toHaveLength(1);
+    expect(say(story, judge, { assertedBy: KS, reason: 'Tilsatt fast' })).toHaveLength(1);
     expect(say(story, { ...judge, outcome: 'PARTLY' }, { assertedBy: KS, reason: 'Tilsatt' })).toHaveLength(1);
   });
 });

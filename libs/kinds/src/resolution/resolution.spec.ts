@@ -68,6 +68,13 @@ describe('a proposal is adopted', () => {
     );
     expect([state.status, state.decided.text, state.meeting]).toEqual(['adopted', '2018-10-03', 'Møte 7']);
   });
+  it('keeps the meeting it was proposed for where the adoption names none, and is open until then', () => {
+    const founding = recordedAs('PROPOSED', [point('PREMISE', 'Et premiss.')]) as Extract<ResolutionEvent, { type: 'ResolutionRecorded' }>;
+    const story = [told({ ...founding, data: { ...founding.data, meeting: 'Møte 7' } }, '2018-09-01')];
+    expect(summaryOf(...story)).toMatchObject({ state: 'PROPOSED', open: true });
+    const adoption = told({ type: 'ResolutionAdopted', data: { meeting: null } }, '2018-10-03');
+    expect([after(...story, adoption).meeting, summaryOf(...story, adoption).open]).toEqual(['Møte 7', false]);
+  });
   it('stays quiet when that is all known', () => {
     expect(say([adopted], { type: 'AdoptResolution', meeting: null })).toEqual([]);
   });
