@@ -93,8 +93,9 @@ const shownAt = async (sources: Sources, meeting: EntryRef, reached: number, tod
   const kind = sources.registry.kinds.get(kindOf(ref.item));
   if (fact === undefined || kind === undefined) throw badAsOf('There is no such meeting: it was never recorded, or it was retracted.');
   const told = kind.meeting?.(fact.event);
-  if (kind.meeting && !told) throw badAsOf('That entry is no meeting.');
-  if (told?.shownAt) return knownAt(sources, told.shownAt, reached, today);
+  // A kind without meetings has none to show.
+  if (!told) throw badAsOf('That entry is no meeting: take the id from `meetings` of a project.');
+  if (told.shownAt) return knownAt(sources, told.shownAt, reached, today);
   const before = await sources.read
     .selectFrom('entries')
     .select(sql<number | null>`max(ordinal)`.as('ordinal'))

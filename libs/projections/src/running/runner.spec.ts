@@ -1,0 +1,271 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { EventStore } from '@saksgang/event-store';
+import { StoreUnavailable } from '@saksgang/event-store';
+import { matterKind, MATTERS, registryOf } from '../../testing/matter.kind.js';
+import { idOf, openWorld, type World } from '../../testing/world.js';
+import { checksum } from '../checking.js';
+import { itemsProjection } from '../items/items.projection.js';
+import type { Projection } from '../projection.js';
+import { projectionsOf } from '../read-side.js';
+import { RebuildStopped } from './rebuild.js';
+
+const A = idOf('matter', 'a');
+const opened = (title: string) => ({ type: 'Opened', data: { title, references: [], projects: [] } }) as const;
+const renamed = (title: string) => ({ type: 'Renamed', data: { title } }) as const;
+
+/** The projection, but it cannot take the entry with this title. */
+const breaking = (projection: Projection, title: string): Projection => ({
+  ...projection,
+  writer: (file, names) => {
+    const write = projection.writer(file, names);
+    return (step) => {
+      write(step);
+      if ((step.entry.event.data as { title?: string }).title === title) throw new Error(`${title} broke it`);
+    };
+  },
+});
+const instead = (projection: Projection): readonly Projection[] =>
+  projectionsOf(MATTERS).map((one) => (one.name === projection.name ? projection : one));
+
+describe('the runner', () => {
+  let world: World;
+  beforeEach(() => (world = openWorld(MATTERS)));
+  afterEach(() => world.close());
+  const titleOf = async ({ reading }: Awaited<ReturnType<World['open']>>) => (await reading.item(A, await reading.pin(null, null)))?.title;
+
+  it('goes on where it stopped, over restarts', async () => {
+    await world.record(A, opened('first'));
+    let side = await world.open();
+    expect(await titleOf(side)).toBe('first');
+    await side.close();
+    await world.record(A, renamed('second'));
+    side = await world.open();
+    expect(await titleOf(side)).toBe('second');
+    expect(side.runner.progress().map(({ projection, lag, stopped }) => [projection, lag, stopped])).toEqual(
+      ['history', 'items', 'links', 'timeline'].map((name) => [name, 0, null]),
+    );
+  });
+
+  it('sees what is appended while it follows, and wakes those who wait for it', async () => {
+    const side = await world.open();
+    const { ordinal } = await world.record(A, opened('first'));
+    expect(await side.runner.waitFor(ordinal, 1)).toBe(true);
+    const next = side.runner.waitFor(ordinal + 1, 1);
+    await world.record(A, renamed('second'));
+    expect(await next).toBe(true);
+  });
+
+  it('answers false when the wait runs out first', async () => {
+    const side = await world.open();
+    const waiting = side.runner.waitFor(1, 1);
+    world.timeOut();
+    expect(await waiting).toBe(false);
+  });
+
+  it('stops only the projection that cannot take an entry, just before it, and says why', async () => {
+    await world.record(A, opened('first'));
+    const second = await world.record(A, renamed('poison'));
+    const third = await world.record(A, renamed('third'));
+    const side = await world.open({ projections: instead(breaking(itemsProjection, 'poison')) });
+    const standing = new Map(side.runner.progress().map((one) => [one.projection, one]));
+    expect(standing.get('items')).toMatchObject({ stopped: { position: second.position, reason: 'poison broke it' }, lag: 2 });
+    expect(standing.get('timeline')).toMatchObject({ stopped: null, position: third.position, lag: 0 });
+    expect(side.runner.reached()).toBe(third.ordinal);
+    expect(world.logged).toContain('error: a projection has stopped at an entry it cannot take');
+  });
+
+  it('refuses to read what a stopped projection cannot tell, and tells what it can', async () => {
+    const first = await world.record(A, opened('first'));
+    await world.record(A, renamed('poison'));
+    const { reading, ...side } = await world.open({ projections: instead(breaking(itemsProjection, 'poison')) });
+    const now = await reading.pin(null, null);
+    await expect(reading.item(A, now)).rejects.toMatchObject({
+      code: 'PROJECTION_STOPPED',
+      details: { projection: 'items', position: first.position },
+    });
+    expect((await reading.timeline({}, 'OLDEST_FIRST', {}, now)).edges).toHaveLength(2);
+    expect((await reading.item(A, await reading.pin({ position: first.position }, null)))?.title).toBe('first');
+    await side.close();
+  });
+
+  it('tries again after a restart', async () => {
+    await world.record(A, opened('first'));
+    await world.record(A, renamed('poison'));
+    let side = await world.open({ projections: instead(breaking(itemsProjection, 'poison')) });
+    await side.close();
+    side = await world.open();
+    expect(await titleOf(side)).toBe('poison');
+    expect(side.runner.progress().every(({ stopped }) => stopped === null)).toBe(true);
+  });
+
+  it('stops every projection at an entry that cannot be decoded', async () => {
+    const first = await world.record(A, opened('first'));
+    const poison = await world.recordPoison(A);
+    const side = await world.open({ idle: true });
+    side.runner.start();
+    await side.runner.waitFor(first.ordinal, 1);
+    for (const { position, stopped } of side.runner.progress()) {
+      expect(position).toBe(first.position);
+      expect(stopped?.position).toBe(poison.position);
+      expect(stopped?.reason).toContain('cannot be read');
+    }
+  });
+
+  it('follows again after a fault of the log, from where it stands', async () => {
+    let faults = 2;
+    const faulty: EventStore = {
+      ...world.store,
+      async *follow(options) {
+        for await (const batch of world.store.follow({ ...options, batch: 1 })) {
+          yield batch;
+          if (faults-- > 0) throw new StoreUnavailable('the line is down', 'not-written');
+        }
+      },
+    };
+    for (const title of ['first', 'second', 'third']) await world.record(A, title === 'first' ? opened(title) : renamed(title));
+    const side = await world.open({ store: faulty, idle: true });
+    side.runner.start();
+    for (let turns = 0; turns < 1_000 && side.runner.reached() < 3; turns += 1) {
+      world.timeOut();
+      await nextTurn();
+    }
+    expect(await titleOf(side)).toBe('third');
+    expect(world.logged.filter((line) => line.includes('interrupted'))).toHaveLength(2);
+  });
+
+  it('throws away the rows of another log', async () => {
+    await world.record(A, opened('first'));
+    await (await world.open()).close();
+    const other = openWorld(MATTERS);
+    // Another log has another id; the same file is opened over it.
+    const emptied: EventStore = {
+      ...other.store,
+      logId: 'other',
+      origin: `other-${'0'.repeat(20)}`,
+      head: async () => `other-${'0'.repeat(20)}`,
+    };
+    const side = await world.open({ store: emptied, idle: true });
+    expect(side.file.prepare('SELECT * FROM items').all()).toEqual([]);
+    expect(side.runner.reached()).toBe(0);
+    await other.close();
+  });
+});
+
+describe('a rebuild', () => {
+  let world: World;
+  beforeEach(() => (world = openWorld(MATTERS)));
+  afterEach(() => world.close());
+  const louder: Projection = {
+    ...itemsProjection,
+    version: 2,
+    writer: (file, names) => {
+      const write = itemsProjection.writer(file, names);
+      const shout = file.prepare(`UPDATE ${names('items')} SET title = upper(title) WHERE item = ?`);
+      return (step) => {
+        write(step);
+        shout.run(step.item);
+      };
+    },
+  };
+
+  it('of a changed projection goes on beside the old rows, which serve until it is done', async () => {
+    await world.record(A, opened('first'));
+    await (await world.open()).close();
+    const side = await world.open({ projections: instead(louder), idle: true });
+    const title = async () => (await side.reading.item(A, await side.reading.pin(null, null)))?.title;
+    expect(await title()).toBe('first');
+    const swapped = world.record(A, renamed('second'));
+    side.runner.start();
+    await swapped;
+    await side.caughtUp();
+    expect(await title()).toBe('SECOND');
+    expect(side.runner.progress().find(({ projection }) => projection === 'items')).toMatchObject({ version: 2, stopped: null });
+  });
+
+  it('that a poison entry stops leaves the old rows serving, and says so', async () => {
+    await world.record(A, opened('poison'));
+    await (await world.open()).close();
+    const side = await world.open({ projections: instead(breaking(louder, 'poison')), idle: true });
+    side.runner.start();
+    await side.runner.waitFor(1, 1);
+    const stopped = () => side.runner.standing('items').stopped;
+    for (let turns = 0; turns < 200 && stopped() === null; turns += 1) await nextTurn();
+    expect(stopped()?.reason).toContain('poison broke it');
+    expect(side.file.prepare('SELECT title FROM items').all()).toEqual([{ title: 'poison' }]);
+    expect(side.file.prepare("SELECT name FROM sqlite_schema WHERE name LIKE '%shadow%'").all()).toEqual([]);
+  });
+
+  it('asked for rejects on a poison entry and changes nothing', async () => {
+    await world.record(A, opened('first'));
+    let broken = false;
+    const fickle: Projection = {
+      ...itemsProjection,
+      writer: (file, names) => {
+        const write = itemsProjection.writer(file, names);
+        return (step) => {
+          if (broken) throw new Error('not today');
+          write(step);
+        };
+      },
+    };
+    const side = await world.open({ projections: instead(fickle) });
+    const before = checksum(side.file, fickle);
+    broken = true;
+    await expect(side.runner.rebuild(['items'])).rejects.toThrow(RebuildStopped);
+    broken = false;
+    expect(checksum(side.file, fickle)).toEqual(before);
+    await side.runner.rebuild(['items']);
+    expect(checksum(side.file, fickle)).toEqual(before);
+  });
+
+  it('keeps up with entries that are appended meanwhile', async () => {
+    await world.record(A, opened('first'));
+    const side = await world.open();
+    const rebuilding = side.runner.rebuild(['items', 'timeline', 'links', 'history']);
+    for (let n = 0; n < 50; n += 1) await world.record(A, renamed(`name ${n}`));
+    await rebuilding;
+    await side.caughtUp();
+    const built = projectionsOf(MATTERS).map((projection) => checksum(side.file, projection));
+    await side.runner.rebuild(['items', 'timeline', 'links', 'history']);
+    expect(projectionsOf(MATTERS).map((projection) => checksum(side.file, projection))).toEqual(built);
+    const { reading } = side;
+    expect((await reading.item(A, await reading.pin(null, null)))?.title).toBe('name 49');
+  });
+
+  it('fills an empty database the same way when the log is long', async () => {
+    const many = 5_200;
+    for (let n = 0; n < many; n += 1) await world.record(idOf('matter', `m${n % 40}`), n < 40 ? opened(`m${n}`) : renamed(`m${n}`));
+    const side = await world.open();
+    expect(world.logged).toContain('info: built projections anew');
+    expect(side.file.prepare<{ n: number }>('SELECT count(*) AS n FROM entries').get()).toEqual({ n: many });
+    const built = projectionsOf(MATTERS).map((projection) => checksum(side.file, projection));
+    await side.runner.rebuild(['timeline']);
+    expect(projectionsOf(MATTERS).map((projection) => checksum(side.file, projection))).toEqual(built);
+  });
+});
+
+describe('the work of folding', () => {
+  it('is one `evolve` for each entry put behind a long stream, not the whole stream again', async () => {
+    const counted = matterKind('matter');
+    const world = openWorld(registryOf(counted));
+    const entries = 5_000;
+    await world.record(A, opened('first'));
+    const side = await world.open();
+    for (let n = 1; n < entries; n += 1) await world.record(A, renamed(`name ${n}`));
+    await side.caughtUp();
+    expect(counted.evolved).toBe(entries);
+    for (let n = 0; n < 10; n += 1) await world.record(A, renamed(`later ${n}`));
+    await side.caughtUp();
+    expect(counted.evolved).toBe(entries + 10);
+    await side.close();
+
+    // A restart folds the stream once, when its next entry comes.
+    counted.evolved = 0;
+    await world.record(A, renamed('after the restart'));
+    const again = await world.open();
+    await world.record(A, renamed('and once more'));
+    await again.caughtUp();
+    expect(counted.evolved).toBe(entries + 12);
+    await world.close();
+  });
+});
