@@ -1,0 +1,184 @@
+import 'reflect-metadata';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isRefusal, type Instant, type Random, type Role, type Scheduler } from '@saksgang/kernel';
+import { registry } from '@saksgang/kinds';
+import { pino } from 'pino';
+import { readExample, recordExample } from '../../apps/api/src/example.js';
+import { openRecord, type OpenedRecord } from '../../apps/api/src/record.js';
+import { createServer, type Server } from '../../apps/api/src/server.js';
+
+const EXAMPLE_FOLDER = fileURLToPath(new URL('../../apps/api/example', import.meta.url));
+const STARTS_AT: Instant = '2026-03-02T10:00:00.000Z';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer has the shape its document asked for
+export type Json = any;
+export type Fields = Readonly<Record<string, unknown>>;
+export type Fault = Readonly<{ message: string; path?: readonly unknown[]; extensions: Readonly<{ code: string }> & Fields }>;
+export type Answer = Readonly<{ status: number; headers: Headers; data: Json; errors: readonly Fault[] }>;
+/** `key`: a secret, or null for none. A question goes without one, a command with the secretariat's, unless it says otherwise. */
+export type Asking = Readonly<{ key?: string | null; headers?: Readonly<Record<string, string>> }>;
+
+/** The whole application on its SQLite engine in a directory of its own, listening on a free port. Only clock and randomness are the test's. */
+export interface Served {
+  readonly url: string;
+  readonly dataDir: string;
+  readonly record: OpenedRecord;
+  /** Every line that was logged, of every start. */
+  readonly logged: readonly string[];
+  /** A key's secret for each of three roles; `another` makes one more. */
+  readonly keys: Readonly<Record<'secretariat' | 'steering' | 'auditor', string>>;
+  another(name: string, role: Role): Promise<Readonly<{ id: string; secret: string }>>;
+  /** Moves the clock. */
+  at(instant: Instant): void;
+  post(body: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  ask(query: string, variables?: Fields, asking?: Asking): Promise<Answer>;
+  /** The data of an answer. @throws when it holds errors. */
+  read(query: string, variables?: Fields, asking?: Asking): Promise<Json>;
+  /** Sends a command; answers its Outcome. @throws when the answer holds errors. */
+  mutate(command: string, input: Fields, asking?: Asking): Promise<Json>;
+  /** The id of the item a command was recorded on. @throws when it was not recorded, with the outcome. */
+  recorded(command: string, input: Fields): Promise<string>;
+  /** Records the example as `npm start` does. */
+  recordExample(): Promise<Readonly<{ recorded: number; replayed: number }>>;
+  /** Stops everything and opens the same data again; `between` runs while nothing is open. */
+  restart(between?: () => void): Promise<void>;
+  /** Stops everything and deletes the data. */
+  close(): Promise<void>;
+}
+
+/** Reads of an Outcome all that it holds, save the item itself. */
+export const OUTCOME = `__typename
+  ... on Recorded { revision replayed position item { id state } entries { id type } receipt { text entry position } }
+  ... on Problem { code message whatToDo }
+  ... on Refused { state allowed candidates { id title } retryAfterMs }
+  ... on Conflict { expectedRevision actualRevision since { id type } }
+  ... on Invalid { issues { path code message } }`;
+
+/** xorshift32: the same bytes in every run. */
+const seededRandom = (seed: number): Random => {
+  let state = seed >>> 0;
+  const next = (): number => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) & 0xff;
+  };
+  return { bytes: (count) => Uint8Array.from({ length: count }, next) };
+};
+
+const scheduler: Scheduler = {
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason as Error);
+      const timer = setTimeout(resolve, ms);
+      signal?.addEventListener('abort', () => (clearTimeout(timer), reject(signal.reason as Error)), { once: true });
+    }),
+};
+
+type Options = Readonly<{ seed?: number; publicRead?: boolean; introspection?: boolean }>;
+
+export const serve = async ({ seed = 20_181_003, publicRead = true, introspection = true }: Options = {}): Promise<Served> => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'saksgang-story-'));
+  const random = seededRandom(seed);
+  let now = STARTS_AT;
+  const logged: string[] = [];
+  const logger = pino({ level: 'trace', base: null }, { write: (line: string) => void logged.push(line) });
+  const open = async (): Promise<Readonly<{ record: OpenedRecord; server: Server; url: string }>> => {
+    const record = await openRecord({
+      registry,
+      settings: { DATA_DIR: dataDir, EVENT_STORE: 'sqlite', KEY_ENCRYPTION_KEY_FILE: undefined },
+      clock: { now: () => now },
+      random,
+      scheduler,
+      logger: (level, message, about) => logger[level](about, message),
+      // A thread cannot load sources; the built server, with its thread, has a story of its own.
+      writer: 'inline',
+    });
+    const settings = { PUBLIC_READ: publicRead, INTROSPECTION: introspection, GRAPHIQL: false };
+    const server = await createServer(record, settings, logger, '');
+    await server.app.listen(0, '127.0.0.1');
+    return { record, server, url: `${await server.app.getUrl()}/graphql` };
+  };
+  let running = await open();
+  const stop = async (): Promise<void> => {
+    await running.server.app.close();
+    await running.record.close();
+  };
+
+  const another: Served['another'] = async (name, role) => {
+    const made = await running.record.access.create({ name, role, actorKind: 'PERSON' });
+    if (isRefusal(made)) throw new Error(made.message.en);
+    return { id: made.apiKey.id, secret: made.secret };
+  };
+  const keys = {
+    secretariat: (await another('Kari Sekretær', 'secretariat')).secret,
+    steering: (await another('Ola Styringsmann', 'steering')).secret,
+    auditor: (await another('Rigmor Revisor', 'auditor')).secret,
+  };
+
+  const post: Served['post'] = async (body, headers = {}) => {
+    const response = await fetch(running.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json', ...headers },
+      body,
+    });
+    const { data, errors } = (await response.json()) as Readonly<{ data?: Json; errors?: readonly Fault[] }>;
+    return { status: response.status, headers: response.headers, data, errors: errors ?? [] };
+  };
+  const ask: Served['ask'] = (query, variables = {}, { key = null, headers = {} } = {}) =>
+    post(JSON.stringify({ query, variables }), { ...(key === null ? {} : { authorization: `Bearer ${key}` }), ...headers });
+  const read: Served['read'] = async (query, variables, asking) => {
+    const answer = await ask(query, variables, asking);
+    if (answer.errors.length > 0) throw new Error(JSON.stringify(answer.errors));
+    return answer.data;
+  };
+  const mutate: Served['mutate'] = async (command, input, { key = keys.secretariat, ...asking } = {}) => {
+    const type = `${command.charAt(0).toUpperCase()}${command.slice(1)}Input`;
+    const document = `mutation Command($input: ${type}!) { ${command}(input: $input) { ${OUTCOME} } }`;
+    return (await read(document, { input }, { key, ...asking }))[command];
+  };
+
+  return {
+    get url() {
+      return running.url;
+    },
+    get record() {
+      return running.record;
+    },
+    dataDir,
+    logged,
+    keys,
+    another,
+    at: (instant) => {
+      now = instant;
+    },
+    post,
+    ask,
+    read,
+    mutate,
+    recorded: async (command, input) => {
+      const outcome = await mutate(command, input);
+      if (outcome.__typename !== 'Recorded') throw new Error(JSON.stringify(outcome));
+      return outcome.item.id;
+    },
+    recordExample: () => recordExample(readExample(EXAMPLE_FOLDER), running.server.runAsExample),
+    restart: async (between = () => undefined) => {
+      await stop();
+      between();
+      running = await open();
+    },
+    close: async () => {
+      await stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+};
+
+/** Every file of a data directory, by name. */
+export const filesOf = (dataDir: string): readonly string[] =>
+  readdirSync(dataDir, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
