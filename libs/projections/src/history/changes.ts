@@ -27,7 +27,7 @@ const valuesSet = (event: DomainEvent): readonly (readonly [string, Json])[] => 
   return leavesOf(event.data as Json, '');
 };
 
-/** Down to single values; dates, parties and sealed names are shown whole, and so are empty lists. */
+/** Down to single values; dates, parties and sealed names are whole ones. An empty list says nothing. */
 const leavesOf = (value: Json, path: string): readonly (readonly [string, Json])[] => {
   if (value === null || typeof value !== 'object' || isWhole(value)) return [[path, value]];
   const inner = Object.entries(value).map(([key, one]) => leavesOf(one as Json, path === '' ? key : `${path}.${key}`));
