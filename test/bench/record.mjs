@@ -1,0 +1,33 @@
+// The compiled record, opened in this process as the server opens it.
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const built = (path) => import(new URL(`../../dist/${path}`, import.meta.url));
+export const { openRecord, READ_MODELS_FILE } = await built('apps/api/src/record.js');
+const { registry } = await built('libs/kinds/src/index.js');
+const { ordinalOf } = await built('libs/event-store/src/index.js');
+
+const clock = { now: () => new Date().toISOString() };
+const random = { bytes: (count) => new Uint8Array(randomBytes(count)) };
+const scheduler = { sleep: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {}) };
+/** What goes well is not told; what does not ends the bench, so that no figure is taken of a record that limps. */
+const logger = (level, message, about) => {
+  if (level === 'info') return;
+  process.stderr.write(`${level}: ${message} ${JSON.stringify(about)}\n`);
+  process.exitCode = 1;
+};
+
+export const open = (dataDir) =>
+  openRecord({ registry, settings: { DATA_DIR: dataDir, EVENT_STORE: 'sqlite' }, clock, random, scheduler, logger });
+
+export const now = () => clock.now();
+export const ordinalIn = ({ store }, position) => ordinalOf(store.logId, position);
+
+const CATCH_UP_MS_MAX = 600_000;
+/** Waits until every projection has taken in the whole log. @throws when they do not come that far */
+export const caughtUp = async ({ store, runner }) => {
+  const head = ordinalOf(store.logId, await store.head());
+  if (!(await runner.waitFor(head, CATCH_UP_MS_MAX))) throw new Error('the read models did not catch up');
+  const stopped = runner.progress().filter((projection) => projection.stopped);
+  if (stopped.length > 0) throw new Error(`stopped: ${JSON.stringify(stopped)}`);
+};
