@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call -- an answer has the shape its document asks for */
 import { command, openHouse, recorded, type House } from '../testing/house.js';
 
 const item = (id: string) => ({ item: { id } });
@@ -156,6 +157,20 @@ describe('What comes of a command', () => {
     expect(invalid).toMatchObject({ __typename: 'Invalid', code: 'INVALID_INPUT' });
     expect(invalid.issues.map((issue: { path: string[] }) => issue.path.join('.'))).toContain(path);
     expect(invalid.issues.every((issue: { message: string }) => issue.message.length > 0)).toBe(true);
+    expect(await logLength()).toBe(head);
+  });
+
+  it.each([
+    ['a blank name', { name: ' ' }],
+    ['a name with a control character', { name: 'Åse\u0000 Ødegård' }],
+    ['half a character pair', { name: 'Åse \ud83d' }],
+    ['a name that is too long', { name: 'Åse '.repeat(1_000) }],
+  ])('calls a person with %s invalid, and never says the name back', async (_what, caseOfficer) => {
+    const head = await logLength();
+    const input = { commandId: 'person', resolutionType: 'VEDTAK', title: 'Et vedtak', body: { name: 'KS' }, points: [], caseOfficer };
+    const invalid = await command(house, 'recordResolution', input);
+    expect(invalid).toMatchObject({ __typename: 'Invalid', issues: [{ path: expect.arrayContaining(['input', 'caseOfficer']) }] });
+    expect(JSON.stringify(invalid)).not.toContain('Åse');
     expect(await logLength()).toBe(head);
   });
 

@@ -42,6 +42,14 @@ describe('A receipt', () => {
     expect(receiptText(registry, recorded([established('2026-06-30T22:05:00.000Z')])).nb).toMatch(/^Ført 01\.07\.2026 kl\. 00\.05: /);
   });
 
+  it('goes on in the same sentence where what was recorded ends in a full stop', () => {
+    const noted = {
+      ...established('2026-06-30T22:05:00.000Z'),
+      event: { type: 'NoteAdded', data: { text: 'Medlemmene er ikke kjent.', part: null } },
+    };
+    expect(receiptText(registry, recorded([noted])).nb).toMatch(/: Merknad: Medlemmene er ikke kjent, nr\. 42 /);
+  });
+
   it('says so when nothing new was recorded', () => {
     expect(receiptText(registry, recorded([])).nb).toBe(`Ingenting nytt ble ført, for det sto der fra før: nr. 42 (${item}@0)`);
   });

@@ -54,9 +54,11 @@ export const receiptText = (registry: Registry, recorded: RecordedSource): Label
   }
   const { date, time } = inOslo(first.recordedAt);
   const title = told(registry, first);
+  // The number follows in the same sentence.
+  const open = (text: string): string => text.replace(/[\s.]+$/u, '');
   return labels(
-    `Ført ${date} kl. ${time}: ${title.nb}, nr. ${place}`,
-    `Ført ${date} kl. ${time}: ${title.nn}, nr. ${place}`,
-    `Recorded ${date} at ${time} (Oslo): ${title.en}, no. ${place}`,
+    `Ført ${date} kl. ${time}: ${open(title.nb)}, nr. ${place}`,
+    `Ført ${date} kl. ${time}: ${open(title.nn)}, nr. ${place}`,
+    `Recorded ${date} at ${time} (Oslo): ${open(title.en)}, no. ${place}`,
   );
 };

@@ -1,5 +1,7 @@
+/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-return -- an answer has the shape its document asks for */
 import { Test } from '@nestjs/testing';
-import { AbstractGraphQLDriver, GraphQLSchemaHost } from '@nestjs/graphql';
+import type { Type } from '@nestjs/common';
+import { AbstractGraphQLDriver, GraphQLSchemaHost, type GraphQLDriver } from '@nestjs/graphql';
 import { CommandBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CommandingModule, createSubmit, openAccess, policyFrom, type Access } from '@saksgang/commanding';
@@ -13,6 +15,7 @@ import { graphql, parse, subscribe, type ExecutionResult, type GraphQLSchema } f
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as passed } from 'node:timers/promises';
 import { contextFor, maskFor, SaksgangGraphqlModule, type GraphqlDeps } from '../src/index.js';
 
 /** Serves nothing: the specs ask the schema itself. */
@@ -27,6 +30,9 @@ export type Answer = Readonly<{ data: any; errors: readonly Readonly<{ message: 
 
 /** Everything real but the clock, the randomness and the wire: memory engine, codec, kinds, keys, read models, Nest. */
 export type House = Readonly<{
+  app: NestFastifyApplication;
+  /** By role. */
+  keys: Readonly<Record<string, string>>;
   schema: GraphQLSchema;
   store: EventStore;
   reads: ReadSide;
@@ -53,13 +59,8 @@ const seededRandom = (seed: number): Random => {
   return { bytes: (count) => Uint8Array.from({ length: count }, next) };
 };
 
-const scheduler: Scheduler = {
-  sleep: (ms, signal) =>
-    new Promise((resolve, reject) => {
-      const timer = setTimeout(resolve, ms);
-      signal?.addEventListener('abort', () => (clearTimeout(timer), reject(signal.reason)), { once: true });
-    }),
-};
+/** The one real timer: what waits, waits for read models that are already at work. */
+const scheduler: Scheduler = { sleep: (ms, signal) => passed(ms, undefined, { signal }) };
 
 const KEY_HOLDERS = { secretariat: 'Kari Sekretær', steering: 'Ola Styre' } as const;
 
@@ -73,7 +74,8 @@ const keysFor = async (access: Access): Promise<Readonly<Record<string, string>>
   return keys;
 };
 
-export const openHouse = async (parts: Partial<GraphqlDeps> = {}): Promise<House> => {
+/** `driver`: one that serves; then `app` can be asked over the wire. */
+export const openHouse = async (driver: Type<GraphQLDriver> = NoDriver): Promise<House> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'saksgang-graphql-'));
   let now: Instant = '2026-03-02T10:00:00.000Z';
   const clock = { now: () => now };
@@ -98,10 +100,9 @@ export const openHouse = async (parts: Partial<GraphqlDeps> = {}): Promise<House
     random,
     authenticate: ({ headers }) => access.authenticate(headers),
     log: (line) => faults.push(line),
-    ...parts,
   };
   const module = await Test.createTestingModule({
-    imports: [CommandingModule.forRoot({ submit }), SaksgangGraphqlModule.forRoot({ driver: NoDriver, deps })],
+    imports: [CommandingModule.forRoot({ submit }), SaksgangGraphqlModule.forRoot({ driver, deps })],
   }).compile();
   const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: ['fatal'] });
   await app.init();
@@ -111,6 +112,8 @@ export const openHouse = async (parts: Partial<GraphqlDeps> = {}): Promise<House
   const contextAs = ({ as = 'secretariat', headers = {} }: Asked) =>
     contextOf({ headers: { ...(as === null ? {} : { authorization: `Bearer ${keys[as]}` }), ...headers }, connection: null });
   return {
+    app,
+    keys,
     schema,
     store,
     reads,

@@ -139,9 +139,12 @@ export class EntryResolver {
   })
   @Takes(LiveEntriesArgs)
   async entries(_root: unknown, args: LiveEntriesArgs, context: RequestContext): Promise<AsyncIterableIterator<EntrySource>> {
-    const filter = await historyFilter(context, args.filter, await context.pin());
+    const pin = await context.pin();
+    const filter = await historyFilter(context, args.filter, pin);
+    // «From now» is the moment of asking, not that of the first pull.
+    const after = args.after ?? pin.position;
     return live(
-      (signal) => context.reading.entriesAfter(args.after ?? null, filter, signal),
+      (signal) => context.reading.entriesAfter(after, filter, signal),
       async (row) => entrySource(row, await context.pinAt(row.entry.position)),
     );
   }

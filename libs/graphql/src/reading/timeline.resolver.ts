@@ -77,9 +77,12 @@ export class TimelineResolver {
   })
   @Takes(LiveTimelineArgs)
   async timelineChanges(_root: unknown, args: LiveTimelineArgs, context: RequestContext): Promise<AsyncIterableIterator<ChangeSource>> {
-    const filter = await timelineFilter(context, args.filter, await context.pin());
+    const pin = await context.pin();
+    const filter = await timelineFilter(context, args.filter, pin);
+    // «From now» is the moment of asking, not that of the first pull.
+    const after = args.after ?? pin.position;
     return live(
-      (signal) => context.reading.timelineAfter(args.after ?? null, filter, signal),
+      (signal) => context.reading.timelineAfter(after, filter, signal),
       async ({ position, put, removed }) => {
         const pin = await context.pinAt(position);
         return { position, put: put.map((row) => ({ ...row, pin })), removed };
