@@ -115,7 +115,9 @@ describe('the database of the read models', () => {
 
   it('never writes through the readers', async () => {
     const database = open();
-    await expect(database.read.insertInto('note').values({ id: 1, text: 'a' }).execute()).rejects.toThrow(/readonly/);
+    await expect(database.read.insertInto('note').values({ id: 1, text: 'a' }).execute()).rejects.toMatchObject({
+      code: 'SQLITE_READONLY',
+    });
     await database.close();
   });
 

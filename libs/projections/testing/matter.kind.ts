@@ -78,7 +78,7 @@ export const matterKind = (name: string, more: Partial<MatterKind> = {}): Matter
     events: { Opened: spec, Renamed: spec, Renumbered: spec, Moved: spec, Touched: spec, Merged: spec, Met: spec, Closed: spec },
     states: { OPEN: { label: same('open'), final: false } },
     describe: ({ event }, before) => {
-      const was = (before as Matter | undefined)?.title ?? '';
+      const was = before?.title ?? '';
       return { title: labels(`${event.type} nb`, `${event.type} nn`, `${event.type} en`), description: same(was === '' ? '' : `«${was}»`) };
     },
     fields: { title: labels('tittel', 'tittel', 'title'), 'references.*': labels('referanse', 'referanse', 'reference') },

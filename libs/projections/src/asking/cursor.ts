@@ -36,7 +36,7 @@ const partsOf = (cursor: string): OrderKey => {
   if (cursor.length > CURSOR_CHARS_MAX) throw notACursor();
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(parts) && parts.every((part) => typeof part === 'string' || typeof part === 'number')) return parts as OrderKey;
+    if (Array.isArray(parts) && parts.every((part) => typeof part === 'string' || typeof part === 'number')) return parts;
   } catch {
     // What does not parse is no cursor; the reader is told so below.
   }

@@ -11,7 +11,7 @@ import {
   type SharedSpecs,
 } from '@saksgang/kernel';
 import type { FieldChangeRow } from '../reading.js';
-import { changesOf, fieldOf, isPartialDate, isParty, SAID } from './changes.js';
+import { changesOf, fieldOf, isPartialDate, isParty, type SAID } from './changes.js';
 
 const SHOWN_CHARS_MAX = 120; // characters of a value in a summary
 

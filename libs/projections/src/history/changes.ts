@@ -30,7 +30,7 @@ const valuesSet = (event: DomainEvent): readonly (readonly [string, Json])[] => 
 /** Down to single values; dates, parties and sealed names are whole ones. An empty list says nothing. */
 const leavesOf = (value: Json, path: string): readonly (readonly [string, Json])[] => {
   if (value === null || typeof value !== 'object' || isWhole(value)) return [[path, value]];
-  const inner = Object.entries(value).map(([key, one]) => leavesOf(one as Json, path === '' ? key : `${path}.${key}`));
+  const inner = Object.entries(value).map(([key, one]) => leavesOf(one, path === '' ? key : `${path}.${key}`));
   return inner.flat();
 };
 

@@ -2,7 +2,6 @@ import {
   getByPath,
   isSharedType,
   type Before,
-  type Entry,
   type EntryCorrected,
   type Fact,
   type Json,
@@ -76,7 +75,7 @@ const amendedBefore = (step: Step): Before => {
 
 const titleOf = (step: Step, shared: SharedSpecs): Labels => {
   const { entry, kind } = step;
-  if (isSharedType(entry.event.type)) return shared.describe(asWritten(entry as Entry<SharedEvent>) as Fact<SharedEvent>).title;
+  if (isSharedType(entry.event.type)) return shared.describe(asWritten(entry) as Fact<SharedEvent>).title;
   const met = metState(step);
   return kind.describe(asWritten(entry), met?.state).title;
 };

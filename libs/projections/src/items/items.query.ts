@@ -69,7 +69,7 @@ const rowsOf = async (
       .limit(window.limit + 1);
     for (const condition of conditions) query = query.where(condition);
     for (const bound of boundsOf(window, column, descending)) query = query.where(bound);
-    return (await query.execute()) as ItemRecord[];
+    return await query.execute();
   };
   const open = await select(sql<SqlBool>`recorded_to is null`);
   const closedSince = await select(sql<SqlBool>`recorded_to > ${pin.known}`);

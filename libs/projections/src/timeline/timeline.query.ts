@@ -1,6 +1,6 @@
 import { sql, type RawBuilder, type SqlBool } from '@saksgang/database';
 import { positionOf } from '@saksgang/event-store';
-import type { ItemId, Party, Source } from '@saksgang/kernel';
+import type { Party, Source } from '@saksgang/kernel';
 import { parsed } from '../asking/entry-rows.js';
 import { pageOf, windowOf } from '../asking/paging.js';
 import { mustTell, positionAt, type Sources } from '../asking/sources.js';
@@ -65,7 +65,7 @@ export const timelineRow = (logId: string, row: TimelineTable): TimelineRow => {
   const corrections = JSON.parse(row.corrections) as readonly EntryRef[];
   return {
     id: row.ref,
-    item: row.item as ItemId,
+    item: row.item,
     kind: row.kind,
     part: row.part,
     nature: row.nature,
