@@ -1,11 +1,16 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type ExecutionResult } from 'graphql';
-import { parseRequestParams } from 'graphql-http';
+import { parseRequestParams, type RequestParams, type Response } from 'graphql-http';
 import { type ServerResponse } from 'node:http';
 import { asRequestError, finished } from './errors.js';
 import { type SaksgangDriverConfig } from './config.js';
-import { type Parameters, type PrepareArgs } from './requests.js';
+import { answerBadRequest, type Fault } from './http.js';
+import { type PrepareArgs } from './requests.js';
 import { subscribing } from './subscribing.js';
+
+type Answer = Readonly<{ stream: AsyncIterable<ExecutionResult> | ExecutionResult }> | Readonly<{ status: number; text: string }>;
+
+const isResponse = (parsed: RequestParams | Response): parsed is Response => Array.isArray(parsed);
 
 /**
  * Subscriptions by server-sent events at `<path>/stream`: the distinct connections mode of the GraphQL over SSE protocol.
@@ -19,9 +24,7 @@ export const serveEventStream = (
   config: Pick<SaksgangDriverConfig, 'maskError' | 'bodyLimit'>,
 ): void => {
   const finish = finished(config.maskError);
-  const results = async (
-    request: FastifyRequest,
-  ): Promise<AsyncIterable<ExecutionResult> | ExecutionResult | readonly [number, string]> => {
+  const results = async (request: FastifyRequest): Promise<Answer> => {
     try {
       const parameters = await parseRequestParams({
         method: request.method,
@@ -31,17 +34,18 @@ export const serveEventStream = (
         raw: request,
         context: undefined,
       });
-      if (Array.isArray(parameters)) return [parameters[1].status, parameters[1].statusText];
-      const args = await prepareArgs(parameters as Parameters, { headers: request.headers, connection: null }, ['subscription']);
-      return 'schema' in args ? await subscribing(args) : { errors: args };
+      if (isResponse(parameters)) return { status: parameters[1].status, text: parameters[1].statusText };
+      const args = await prepareArgs(parameters, { headers: request.headers, connection: null }, ['subscription']);
+      return 'schema' in args ? { stream: await subscribing(args) } : { stream: { errors: args } };
     } catch (error) {
-      return { errors: [asRequestError(error)] };
+      return { stream: { errors: [asRequestError(error)] } };
     }
   };
 
   const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const source = await results(request);
-    if (Array.isArray(source)) return reply.status(source[0] as number).send(source[1]);
+    const answered = await results(request);
+    if ('status' in answered) return reply.status(answered.status).send(answered.text);
+    const { stream } = answered;
     reply.hijack();
     const socket = reply.raw;
     socket.writeHead(200, {
@@ -51,8 +55,8 @@ export const serveEventStream = (
       'x-accel-buffering': 'no',
     });
     socket.flushHeaders();
-    if (Symbol.asyncIterator in source) await pump(source as AsyncIterable<ExecutionResult>, socket, finish);
-    else await taken(socket, nextEvent(finish(source as ExecutionResult)));
+    if (Symbol.asyncIterator in stream) await pump(stream, socket, finish);
+    else await taken(socket, nextEvent(finish(stream)));
     if (socket.writable) socket.end('event: complete\ndata:\n\n');
     return reply;
   };
@@ -61,6 +65,7 @@ export const serveEventStream = (
     method: ['GET', 'POST'],
     ...(config.bodyLimit ? { bodyLimit: config.bodyLimit } : {}),
     handler: answer,
+    errorHandler: (error, request, reply) => void answerBadRequest(error as Fault, request, reply),
   });
 };
 
@@ -78,6 +83,8 @@ const taken = (socket: ServerResponse, text: string): Promise<boolean> =>
     });
   });
 
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 const pump = async (
   source: AsyncIterable<ExecutionResult>,
   socket: ServerResponse,
@@ -89,8 +96,10 @@ const pump = async (
   socket.once('close', leave);
   try {
     for (;;) {
-      const { done, value } = await iterator.next();
-      if (done || !(await taken(socket, nextEvent(finish(value))))) break;
+      const next = await iterator.next();
+      if (next.done || !(await taken(socket, nextEvent(finish(next.value))))) break;
+      // A socket that takes at once answers within the same turn: a long catch-up must not keep everyone else waiting.
+      await nextTurn();
     }
   } finally {
     socket.off('close', leave);

@@ -1,5 +1,5 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
+import { type ExecutionArgs, GraphQLError } from 'graphql';
 import { createHandler, type OperationContext, type Request } from 'graphql-http';
 import { type Operations } from './operations.js';
 import { asRequestError, finished } from './errors.js';
@@ -34,13 +34,13 @@ export const serveHttp = (
       if (!('schema' in args)) return args;
       return args as ExecutionArgs & { contextValue: OperationContext };
     },
-    execute: (args: ExecutionArgs) => operations.run(args) as never,
+    execute: (args: ExecutionArgs) => operations.run(args),
     formatError: (error) => {
       const coded = asRequestError(error);
       return config.maskError?.(coded) ?? coded;
     },
     onOperation: (request, _args, result) => {
-      const answer = finish(result as ExecutionResult);
+      const answer = finish(result);
       const type = mediaTypeFor(request.raw.headers.accept);
       // Without data nothing was executed: the newer media type says so by its status, the older one always says 200.
       const status = answer.data === undefined && type === GRAPHQL_RESPONSE ? 400 : 200;
@@ -60,7 +60,7 @@ export const serveHttp = (
     method: ['GET', 'POST'],
     ...(config.bodyLimit ? { bodyLimit: config.bodyLimit } : {}),
     handler: answer,
-    errorHandler: answerBadRequest,
+    errorHandler: (error, request, reply) => void answerBadRequest(error as Fault, request, reply),
   });
 };
 
@@ -73,12 +73,10 @@ const asHandled = (request: FastifyRequest): Request<FastifyRequest, undefined> 
   context: undefined,
 });
 
+export type Fault = Error & Readonly<{ statusCode?: number }>;
+
 /** Faults that Fastify finds before GraphQL begins (a body too large, no JSON), told in the shape of an answer. */
-const answerBadRequest = (
-  error: Error & { statusCode?: number; code?: string },
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply => {
+export const answerBadRequest = (error: Fault, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   const status = error.statusCode ?? 500;
   const known: Record<number, readonly [string, string]> = {
     400: ['MALFORMED_REQUEST', 'The body is not JSON: send {"query": "…", "variables": {…}}.'],

@@ -152,13 +152,11 @@ export const createOperations = (schema: GraphQLSchema, config: OperationsConfig
   return { prepare, run: (args) => (compiledFor(args) ?? executeInterpreted)(args) };
 };
 
-const executeInterpreted = (args: ExecutionArgs): ExecutionResult | Promise<ExecutionResult> =>
-  execute(args) as ExecutionResult | Promise<ExecutionResult>;
+const executeInterpreted = (args: ExecutionArgs): ExecutionResult | Promise<ExecutionResult> => execute(args);
 
 const compile = (schema: GraphQLSchema, args: ExecutionArgs): Compiled | null => {
   if (!getOperationAST(args.document, args.operationName)) return null;
   const compiled = compileQuery(schema, args.document, args.operationName ?? undefined);
   if (!isCompiledQuery(compiled)) return null;
-  return ({ rootValue, contextValue, variableValues }) =>
-    compiled.query(rootValue, contextValue, variableValues ?? undefined) as ExecutionResult | Promise<ExecutionResult>;
+  return ({ rootValue, contextValue, variableValues }) => compiled.query(rootValue, contextValue, variableValues ?? undefined);
 };

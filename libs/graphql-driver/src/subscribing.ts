@@ -16,7 +16,7 @@ const endingWithAnswer = (source: AsyncIterable<ExecutionResult>): AsyncIterable
     async next() {
       if (over) return { done: true, value: undefined };
       try {
-        return (await inner.next()) as IteratorResult<ExecutionResult>;
+        return await inner.next();
       } catch (error) {
         over = true;
         return { done: false, value: { errors: [asFault(error)] } };

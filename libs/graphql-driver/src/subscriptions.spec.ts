@@ -32,9 +32,9 @@ const transports: readonly (readonly [string, () => Client])[] = [
         webSocketImpl: WebSocket,
         retryAttempts: 0,
         connectionParams: { authorization: 'Bearer x' },
-      }) as Client,
+      }),
   ],
-  ['server-sent events', () => createSseClient({ url: `${tryout.url}/stream`, retryAttempts: 0 }) as unknown as Client],
+  ['server-sent events', () => createSseClient({ url: `${tryout.url}/stream`, retryAttempts: 0 })],
 ];
 
 const untilClosed = async (): Promise<void> => {

@@ -25,11 +25,11 @@ export const serveWebSocket = (server: Server, { schema, path, operations, prepa
     {
       schema,
       path,
-      execute: ((args: ExecutionArgs) => operations.run(args)) as never,
+      execute: (args: ExecutionArgs) => operations.run(args),
       subscribe: subscribing as never,
       'graphql-ws': {
         onSubscribe: async (context, _id, payload) => {
-          const request = context.extra as unknown as { request: { headers: Record<string, string | string[] | undefined> } };
+          const request = context.extra as { request: { headers: Record<string, string | string[] | undefined> } };
           const args = await prepareArgs(payload, { headers: request.request.headers, connection: context.connectionParams ?? null }, [
             'query',
             'mutation',
