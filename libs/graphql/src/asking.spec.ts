@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return -- an answer has the shape its document asks for */
+ 
 import { openHouse, recorded, type House } from '../testing/house.js';
 
 describe('A question', () => {

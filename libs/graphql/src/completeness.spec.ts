@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment -- an answer has the shape its document asks for */
+ 
 import { registry } from '@saksgang/kinds';
 import type { Pin } from '@saksgang/projections';
 import { isObjectType, type GraphQLField, type GraphQLObjectType } from 'graphql';

@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-argument -- an answer has the shape its document asks for */
+ 
 import type { ExecutionResult } from 'graphql';
 import { command, openHouse, recorded, type House } from '../testing/house.js';
 

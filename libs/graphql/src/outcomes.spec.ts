@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call -- an answer has the shape its document asks for */
+ 
 import { command, openHouse, recorded, type House } from '../testing/house.js';
 
 const item = (id: string) => ({ item: { id } });

@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-assignment -- matchers of Jest are any */
+ 
 import { SaksgangGraphqlDriver } from '@saksgang/graphql-driver';
 import { openHouse, recorded, type House } from '../testing/house.js';
 
