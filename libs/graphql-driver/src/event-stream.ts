@@ -83,8 +83,6 @@ const taken = (socket: ServerResponse, text: string): Promise<boolean> =>
     });
   });
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 const pump = async (
   source: AsyncIterable<ExecutionResult>,
   socket: ServerResponse,
@@ -98,8 +96,6 @@ const pump = async (
     for (;;) {
       const next = await iterator.next();
       if (next.done || !(await taken(socket, nextEvent(finish(next.value))))) break;
-      // A socket that takes at once answers within the same turn: a long catch-up must not keep everyone else waiting.
-      await nextTurn();
     }
   } finally {
     socket.off('close', leave);

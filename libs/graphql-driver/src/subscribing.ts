@@ -9,6 +9,8 @@ export const subscribing = async (args: ExecutionArgs): Promise<AsyncIterableIte
   return Symbol.asyncIterator in source ? endingWithAnswer(source) : source;
 };
 
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 const endingWithAnswer = (source: AsyncIterable<ExecutionResult>): AsyncIterableIterator<ExecutionResult> => {
   const inner = source[Symbol.asyncIterator]();
   let over = false;
