@@ -18,6 +18,8 @@ const endingWithAnswer = (source: AsyncIterable<ExecutionResult>): AsyncIterable
     async next() {
       if (over) return { done: true, value: undefined };
       try {
+        // A socket that takes at once answers within the same turn: a long catch-up must not keep everyone else waiting.
+        await nextTurn();
         return await inner.next();
       } catch (error) {
         over = true;
