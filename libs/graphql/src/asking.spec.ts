@@ -1,4 +1,3 @@
- 
 import { openHouse, recorded, type House } from '../testing/house.js';
 
 describe('A question', () => {

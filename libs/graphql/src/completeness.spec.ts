@@ -1,4 +1,3 @@
- 
 import { registry } from '@saksgang/kinds';
 import type { Pin } from '@saksgang/projections';
 import { isObjectType, type GraphQLField, type GraphQLObjectType } from 'graphql';

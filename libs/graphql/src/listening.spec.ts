@@ -1,4 +1,3 @@
- 
 import type { ExecutionResult } from 'graphql';
 import { command, openHouse, recorded, type House } from '../testing/house.js';
 

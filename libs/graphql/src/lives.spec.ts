@@ -1,4 +1,3 @@
- 
 import { command, openHouse, recorded, type House } from '../testing/house.js';
 
 describe('The lives of the kinds, through the schema', () => {

@@ -1,4 +1,3 @@
- 
 import { command, openHouse, recorded, type House } from '../testing/house.js';
 
 const item = (id: string) => ({ item: { id } });

@@ -1,4 +1,3 @@
- 
 import { SaksgangGraphqlDriver } from '@saksgang/graphql-driver';
 import { openHouse, recorded, type House } from '../testing/house.js';
 

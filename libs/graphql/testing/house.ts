@@ -1,4 +1,3 @@
- 
 import { Test } from '@nestjs/testing';
 import type { Type } from '@nestjs/common';
 import { AbstractGraphQLDriver, GraphQLSchemaHost, type GraphQLDriver } from '@nestjs/graphql';
