@@ -17,7 +17,8 @@ import { DataDirectoryInUse, logFileOf } from './data-directory.js';
 const LONG = process.env['SAKSGANG_LONG'] === '1';
 const ROUNDS = LONG ? 100 : 8;
 const WRITERS = 6;
-const ACKS_BEFORE_KILL_MAX = 400;
+const ACKS_BEFORE_KILL_MAX = 200;
+const DELAY_MS_MAX = 12; // ms from the acknowledgement to the kill
 const MS_MAX = LONG ? 600_000 : 120_000;
 
 type Acknowledged = Readonly<{ stream: string; revision: number; position: string; ids: readonly string[] }>;
@@ -30,15 +31,18 @@ const start = async (directory: string, round: number): Promise<Running> => {
   return { child, lines: createInterface({ input: child.stdout }) };
 };
 
-/** Kills it after so many acknowledgements, and answers them all, those that were still in the pipe too. */
-const killAfter = async ({ child, lines }: Running, acks: number): Promise<Acknowledged[]> => {
+/**
+ * Kills it after so many acknowledgements, and answers them all, those that were still in the pipe too. Right after an
+ * acknowledgement the writer rests; `ms` later it is anywhere, mostly in the middle of a transaction.
+ */
+const killAfter = async ({ child, lines }: Running, acks: number, ms: number): Promise<Acknowledged[]> => {
   const exited = once(child, 'exit');
   const acknowledged: Acknowledged[] = [];
   for await (const line of lines) {
     if (!line.startsWith('{')) continue;
     // A line cut short by the kill was not printed: its append may or may not stand.
     if (line.endsWith('}')) acknowledged.push(JSON.parse(line) as Acknowledged);
-    if (acknowledged.length === acks) child.kill('SIGKILL');
+    if (acknowledged.length === acks) setTimeout(() => child.kill('SIGKILL'), ms);
   }
   expect(await exited).toEqual([null, 'SIGKILL']);
   return acknowledged;
@@ -53,10 +57,13 @@ const checkLog = async (directory: string, acknowledged: readonly Acknowledged[]
   db.close();
 
   const store = await openStore(directory, { writer: 'inline' });
-  const log = await takeFrom(store, store.origin, count);
-  expect(log).toHaveLength(count);
-  expect(faultsIn(log, acknowledged)).toEqual([]);
-  await store.close();
+  try {
+    const log = await takeFrom(store, store.origin, count);
+    expect(log).toHaveLength(count);
+    expect(faultsIn(log, acknowledged)).toEqual([]);
+  } finally {
+    await store.close();
+  }
 };
 
 /** Acknowledged appends that do not stand as they were acknowledged, and appends of which only a part stands. */
@@ -92,7 +99,7 @@ describe('a writing process that is killed', () => {
       const acknowledged: Acknowledged[] = [];
       for (let round = 0; round < ROUNDS; round += 1) {
         const acks = 1 + someNumber(random, ACKS_BEFORE_KILL_MAX);
-        const ofRound = await killAfter(await start(directory, round), acks);
+        const ofRound = await killAfter(await start(directory, round), acks, someNumber(random, DELAY_MS_MAX));
         expect(ofRound.length).toBeGreaterThanOrEqual(acks);
         acknowledged.push(...ofRound);
         await checkLog(directory, acknowledged);

@@ -32,7 +32,7 @@ const eventsOf = (stream, first, count) =>
 const write = async (writer) => {
   const stream = `resolution-round-${round}-writer-${writer}`;
   for (let first = 0; ;) {
-    const events = eventsOf(stream, first, 1 + ((first + writer) % 5));
+    const events = eventsOf(stream, first, 1 + ((first * 13 + writer * 7) % 60));
     const { revision, position } = await store.append(stream, first - 1, events);
     // Straight to the pipe: what was printed was acknowledged, whatever comes next.
     writeSync(1, `${JSON.stringify({ stream, revision, position, ids: events.map((event) => event.id) })}\n`);

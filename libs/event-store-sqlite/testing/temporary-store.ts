@@ -12,8 +12,9 @@ import { startThreadFrom } from '../src/threaded-writer.js';
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 export const clock: Clock = { now: () => '2026-01-02T03:04:05.678Z' };
+/** Keeps no process alive: a test that fails before it closes its store must not hang the run. */
 export const scheduler: Scheduler = {
-  sleep: async (ms, signal) => void (await sleep(ms, undefined, signal === undefined ? {} : { signal })),
+  sleep: async (ms, signal) => void (await sleep(ms, undefined, { ref: false, ...(signal && { signal }) })),
 };
 
 export const makeDirectory = (): string => mkdtempSync(join(tmpdir(), 'saksgang-log-'));
