@@ -1,13 +1,22 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { migrate, NewerDatabase, openReadDatabase, openSqliteFile, SqliteSettingRefused, type Migration } from './index.js';
+import {
+  migrate,
+  NewerDatabase,
+  openReadDatabase,
+  openSqliteFile,
+  SqliteSettingRefused,
+  type Migration,
+  type SqliteFile,
+} from './index.js';
 
 type Tables = { note: { id: number; text: string } };
 const CREATE: Migration = {
   name: 'notes',
   up: (file) => file.exec('CREATE TABLE note(id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT'),
 };
+const MORE: Migration = { name: 'more notes', up: (file) => file.exec("INSERT INTO note(text) VALUES ('more')") };
 const BROKEN: Migration = {
   name: 'half a step',
   up: (file) => {
@@ -78,6 +87,30 @@ describe('a SQLite file', () => {
     expect(() => migrate(file, [], 'Delete it.')).toThrow(NewerDatabase);
     expect(() => migrate(file, [], 'Delete it.')).toThrow(/Delete it\./);
     file.close();
+  });
+
+  it('is migrated once when another process does it between looking and doing', () => {
+    const [one, other] = [openSqliteFile(path, { synchronous: 'NORMAL' }), openSqliteFile(path, { synchronous: 'NORMAL' })];
+    const overtaken: SqliteFile = {
+      ...one,
+      transaction: (work) => {
+        migrate(other, [CREATE], '');
+        return one.transaction(work);
+      },
+    };
+    expect(migrate(overtaken, [CREATE], '')).toEqual([]);
+    expect(one.pragma('user_version')).toBe(1);
+    const newer: SqliteFile = {
+      ...one,
+      transaction: (work) => {
+        migrate(other, [CREATE, MORE, MORE], '');
+        return one.transaction(work);
+      },
+    };
+    expect(() => migrate(newer, [CREATE, MORE], 'Delete it.')).toThrow(NewerDatabase);
+    expect(one.pragma('user_version')).toBe(3);
+    one.close();
+    other.close();
   });
 
   it('leaves nothing of a step that breaks', () => {
