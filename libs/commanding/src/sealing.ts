@@ -1,4 +1,4 @@
-import { PersonErased, type Sealed, type Sealer, type Secret, type Unsealed } from '@saksgang/kernel';
+import { PersonErased, PersonUnknown, type Sealed, type Sealer, type Secret, type Unsealed } from '@saksgang/kernel';
 import type { GivenName } from './given.js';
 
 export type SealedFor = (given: Unsealed) => Sealed;
@@ -6,16 +6,11 @@ export type SealedFor = (given: Unsealed) => Sealed;
 /** The names of one command. Nothing is sealed until `sealed` is called, and then once. */
 export type SealedNames = Readonly<{
   placeholders: () => SealedFor;
-  /** @throws PersonErased */
+  /** @throws PersonErased @throws PersonUnknown for an id that the command gives and nobody knows. */
   sealed: () => Promise<SealedFor>;
   /** By commitment, of what has been sealed. */
   secrets: () => ReadonlyMap<string, Secret>;
 }>;
-
-/** The command names a person by an id that the sealer does not know. */
-export class PersonNotFound extends Error {
-  override readonly name = 'PersonNotFound';
-}
 
 /** Its message says what kind of fault it was, and no more: the fault's own words may hold the name. */
 export class SealingFailed extends Error {
@@ -47,8 +42,7 @@ const commitTo = async (sealer: Pick<Sealer, 'commit'>, name: Unsealed): Promise
     return await sealer.commit(name);
   } catch (fault) {
     if (fault instanceof PersonErased) throw fault;
-    // Sealers live on this floor, so their own error is known by its name alone.
-    if (name.person !== null && fault instanceof Error && fault.name === 'PersonUnknown') throw new PersonNotFound();
+    if (fault instanceof PersonUnknown && fault.person === name.person) throw fault;
     throw new SealingFailed(fault);
   }
 };

@@ -10,10 +10,12 @@ import {
 import {
   NO_STREAM,
   PersonErased,
+  PersonUnknown,
   STREAM_ENTRIES_MAX,
   type Clock,
   type Entry,
   type Lookup,
+  type PersonId,
   type Random,
   type Refusal,
   type Registry,
@@ -25,7 +27,7 @@ import { foldedOf } from './folding.js';
 import { judgeInput } from './judging.js';
 import type { Policy } from './policy.js';
 import { appendTooLarge, busy, commandIdReused, personErased, ringOfLinks, streamFull, unavailable, unknownPerson } from './refusals.js';
-import { PersonNotFound, sealNames, type SealedNames } from './sealing.js';
+import { sealNames, type SealedNames } from './sealing.js';
 import { createStreams, type Entries, type Streams } from './streams.js';
 import type { Submit, SubmitOutcome } from './submission.js';
 import { createTurns } from './turns.js';
@@ -83,12 +85,15 @@ const untilDecided = async (setting: Setting, work: Work): Promise<SubmitOutcome
     return refused(work, busy(), null, RETRY_AFTER_BUSY_MS);
   } catch (fault) {
     if (fault instanceof PersonErased) return refused(work, personErased(), null);
-    if (fault instanceof PersonNotFound) return refused(work, unknownPerson(), null);
+    if (fault instanceof PersonUnknown && isNamed(work, fault.person)) return refused(work, unknownPerson(), null);
     if (fault instanceof AppendTooLarge) return refused(work, appendTooLarge(fault.bytes, fault.limit), null);
     if (fault instanceof StoreUnavailable) return refused(work, unavailable(fault.outcome), null, RETRY_AFTER_UNAVAILABLE_MS);
     throw fault;
   }
 };
+
+/** The command itself gives this id. Any other person that is not known is a key store that lacks one. */
+const isNamed = ({ given }: Work, person: PersonId): boolean => given.names.some(({ name }) => name.person === person);
 
 const backoffMs = (random: Random, attempt: number): number => {
   const [high = 0, low = 0] = random.bytes(2);

@@ -19,8 +19,16 @@ export type Opened = Readonly<{ state: 'SHOWN'; value: string }> | Readonly<{ st
 
 /** Seals and opens personal values. Typed here, built in `recording` over the key store, injected by apps. */
 export interface Sealer {
-  /** Finds or makes the person and commits to the name. @throws PersonErased when the person's key has been destroyed. */
+  /**
+   * Finds or makes the person and commits to the name.
+   * @throws PersonErased when the person's key has been destroyed. @throws PersonUnknown when there never was one.
+   */
   commit(name: Unsealed): Promise<Secret>;
+  /**
+   * The person that `commit` of this name, without an id, would take; null where it would make one. Makes nobody. A person about to
+   * be erased is still found; one whose key is destroyed is not.
+   */
+  find(name: string): Promise<PersonId | null>;
   /** Encrypts a committed value for one entry: the entry id and the commitment are the additional data. */
   box(entry: EntryId, secret: Secret): Promise<Box>;
   /** Opens a box, or says ERASED when box or key is gone. Does not judge who may see it: policy does, before. */
@@ -35,6 +43,14 @@ export const isSealed = (value: unknown): value is Sealed =>
 
 export const isUnsealed = (value: unknown): value is Unsealed =>
   typeof value === 'object' && value !== null && typeof (value as Unsealed).unsealed === 'string';
+
+/** No key was ever kept for this person: a command names one that is not there, or the key store is not the record's own. */
+export class PersonUnknown extends Error {
+  override readonly name = 'PersonUnknown';
+  constructor(readonly person: PersonId) {
+    super(`${person} is not in the key store. If the record names this person, restore the key store from its newest backup.`);
+  }
+}
 
 /** The person's key has been destroyed, or is about to be: nothing is sealed under it again. The message holds no name. */
 export class PersonErased extends Error {

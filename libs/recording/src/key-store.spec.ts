@@ -14,8 +14,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NewerDatabase, openSqliteFile } from '@saksgang/database';
-import { PersonErased, type Random } from '@saksgang/kernel';
-import { KEY_ENCRYPTION_KEY_FILE, KEY_STORE_FILE, PersonUnknown, openKeyStore, type KeyStore } from './key-store.js';
+import { PersonErased, PersonUnknown, type Random } from '@saksgang/kernel';
+import { KEY_ENCRYPTION_KEY_FILE, KEY_STORE_FILE, openKeyStore, type KeyStore } from './key-store.js';
 import { KeyStoreRefused } from './key-store-refused.js';
 
 const clock = { now: () => '2024-05-17T10:00:00.000Z' };

@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate, openSqliteFile, type Migration, type SqliteFile } from '@saksgang/database';
-import { PersonErased, type Clock, type PersonId, type Random } from '@saksgang/kernel';
+import { PersonErased, PersonUnknown, type Clock, type PersonId, type Random } from '@saksgang/kernel';
 import { PERSON_KEY_BYTES, uuidV4 } from '@saksgang/record';
 import { makeKeyEncryptionKey, readKeyEncryptionKey } from './key-encryption-key.js';
 import { KeyStoreRefused } from './key-store-refused.js';
@@ -20,22 +20,14 @@ export interface KeyStore {
    * @throws PersonUnknown when `known` is not in the store.
    */
   personFor(name: string, known: PersonId | null): PersonId;
+  /** The person of exactly this name (NFC), tombstoned or not as long as the key is there; null when there is none. Makes nobody. */
+  personOf(name: string): PersonId | null;
   /** The key itself: do not keep it. */
   keyOf(person: PersonId): PersonKey;
   /** From now on nothing is sealed or opened for the person; never undone, and idempotent. The key itself is still there. @throws PersonUnknown */
   tombstone(person: PersonId): void;
   /** Wipes the keys from memory. Idempotent. */
   close(): void;
-}
-
-/** Not a fault of the request: a person that entries name is missing in the key store. */
-export class PersonUnknown extends Error {
-  override readonly name = 'PersonUnknown';
-  constructor(readonly person: PersonId) {
-    super(
-      `${person} is not in the key store. If the record names this person, restore ${KEY_STORE_FILE} from the newest backup of the key store.`,
-    );
-  }
 }
 
 export type KeyStoreOptions = Readonly<{
@@ -154,6 +146,7 @@ const keyStoreOver = (file: SqliteFile, encryptionKey: Uint8Array, { clock, rand
         return found;
       });
     },
+    personOf: (name) => keyring.personOf(name),
     keyOf: (person) => keyring.keyOf(person),
     tombstone: (person) => {
       if (keyring.keyOf(person).state === 'UNKNOWN') throw new PersonUnknown(person);

@@ -2,9 +2,9 @@ import { randomFillSync } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PersonErased, type Random, type Sealer } from '@saksgang/kernel';
+import { PersonErased, PersonUnknown, type Random, type Sealer } from '@saksgang/kernel';
 import { BoxRefused, NotCanonical, commitmentOf, entryIdFor, sealBox } from '@saksgang/record';
-import { PersonUnknown, openKeyStore, type KeyStore } from './key-store.js';
+import { openKeyStore, type KeyStore } from './key-store.js';
 import { createSealer } from './sealer.js';
 
 // What is asked here holds for any bytes, and nonces and salts must differ: the real source.
@@ -57,6 +57,16 @@ describe('a sealed name', () => {
   it('that has no canonical form is refused before a person is made of it', async () => {
     await expect(sealer.commit(named('Kari\ud800'))).rejects.toThrow(NotCanonical);
     await expect(sealer.commit(named('Kari\ud800'))).rejects.not.toThrow(/Kari/);
+  });
+  it('is found by any spelling that its person is known by, and asking makes nobody', async () => {
+    expect(await sealer.find('Kåre')).toBeNull();
+    expect(await sealer.find('Kåre')).toBeNull();
+    const { sealed } = await seal('Kåre');
+    await sealer.commit(named('Kåre Hansen', sealed.person));
+    for (const name of ['Kåre', 'Ka\u030are', 'Kåre Hansen']) expect(await sealer.find(name)).toBe(sealed.person);
+    expect(await sealer.find('Hansen')).toBeNull();
+    keys.tombstone(sealed.person);
+    expect(await sealer.find('Kåre')).toBe(sealed.person);
   });
   it('for a person nobody knows is refused', async () => {
     await expect(sealer.commit(named('Kari', 'person-0'))).rejects.toThrow(PersonUnknown);

@@ -1,6 +1,6 @@
-import { PersonErased, type PersonId, type Random, type Sealer } from '@saksgang/kernel';
+import { PersonErased, PersonUnknown, type PersonId, type Random, type Sealer } from '@saksgang/kernel';
 import { BoxRefused, commitmentOf, openBox, saltFrom, sealBox } from '@saksgang/record';
-import { PersonUnknown, type KeyStore } from './key-store.js';
+import type { KeyStore } from './key-store.js';
 
 /**
  * The kernel's Sealer over the key store. Names are sealed in NFC.
@@ -21,6 +21,7 @@ export const createSealer = ({ keys, random }: Readonly<{ keys: KeyStore; random
       const sealed = commitmentOf(salt, value);
       return { handle: { sealed, person: keys.personFor(value, name.person) }, salt, value };
     },
+    find: async (name) => keys.personOf(name.normalize('NFC')),
     box: async (entry, { handle, salt, value }) => ({
       commitment: handle.sealed,
       person: handle.person,
