@@ -80,6 +80,19 @@ describe('writing a leaf', () => {
   ])('refuses %s that is not of its form (%j)', (field, value) => {
     expect(() => leafOf({ ...first.draft, [field]: value })).toThrow(LeafMalformed);
   });
+  it.each<[keyof Leaf, unknown]>([
+    ['occurred', { text: '7.juni 2016', asWritten: null }],
+    ['occurred', { text: '2016-02-30', asWritten: null }],
+    ['occurred', { text: '2016', asWritten: ' ' }],
+    ['source', { ...first.draft.source, dated: { text: '2017/2016', asWritten: null } }],
+    ['recordedAt', '2024-02-30T10:00:00.000Z'],
+    ['recordedAt', '2024-02-28T25:00:00.000Z'],
+  ])('refuses %s that no reader can read (%j), and still reads what is stored', (field, value) => {
+    expect(() => leafOf({ ...first.draft, [field]: value })).toThrow(LeafMalformed);
+    const stored = JSON.stringify({ ...first.draft, [field]: value });
+    expect(parseLeaf(stored)).toEqual({ ...first.draft, [field]: value });
+    expect(isCanonicalLeaf(stored)).toBe(false);
+  });
 });
 
 describe('reading a leaf', () => {

@@ -1,5 +1,7 @@
 import {
+  isInstant,
   isSealed,
+  parsePartialDate,
   type ActorId,
   type EntryId,
   type Envelope,
@@ -70,13 +72,21 @@ export const leafOf = (draft: Leaf): string => {
     inputDigest: draft.inputDigest,
     data: draft.data,
   };
-  const fault = leafFault(leaf);
+  const fault = leafFault(leaf) ?? unreadableDate(leaf);
   if (fault !== null) throw new LeafMalformed(fault);
   const text = canonicalJson(leaf);
   // Inside a string the quotes would be escaped, so this is a key: a name that was never sealed. The last gate before the log.
   if (text.includes('"unsealed":')) throw new LeafMalformed('a personal value in it has not been sealed');
   return text;
 };
+
+/** Of its form, but no date that a reader could read. Asked when writing alone: what is stored was asked once. */
+const unreadableDate = ({ recordedAt, occurred, source }: Leaf): string | null => {
+  if (!isInstant(recordedAt)) return 'recordedAt is no instant of the calendar';
+  if (!isReadable(occurred)) return 'occurred is no date';
+  return source === null || source.dated === null || isReadable(source.dated) ? null : 'the date of its source is none';
+};
+const isReadable = ({ text, asWritten }: PartialDate): boolean => parsePartialDate(text, asWritten).ok;
 
 /**
  * Reads a stored leaf back, strictly: exactly the fields, each of its form. Whether the text is the canonical one is not asked here,
