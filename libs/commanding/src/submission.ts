@@ -12,7 +12,7 @@ export type Submission = Readonly<{
   type: string;
   /** Null for a founding command: the id is UUIDv5(kind, commandId). */
   item: ItemId | null;
-  /** The idempotency key, 1 to COMMAND_ID_CHARS_MAX characters, no control characters. */
+  /** The idempotency key, 1 to COMMAND_ID_CHARS_MAX characters in NFC (to which it is brought), no control characters. */
   commandId: string;
   /** Revision the client decided on (NO_STREAM for «not there yet»); null: decide on the newest. A condition, not part of the input's digest. */
   expectedRevision: Revision | null;

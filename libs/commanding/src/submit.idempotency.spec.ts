@@ -39,6 +39,15 @@ describe('a command that is sent again', () => {
     expect(again).toEqual({ ...first, replayed: true });
   });
 
+  it('is one command under ids that look alike', async () => {
+    const named = (commandId: string) => say('body', 'EstablishBody', null, commandId, { name: 'KS' });
+    const first = await mustRecord(house.submit(named('g\u00e5')));
+    expect(first.item).toBe(itemIdFor('body', 'g\u00e5'));
+    expect(await mustRecord(house.submit(named('ga\u030a')))).toEqual({ ...first, replayed: true });
+    expect(first.entries[0]!.commandId).toBe('g\u00e5');
+    expect(await house.log()).toHaveLength(1);
+  });
+
   it('is refused when its content is another', async () => {
     const { item } = await mustRecord(house.submit(establish('KS')));
     await mustRecord(house.submit(alias(item, 'alias-1', 'KS-familien')));

@@ -28,8 +28,9 @@ export type Work = Readonly<{
 const invalid = (issues: readonly Issue[]): SubmitOutcome => ({ outcome: 'invalid', issues });
 const refused = (refusal: Refusal): SubmitOutcome => ({ outcome: 'refused', refusal, item: null, state: null, retryAfterMs: null });
 
-/** Shape, then policy: what needs no reading comes before any. */
-export const understand = (registry: Registry, policy: Policy, submission: Submission): Work | SubmitOutcome => {
+/** Shape, then policy: what needs no reading comes before any. The commandId is taken in NFC: ids that look alike are one. */
+export const understand = (registry: Registry, policy: Policy, given: Submission): Work | SubmitOutcome => {
+  const submission = { ...given, commandId: given.commandId.normalize('NFC') };
   const issues = [...commandIdIssues(submission.commandId), ...revisionIssues(submission.expectedRevision)];
   if (issues.length > 0) return invalid(issues);
   const { item, type } = submission;

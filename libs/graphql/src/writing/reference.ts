@@ -87,9 +87,12 @@ const byReference = async (
   return meant.length === 1 ? { id: first } : ambiguous(path, ref, meant);
 };
 
+/** Commands take their commandId in NFC. */
+const recordedBy = (kind: string, commandId: string): ItemId => itemIdFor(kind, commandId.normalize('NFC'));
+
 /** The id follows from kind and commandId; without a kind, the one that exists is meant. */
 const byCommand = async (context: RequestContext, commandId: string, pin: () => Promise<Pin>, path: readonly string[]): Promise<Found> => {
-  const ids = [...context.registry.kinds.keys()].map((kind) => itemIdFor(kind, commandId));
+  const ids = [...context.registry.kinds.keys()].map((kind) => recordedBy(kind, commandId));
   const rows = await context.reading.itemsById(ids, await pin());
   const found = rows.filter((row) => row !== null);
   const [first] = found;
@@ -112,7 +115,7 @@ export const findItem = async (context: RequestContext, ref: ItemRef, pin: () =>
   const kind = ref.kind ?? null;
   if (ref.id) return byId(context, ref.id, kind, path);
   if (ref.reference) return byReference(context, ref.reference, kind, await pin(), path);
-  if (ref.createdBy) return kind === null ? byCommand(context, ref.createdBy, pin, path) : { id: itemIdFor(kind, ref.createdBy) };
+  if (ref.createdBy) return kind === null ? byCommand(context, ref.createdBy, pin, path) : { id: recordedBy(kind, ref.createdBy) };
   return { issue: { path, code: 'BLANK', message: 'is blank: give an id, a reference or a commandId' } };
 };
 
