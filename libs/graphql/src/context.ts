@@ -107,6 +107,13 @@ export const createContext = async (
   const boxes = remembering<ItemBoxes>(STATES_KEPT_MAX);
   const actors = remembering<Awaited<ReturnType<ActorDirectory['byId']>>>(STATES_KEPT_MAX);
   const pinAt = (position: Position): Promise<Pin> => pins(`at ${position}`, () => reading.pin(null, position));
+  // One request, one head of the log and one day: whatever an `asOf` leaves open is as its first answer had it.
+  const base = (): Promise<Pin> => pins(keyOf(null), () => reading.pin(null, atLeast));
+  const pinFrom = async (asOf: AsOfInput | null): Promise<Pin> => {
+    const { position, validAt } = await base();
+    const boundsKnown = asOf?.knownAt ?? asOf?.knownOn ?? asOf?.position ?? asOf?.meeting;
+    return reading.pin({ ...asOf, ...(boundsKnown ? {} : { position }), validAt: asOf?.validAt ?? validAt }, atLeast);
+  };
   return {
     actor,
     locale: localeFrom(headerOf(asking.headers, 'accept-language')),
@@ -114,7 +121,7 @@ export const createContext = async (
     reading,
     store,
     submit: deps.submit,
-    pin: (asOf = null) => pins(keyOf(asOf), () => reading.pin(asOf, atLeast)),
+    pin: (asOf = null) => (keyOf(asOf) === keyOf(null) ? base() : pins(keyOf(asOf), () => pinFrom(asOf))),
     pinAt,
     head: async () => pinAt(await store.head()),
     item: itemLoaders(reading),
