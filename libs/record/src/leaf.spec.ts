@@ -145,9 +145,26 @@ describe('the digest of a command input', () => {
     expect(inputDigest(withName('Kari', 'a'))).toBe(inputDigest(withName('Ola', 'a')));
     expect(inputDigest(withName('Kari', 'a'))).not.toBe(inputDigest(withName('Kari', 'b')));
   });
-  it('counts the persons of a list', () => {
+  it('counts that somebody is named, how many, and by which id', () => {
     const kari = { unsealed: 'Kari', person: null };
-    expect(inputDigest({ signed: [kari] })).not.toBe(inputDigest({ signed: [kari, kari] }));
+    const known = (id: number) => ({ ...kari, person: `person-00000000-0000-4000-8000-00000000000${id}` });
+    const inputs = [
+      {},
+      { owner: kari },
+      { owner: known(1) },
+      { owner: known(2) },
+      { signed: [] },
+      { signed: [kari] },
+      { signed: [kari, kari] },
+    ];
+    expect(new Set(inputs.map(inputDigest)).size).toBe(inputs.length);
+    expect(inputDigest({ owner: { sealed: 'c29tZQ', person: known(1).person } })).toBe(inputDigest({ owner: known(1) }));
+  });
+  it('does not change with a field left out or given as null, nor with the form of a letter', () => {
+    expect(inputDigest({ a: 1, b: null, c: { d: null } })).toBe(inputDigest({ a: 1, c: {} }));
+    expect(inputDigest({ a: 'g\u00e5', 'g\u00e5': 1 })).toBe(inputDigest({ a: 'ga\u030a', 'ga\u030a': 1 }));
+    expect(inputDigest({ a: [null] })).not.toBe(inputDigest({ a: [] }));
+    expect(inputDigest({ a: [] })).not.toBe(inputDigest({}));
   });
   it('refuses what has no canonical form', () => {
     for (const input of [{ at: new Date(0) }, { a: undefined }, { a: 0.1 }]) expect(() => inputDigest(input)).toThrow(NotCanonical);
