@@ -63,6 +63,7 @@ describe('the name of a person', () => {
     const sealed: string[] = [];
     const submit = house.another({
       sealer: {
+        ...house.sealer,
         commit: (name) => {
           sealed.push('one');
           return house.sealer.commit(name);
@@ -119,7 +120,9 @@ describe('the name of a person', () => {
   });
 
   it('is not in the error when the machine breaks while sealing', async () => {
-    const broken = house.another({ sealer: { commit: (name) => Promise.reject(new Error(`cannot seal ${name.unsealed}`)) } });
+    const broken = house.another({
+      sealer: { ...house.sealer, commit: (name) => Promise.reject(new Error(`cannot seal ${name.unsealed}`)) },
+    });
     const fault = await broken(resolution({ caseOfficer: person() })).catch((error: unknown) => error as Error);
     expect(fault).toBeInstanceOf(Error);
     expect(`${(fault as Error).stack} ${JSON.stringify(fault)} ${String((fault as Error).cause)}`).not.toContain('Kanarifugl');

@@ -22,11 +22,13 @@ import {
   type Scheduler,
   type Sealer,
 } from '@saksgang/kernel';
+import { withCarriedNames } from './carrying.js';
 import type { Answer } from './deciding.js';
 import { foldedOf } from './folding.js';
 import { judgeInput } from './judging.js';
 import type { Policy } from './policy.js';
 import { appendTooLarge, busy, commandIdReused, personErased, ringOfLinks, streamFull, unavailable, unknownPerson } from './refusals.js';
+import { namesTheSamePersons } from './same-persons.js';
 import { sealNames, type SealedNames } from './sealing.js';
 import { createStreams, type Entries, type Streams } from './streams.js';
 import type { Submit, SubmitOutcome } from './submission.js';
@@ -46,7 +48,7 @@ export type SubmitDeps = Readonly<{
   store: EventStore;
   codec: Codec;
   registry: Registry;
-  sealer: Pick<Sealer, 'commit'>;
+  sealer: Pick<Sealer, 'commit' | 'find' | 'open'>;
   clock: Clock;
   random: Random;
   lookup: Lookup;
@@ -120,7 +122,7 @@ type ToAppend = Readonly<{ drafts: readonly Draft[] }>;
 /** In the order of law 4: seen before, then the expected revision, then the decision. */
 const judge = async (setting: Setting, work: Work, names: SealedNames, entries: Entries): Promise<ToAppend | SubmitOutcome> => {
   const seen = seenBefore(work, entries);
-  if (seen.length > 0) return firstAnswer(work, seen, entries);
+  if (seen.length > 0) return firstAnswer(setting, work, seen, entries);
   const expected = work.submission.expectedRevision;
   if (expected !== null && expected !== entries.length - 1) return conflict(work, expected, entries);
   const judged = await judgeInput(setting, work, entries, names.placeholders());
@@ -147,10 +149,10 @@ const seenBefore = (work: Work, entries: Entries): readonly Entry[] =>
   entries.filter((entry) => entry.commandId === work.submission.commandId);
 
 /** Same input: what it made the first time. Other input: refused, as nothing tells which of the two was meant. */
-const firstAnswer = (work: Work, seen: readonly Entry[], entries: Entries): SubmitOutcome => {
+const firstAnswer = async (setting: Setting, work: Work, seen: readonly Entry[], entries: Entries): Promise<SubmitOutcome> => {
   const last = seen.at(-1)!;
-  if (last.inputDigest !== work.inputDigest) return refused(work, commandIdReused(work.item), stateOf(work, entries));
-  return recorded(work, last, seen, true);
+  const same = last.inputDigest === work.inputDigest && (await namesTheSamePersons(setting, work, seen));
+  return same ? recorded(work, last, seen, true) : refused(work, commandIdReused(work.item), stateOf(work, entries));
 };
 
 const append = async (
@@ -160,7 +162,8 @@ const append = async (
   entries: Entries,
   drafts: readonly Draft[],
 ): Promise<SubmitOutcome | 'overtaken'> => {
-  const events = await setting.codec.encode(drafts, names.secrets());
+  const carried = await withCarriedNames(setting, entries, drafts, names.secrets());
+  const events = await setting.codec.encode(carried.drafts, carried.secrets);
   let appended: Appended;
   try {
     appended = await setting.store.append(work.item, entries.length - 1, events);
@@ -173,7 +176,7 @@ const append = async (
   // Read back: an engine answers a repeated append with what stands there, which may be another's under the same command id.
   const { entries: now, news } = await readBack(setting, work, entries);
   const stored = news.find((event) => event.revision === appended.revision);
-  if (stored?.leaf !== events.at(-1)!.leaf) return firstAnswer(work, seenBefore(work, now), now);
+  if (stored?.leaf !== events.at(-1)!.leaf) return firstAnswer(setting, work, seenBefore(work, now), now);
   const ours = now.slice(entries.length, appended.revision + 1);
   return recorded(work, ours.at(-1)!, ours, false);
 };

@@ -185,6 +185,13 @@ describe('the codec', () => {
       expect((await encoded(draftOf({ text: 'vedtatt' }), [secret('Kari')])).boxes).toEqual([]);
     });
 
+    it('lets a value stand without a box whose person has been erased', async () => {
+      const kari = sealed('Kari');
+      const [event] = await codec.encode([draftOf({ text: 'vedtatt', by: kari })], new Map([[kari.sealed, null]]));
+      expect(event!.boxes).toEqual([]);
+      expect(event!.leaf).toContain(kari.sealed);
+    });
+
     it('refuses a sealed value whose secret is not at hand, and does not say its name', async () => {
       const failure = encoded(draftOf({ text: 'vedtatt', by: sealed('Kari') }), [secret('Ola')]);
       await expect(failure).rejects.toThrow(/whose secret is not at hand/);

@@ -25,9 +25,10 @@ export interface Codec {
   /**
    * Leaves, with a fresh nonce each, and a box for every sealed value that occurs in them.
    * `secrets`: by commitment. A commitment without its secret throws: a box opens for one entry only, so that
-   * a value which is already stored elsewhere is committed to anew, never pointed at.
+   * a value which is already stored elsewhere is committed to anew, never pointed at. Null as its secret: the person has been
+   * erased, and the commitment stands without a box.
    */
-  encode(drafts: readonly Draft[], secrets: ReadonlyMap<string, Secret>): Promise<NewEvent[]>;
+  encode(drafts: readonly Draft[], secrets: ReadonlyMap<string, Secret | null>): Promise<NewEvent[]>;
   /** The entry, its data brought up to the current version. @throws UndecodableEntry */
   decode(stored: StoredEvent): Entry;
 }
@@ -66,7 +67,7 @@ export const createCodec = ({ registry, sealer, random, leafOf, parseLeaf }: Cod
     return shared ?? own(kind.events as Readonly<Record<string, EventSpec>>, type) ?? `the kind "${kind.name}" knows no such event`;
   };
 
-  const encodeOne = async (draft: Draft, secrets: ReadonlyMap<string, Secret>): Promise<NewEvent> => {
+  const encodeOne = async (draft: Draft, secrets: ReadonlyMap<string, Secret | null>): Promise<NewEvent> => {
     const { event, ...said } = draft;
     const spec = specOf(draft.stream, event.type);
     if (typeof spec === 'string') throw new Error(`${event.type} cannot be stored in ${draft.stream}: ${spec}`);
@@ -75,11 +76,11 @@ export const createCodec = ({ registry, sealer, random, leafOf, parseLeaf }: Cod
     if (!parsed.ok) throw new Error(`${event.type} cannot be stored in ${draft.stream}: ${issuesOf(parsed.issues)}`);
     const nonce = Buffer.from(random.bytes(NONCE_BYTES)).toString('base64url');
     const leaf: Leaf = { ...said, nonce, type: event.type, version: spec.version, data: parsed.value };
-    const boxes = [...sealedIn(leaf)].map(([commitment, sealed]) => {
+    const boxes = [...sealedIn(leaf)].flatMap(([commitment, sealed]) => {
       const secret = secrets.get(commitment);
       if (secret === undefined)
         throw new Error(`${event.type} of ${draft.stream} holds a sealed value of ${sealed.person} whose secret is not at hand`);
-      return sealer.box(draft.id, secret);
+      return secret === null ? [] : [sealer.box(draft.id, secret)];
     });
     return { id: draft.id, type: event.type, recordedAt: draft.recordedAt, leaf: leafOf(leaf), boxes: await Promise.all(boxes) };
   };
