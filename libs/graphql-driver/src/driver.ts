@@ -6,13 +6,14 @@ import { BODY_BYTES_MAX, JIT_AFTER, type SaksgangDriverConfig, TOKENS_MAX } from
 import { serveHttp } from './http.js';
 import { createOperations } from './operations.js';
 import { createPrepareArgs } from './requests.js';
-import { serveEventStream } from './event-stream.js';
+import { type EventStreams, serveEventStream } from './event-stream.js';
 import { serveWebSocket } from './web-socket.js';
 
 /** GraphQL for Nest on Fastify: HTTP, WebSocket and server-sent events over one set of prepared operations. */
 @Injectable()
 export class SaksgangGraphqlDriver extends AbstractGraphQLDriver<SaksgangDriverConfig> {
   private webSocket: GqlSubscriptionService | null = null;
+  private eventStreams: EventStreams | null = null;
 
   async start(config: SaksgangDriverConfig): Promise<void> {
     const { schema, path = '/graphql' } = config;
@@ -27,11 +28,12 @@ export class SaksgangGraphqlDriver extends AbstractGraphQLDriver<SaksgangDriverC
     const fastify = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>();
     const outward = { maskError: config.maskError, bodyLimit: config.bodyLimit ?? BODY_BYTES_MAX };
     serveHttp(fastify, path, operations, prepareArgs, outward);
-    serveEventStream(fastify, path, prepareArgs, outward);
+    this.eventStreams = serveEventStream(fastify, path, prepareArgs, outward);
     this.webSocket = serveWebSocket(this.httpAdapterHost.httpAdapter.getHttpServer() as Server, serving);
   }
 
   async stop(): Promise<void> {
+    this.eventStreams?.stop();
     await this.webSocket?.stop();
   }
 }

@@ -12,6 +12,9 @@ type Answer = Readonly<{ stream: AsyncIterable<ExecutionResult> | ExecutionResul
 
 const isResponse = (parsed: RequestParams | Response): parsed is Response => Array.isArray(parsed);
 
+/** `stop` hangs up on everyone: a server waits for its open answers, and these never end by themselves. Not `complete`, so that clients come back. */
+export type EventStreams = Readonly<{ stop: () => void }>;
+
 /**
  * Subscriptions by server-sent events at `<path>/stream`: the distinct connections mode of the GraphQL over SSE protocol.
  * Written here because the reference server puts every result of a source into a queue of its own, without bound, as fast as
@@ -22,8 +25,10 @@ export const serveEventStream = (
   path: string,
   prepareArgs: PrepareArgs,
   config: Pick<SaksgangDriverConfig, 'maskError' | 'bodyLimit'>,
-): void => {
+): EventStreams => {
   const finish = finished(config.maskError);
+  const open = new Set<ServerResponse>();
+  let stopping = false;
   const results = async (request: FastifyRequest): Promise<Answer> => {
     try {
       const parameters = await parseRequestParams({
@@ -48,6 +53,11 @@ export const serveEventStream = (
     const { stream } = answered;
     reply.hijack();
     const socket = reply.raw;
+    if (stopping) socket.destroy();
+    // Whoever left while the request was being prepared is never heard closing.
+    if (socket.destroyed) return endSource(stream).then(() => reply);
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
     socket.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache, no-transform',
@@ -67,6 +77,16 @@ export const serveEventStream = (
     handler: answer,
     errorHandler: (error, request, reply) => void answerBadRequest(error as Fault, request, reply),
   });
+  return {
+    stop: () => {
+      stopping = true;
+      for (const socket of open) socket.destroy();
+    },
+  };
+};
+
+const endSource = async (stream: AsyncIterable<ExecutionResult> | ExecutionResult): Promise<void> => {
+  if (Symbol.asyncIterator in stream) await stream[Symbol.asyncIterator]().return?.();
 };
 
 const nextEvent = (result: ExecutionResult): string => `event: next\ndata: ${JSON.stringify(result)}\n\n`;
