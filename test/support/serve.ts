@@ -3,12 +3,13 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isRefusal, type Instant, type Random, type Role, type Scheduler } from '@saksgang/kernel';
+import { isRefusal, type Instant, type Random, type Role } from '@saksgang/kernel';
 import { registry } from '@saksgang/kinds';
 import { pino } from 'pino';
 import { readExample, recordExample } from '../../apps/api/src/example.js';
 import { openRecord, type OpenedRecord } from '../../apps/api/src/record.js';
 import { createServer, type Server } from '../../apps/api/src/server.js';
+import { systemScheduler } from '../../apps/api/src/system.js';
 
 const EXAMPLE_FOLDER = fileURLToPath(new URL('../../apps/api/example', import.meta.url));
 const STARTS_AT: Instant = '2026-03-02T10:00:00.000Z';
@@ -69,15 +70,6 @@ const seededRandom = (seed: number): Random => {
   return { bytes: (count) => Uint8Array.from({ length: count }, next) };
 };
 
-const scheduler: Scheduler = {
-  sleep: (ms, signal) =>
-    new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason as Error);
-      const timer = setTimeout(resolve, ms);
-      signal?.addEventListener('abort', () => (clearTimeout(timer), reject(signal.reason as Error)), { once: true });
-    }),
-};
-
 type Options = Readonly<{ seed?: number; publicRead?: boolean; introspection?: boolean }>;
 
 export const serve = async ({ seed = 20_181_003, publicRead = true, introspection = true }: Options = {}): Promise<Served> => {
@@ -92,7 +84,7 @@ export const serve = async ({ seed = 20_181_003, publicRead = true, introspectio
       settings: { DATA_DIR: dataDir, EVENT_STORE: 'sqlite', KEY_ENCRYPTION_KEY_FILE: undefined },
       clock: { now: () => now },
       random,
-      scheduler,
+      scheduler: systemScheduler,
       logger: (level, message, about) => logger[level](about, message),
       // A thread cannot load sources; the built server, with its thread, has a story of its own.
       writer: 'inline',
