@@ -100,7 +100,8 @@ export const createCodec = ({ registry, sealer, random, leafOf, parseLeaf }: Cod
     }
     const spec = specOf(leaf.stream, leaf.type);
     if (typeof spec === 'string') return fail(spec);
-    return entryOf(leaf, stored.position, currentData(leaf, spec, fail));
+    const entry = entryOf(leaf, stored.position, currentData(leaf, spec, fail));
+    return spec.moves === undefined ? entry : { ...entry, moves: spec.moves };
   };
 
   return { encode: (drafts, secrets) => Promise.all(drafts.map((draft) => encodeOne(draft, secrets))), decode };

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { FOLLOW_BATCH_MAX, PositionUnknown, type EventStore, type FollowBatch, type StoredEvent } from './event-store.js';
 import { checkBatchSize } from './page-rules.js';
 import { ordinalOf, positionOf } from './position.js';
@@ -41,3 +40,5 @@ export async function* followLog(
     else await nextTurn();
   }
 }
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));

@@ -39,10 +39,8 @@ export const lastingContract = (engine: UnderTest, log: 'outlives the process' |
     });
 
     it('ends followers without an error', async () => {
-      const follower = engine
-        .store()
-        .follow({ after: engine.store().origin, signal: new AbortController().signal })
-        [Symbol.asyncIterator]();
+      const batches = engine.store().follow({ after: engine.store().origin, signal: new AbortController().signal });
+      const follower = batches[Symbol.asyncIterator]();
       await follower.next();
       const next = follower.next();
       await engine.store().close();
@@ -53,11 +51,9 @@ export const lastingContract = (engine: UnderTest, log: 'outlives the process' |
       it('keeps everything when it is opened again: events, boxes, positions, the log id', async () => {
         await engine.store().append(a, NO_STREAM, [eventNamed('one', { boxes: [boxNamed('Kari')] }), ...manyEvents('event', 4)]);
         const { logId, origin } = engine.store();
-        const [page, followed, head] = [
-          await engine.store().readStream(a),
-          await takeFrom(engine.store(), origin, 5),
-          await engine.store().head(),
-        ];
+        const page = await engine.store().readStream(a);
+        const followed = await takeFrom(engine.store(), origin, 5);
+        const head = await engine.store().head();
         const again = await engine.reopen();
         expect([again.logId, again.origin, await again.head()]).toEqual([logId, origin, head]);
         expect(await again.readStream(a)).toEqual(page);

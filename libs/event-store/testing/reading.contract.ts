@@ -1,7 +1,7 @@
 import { NO_STREAM } from '@saksgang/kernel';
 import { READ_PAGE_MAX } from '../src/event-store.js';
 import type { UnderTest } from './event-store.contract.js';
-import { boxNamed, eventNamed, eventsNamed, idsOf, manyEvents, streamNamed, takeFrom, uuidOf } from './sample-events.js';
+import { boxNamed, eventNamed, eventsNamed, manyEvents, streamNamed, takeFrom, uuidOf } from './sample-events.js';
 
 export const readingContract = (engine: UnderTest): void =>
   describe('reading a stream', () => {
@@ -62,7 +62,7 @@ export const readingContract = (engine: UnderTest): void =>
     it('reads on from page to page, both ways, without a gap or a repetition', async () => {
       await engine.store().append(a, NO_STREAM, manyEvents('event', 23));
       const forward: number[] = [];
-      for (let from = 0, end = false; !end; from += 4) {
+      for (let from = 0, end = false; !end && from < 100; from += 4) {
         const page = await engine.store().readStream(a, { from, limit: 4 });
         forward.push(...page.events.map((event) => event.revision));
         end = page.end;
