@@ -143,7 +143,7 @@ const record = ({ command, input }: ExampleCommand, known: Known): void => {
   const before: unknown = known.get(item)?.state ?? kind.decider.initial;
   const assertedBy = (input['assertedBy'] === undefined ? null : belowTheEdge(input['assertedBy'], known)) as DecisionContext['assertedBy'];
   const envelope = { occurred: dated(input['occurred']), assertedBy, source: null, reason: null };
-  const context: DecisionContext = { ...envelope, item, day: '2026-03-02', today: '2026-03-02', targets: new Map() };
+  const context: DecisionContext = { ...envelope, item, day: '2026-03-02', today: '2026-03-02', entries: [], targets: new Map() };
   const decision = kind.decider.decide(parsed.value, { then: before, now: before }, context);
   if (isRefusal(decision)) throw new Error(`${input.commandId}: ${decision.message.en}`);
   const facts = decision.map((event: DomainEvent, ordinal) => ({

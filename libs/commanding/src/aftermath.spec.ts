@@ -45,7 +45,7 @@ const proposal = (
   events: readonly DomainEvent[],
 ): Proposal => {
   const entries = [entryOn('2009-01-01', 0, founding), ...past.map((one, index) => entryOn(dayOf(one.day), index + 1, one.event))];
-  const context: DecisionContext = { ...envelopeOn(day), item, day, today: '2026-03-02', targets: new Map() };
+  const context: DecisionContext = { ...envelopeOn(day), item, day, today: '2026-03-02', entries, targets: new Map() };
   return { kind, entries, before: foldedOf(kind, entries), events, context };
 };
 

@@ -64,12 +64,12 @@ export const decideOn = (question: Question): Answer => {
   return refusal === null ? { answer: 'entries', drafts, newLinks } : refused(refusal);
 };
 
-const contextOf = ({ envelope, said, targets }: Question): DecisionContext => {
+const contextOf = ({ envelope, said, entries, targets }: Question): DecisionContext => {
   const today = osloDay(said.recordedAt);
   const present = [...targets].flatMap(([item, target]): readonly (readonly [string, Target])[] =>
     target === null ? [] : [[item, target]],
   );
-  return { ...envelope, item: said.stream, day: effectiveDay(envelope.occurred, today), today, targets: new Map(present) };
+  return { ...envelope, item: said.stream, day: effectiveDay(envelope.occurred, today), today, entries, targets: new Map(present) };
 };
 
 /** A kind's own command: `then` is what was in effect on its day, the founding included, as that is never later than the rest. */

@@ -1,10 +1,14 @@
 import { corrected, date, dated, done, linked, noted, opened, OTHER, retracted, stream, unlinked, type Told } from '../testing/stream.js';
 import { decided, refused, viewOf } from '../testing/shared.view.js';
+import { carriedOver } from './correction.js';
+import type { Entry } from './entry.js';
 import { history, NOW } from './history.js';
 import type { Json } from './json.js';
+import { LIST_MAX } from './limits.js';
 import { withProposed } from './proposed.js';
 import type { CorrectEntry } from './shared.decider.js';
 import type { SharedEvent } from './shared.js';
+import type { Move } from './tracked-kind.js';
 
 const sealed = { sealed: 'c29tZQ', person: 'person-1' };
 const start: Told = ['2018-10-05', '../2018-10-03', opened('A', { owner: { body: null, name: sealed } })];
@@ -14,9 +18,12 @@ const correct = (entry: string, more: Partial<CorrectEntry> = {}): CorrectEntry 
   occurred: null,
   assertedBy: null,
   source: null,
+  entryReason: null,
+  cleared: [],
   set: [],
   ...more,
 });
+const NO_SOURCE = { document: null, title: null, reference: null, dated: null, locator: null, url: null };
 const set = (path: string, value: Json): Partial<CorrectEntry> => ({ set: [{ path, value }] });
 const after = (told: readonly Told[], command: CorrectEntry) => {
   const events = decided(told, command) as readonly SharedEvent[];
@@ -47,24 +54,81 @@ describe('Correcting an entry', () => {
     expect(decided([start, ['2018-12-01', '2018', corrected('e0', set('title', 'B'))]], correct('e0', set('title', 'B')))).toEqual([]);
   });
 
-  it('that says what was first written takes an earlier correction back', () => {
-    const told: Told[] = [start, ['2018-12-01', '2018', corrected('e0', set('title', 'B'))]];
-    expect(decided(told, correct('e0'))).toHaveLength(1);
-    expect(after(told, correct('e0')).facts[0]?.event.data).toMatchObject({ title: 'A' });
-  });
+  const once: Told[] = [start, ['2018-12-01', '2018', corrected('e0', { ...set('title', 'B'), occurred: date('2018-09') })]];
 
-  it('reads paths in what was first written, since it replaces an earlier correction wholly', () => {
-    const told: Told[] = [start, ['2018-12-01', '2018', corrected('e0', { set: [{ path: 'steps', value: [] }] })]];
-    expect(after(told, correct('e0', set('steps.1.text', 'betal'))).facts[0]?.event.data).toMatchObject({
+  it('carries over what an earlier correction says, so that the later one holds by itself', () => {
+    expect(decided(once, correct('e0', set('steps.1.text', 'betal')))).toEqual([
+      corrected('e0', {
+        occurred: date('2018-09'),
+        set: [
+          { path: 'title', value: 'B' },
+          { path: 'steps.1.text', value: 'betal' },
+        ],
+      }),
+    ]);
+    expect(after(once, correct('e0', set('steps.1.text', 'betal'))).facts[0]?.event.data).toMatchObject({
+      title: 'B',
       steps: [{ text: 'gå' }, { text: 'betal' }],
     });
+  });
+
+  it('never brings back a name that an earlier one took away', () => {
+    const told: Told[] = [start, ['2018-12-01', '2018', corrected('e0', set('owner', null))]];
+    expect(after(told, correct('e0', set('title', 'B'))).facts[0]?.event.data).toMatchObject({ owner: null, title: 'B' });
+  });
+
+  it('leaves out what it says anew, with all that lies in it, and keeps what it changes a part of', () => {
+    expect(decided(once, correct('e0', set('title', 'C')))).toEqual([
+      corrected('e0', { occurred: date('2018-09'), set: [{ path: 'title', value: 'C' }] }),
+    ]);
+    const word: Told[] = [start, ['2018-12-01', '2018', corrected('e0', set('steps.1.text', 'betal'))]];
+    const steps = [{ text: 'ro', note: null }];
+    expect(decided(word, correct('e0', set('steps', steps)))).toEqual([corrected('e0', { set: [{ path: 'steps', value: steps }] })]);
+    const list: Told[] = [start, ['2018-12-01', '2018', corrected('e0', set('steps', steps))]];
+    expect(after(list, correct('e0', set('steps.0.text', 'seil'))).facts[0]?.event.data).toMatchObject({ steps: [{ text: 'seil' }] });
+    expect(refused(list, correct('e0', set('steps.1.text', 'seil'))).message.en).toContain('steps.1.text: There is no such field');
+  });
+
+  it('of a correction leaves the others alone: the one it is made of is in force again once it is retracted', () => {
+    const told: Told[] = [
+      ...once,
+      ['2018-12-02', '2018', corrected('e0', { occurred: date('2018-09'), ...set('title', 'C') })],
+      ['2018-12-03', '2018', retracted('e2')],
+    ];
+    expect(history(stream(...told), NOW).facts[0]?.event.data).toMatchObject({ title: 'B' });
+    expect(decided(told, correct('e0', set('title', 'D')))).toEqual([
+      corrected('e0', { occurred: date('2018-09'), set: [{ path: 'title', value: 'D' }] }),
+    ]);
+  });
+
+  it('does not undo a date that was established after the correction it builds on', () => {
+    const told: Told[] = [...once, ['2018-12-02', '2018', dated('e0', '2018-09-12')]];
+    expect(after(told, correct('e0', set('title', 'C'))).facts[0]?.occurred.text).toBe('2018-09-12');
+    const undated: Told[] = [
+      start,
+      ['2018-12-01', '2018', corrected('e0', set('title', 'B'))],
+      ['2018-12-02', '2018', dated('e0', '2018-09')],
+    ];
+    expect(decided(undated, correct('e0', set('title', 'C')))).toEqual([corrected('e0', { set: [{ path: 'title', value: 'C' }] })]);
+    expect(after(undated, correct('e0', set('title', 'C'))).facts[0]?.occurred.text).toBe('2018-09');
+  });
+
+  it('stays within the bounds of a list, with what is carried over', () => {
+    const steps = Array.from({ length: LIST_MAX }, () => ({ text: 'gå', note: null }));
+    const long: Told = ['2018-10-05', '../2018-10-03', opened('A', { steps })];
+    const many: Told[] = [
+      long,
+      ['2018-12-01', '2018', corrected('e0', { set: steps.map((_, at) => ({ path: `steps.${at}.text`, value: 'ro' })) })],
+    ];
+    expect(refused(many, correct('e0', set('title', 'B'))).message.en).toContain(`more than ${LIST_MAX} fields are set`);
+    expect(decided(many, correct('e0', set('steps.0.text', 'seil')))).toHaveLength(1);
   });
 
   it('needs a reason, an entry that is there, and one that stands', () => {
     const told: Told[] = [start, ['2018-12-01', '2018', done()], ['2018-12-01', '2018', retracted('e1')]];
     expect(decided(told, correct('e0', set('title', 'B')), { reason: null })).toBe('REASON_REQUIRED');
     expect(decided(told, correct('e9', set('title', 'B')))).toBe('UNKNOWN_ENTRY');
-    expect(decided(told, correct('e1', set('replacedBy', OTHER)))).toBe('ENTRY_RETRACTED');
+    expect(decided(told, correct('e1', { entryReason: 'Fordi' }))).toBe('ENTRY_RETRACTED');
   });
 
   it.each<[string, Json, string]>([
@@ -79,13 +143,24 @@ describe('Correcting an entry', () => {
     ['owner.name', 'Ann', 'owner.name: Here stands the name of a person, sealed'],
     ['owner', { body: null, name: 'Ann' }, 'owner: Here stands the name of a person, sealed'],
     ['owner.name.person', 'person-2', 'owner.name.person: Here stands the name of a person, sealed'],
-    ['title', sealed, 'title: The name of a person cannot be given here'],
-    ['steps', [{ text: 'x', note: { unsealed: 'Ann', person: null } }], 'steps: The name of a person cannot be given here'],
+    ['owner', [{ body: null, name: 'Ann' }], 'owner: Here stands the name of a person, sealed'],
+    ['owner', { body: null, name: sealed, more: 'Ann' }, 'owner: Here stands the name of a person, sealed'],
+    ['title', sealed, 'title: A title is a text.'],
   ])('refuses «%s» := %j', (path, value, said) => {
     const refusal = refused([start], correct('e0', set(path, value)));
     expect(refusal.code).toBe('INVALID_CORRECTION');
     for (const text of Object.values(refusal.message)) expect(text).toContain(said);
     expect(JSON.stringify(refusal)).not.toContain('Ann');
+  });
+
+  it('lets a sealed name be exchanged for another, or for a body', () => {
+    const other = { sealed: 'b3RoZXI', person: 'person-2' };
+    for (const [path, value] of [
+      ['owner', { body: null, name: other }],
+      ['owner', { body: OTHER, name: 'Kulturrådet' }],
+      ['owner.name', other],
+    ] as const)
+      expect(decided([start], correct('e0', set(path, value)))).toEqual([corrected('e0', { set: [{ path, value }] })]);
   });
 
   it('lets a sealed name be taken away', () => {
@@ -104,6 +179,113 @@ describe('Correcting an entry', () => {
       }),
     );
     expect(message.nb).toMatch(/^Rettelsen kan ikke stå: a: .*; b: .*; occurred: It cannot have happened after/);
+  });
+});
+
+describe('Correcting the envelope of an entry', () => {
+  const said: Told = [
+    '2018-10-06',
+    '2018',
+    noted('gal'),
+    { reason: 'Fordi', assertedBy: { body: null, name: 'KS' }, source: { ...NO_SOURCE, title: 'Brev' } },
+  ];
+  const read = (told: readonly Told[], more: Partial<CorrectEntry>) => after(told, correct('e1', more)).asRead.get('e1');
+
+  it('replaces the reason it gave; why it is corrected is another reason', () => {
+    expect(read([start, said], { entryReason: 'Etter vedtak' })).toMatchObject({ reason: 'Etter vedtak', source: { title: 'Brev' } });
+  });
+
+  it('clears who asserts it, its source and its reason', () => {
+    expect(read([start, said], { cleared: ['assertedBy', 'source', 'reason'] })).toMatchObject({
+      assertedBy: null,
+      source: null,
+      reason: null,
+    });
+    expect(read([start, said], { cleared: ['source'] })).toMatchObject({ assertedBy: { name: 'KS' }, source: null, reason: 'Fordi' });
+  });
+
+  it('stays cleared through a further correction, until it is given', () => {
+    const cleared: Told[] = [start, said, ['2018-10-07', '2018', corrected('e1', { cleared: ['assertedBy', 'reason'] })]];
+    expect(decided(cleared, correct('e1', { entryReason: 'Likevel' }))).toEqual([
+      corrected('e1', { cleared: ['assertedBy'], entryReason: 'Likevel' }),
+    ]);
+    expect(read(cleared, set('text', 'rett'))).toMatchObject({ assertedBy: null, reason: null, event: { data: { text: 'rett' } } });
+    const given: Told[] = [start, said, ['2018-10-07', '2018', corrected('e1', { entryReason: 'Likevel' })]];
+    expect(decided(given, correct('e1', { cleared: ['reason'] }))).toEqual([corrected('e1', { cleared: ['reason'] })]);
+  });
+
+  it('refuses what is given and cleared at once, and a retraction without a reason', () => {
+    expect(refused([start, said], correct('e1', { cleared: ['reason'], entryReason: 'x' })).message.en).toContain(
+      'given and cleared at once',
+    );
+    const gone: Told[] = [start, said, ['2018-10-07', '2018', retracted('e1'), { reason: 'feil' }]];
+    expect(refused(gone, correct('e2', { cleared: ['reason'] })).message.en).toContain('A retraction has a reason');
+    expect(decided(gone, correct('e2', { entryReason: 'ført to ganger' }))).toHaveLength(1);
+  });
+
+  it('reaches what a correction says of the entry it corrects', () => {
+    const told: Told[] = [start, said, ['2018-10-07', '2018', corrected('e1', { assertedBy: { body: null, name: 'Kommunen' } })]];
+    expect(after(told, correct('e2', { cleared: ['assertedBy'] })).asRead.get('e1')?.assertedBy).toBeNull();
+    const cleared: Told[] = [start, said, ['2018-10-07', '2018', corrected('e1', { cleared: ['assertedBy'] })]];
+    expect(after(cleared, correct('e2', { assertedBy: { body: null, name: 'Fylket' } })).asRead.get('e1')?.assertedBy?.name).toBe('Fylket');
+  });
+});
+
+describe('A correction made before its event got a new version', () => {
+  /** Version 2: the title became a list of titles, and the owner went. */
+  const moves: readonly Move[] = [
+    ({ path, value }) => (path === 'title' ? { path: 'titles.0', value } : path === 'owner' ? null : { path, value }),
+  ];
+  const upcast = (told: readonly Told[]): readonly Entry[] =>
+    stream(...told).map((entry) => {
+      if (entry.event.type !== 'ErrandOpened') return entry;
+      const { title, steps } = entry.event.data as Readonly<{ title: string; steps: Json }>;
+      return { ...entry, moves, event: { type: 'ErrandOpened', data: { titles: [title], steps } } };
+    });
+  const made: Told = ['2018-12-01', '2018', corrected('e0', { version: 1, ...set('title', 'B') })];
+
+  it('still holds, at the place where the field went', () => {
+    expect(history(upcast([start, made]), NOW).facts[0]?.event.data).toMatchObject({ titles: ['B'] });
+  });
+  it('is one with those made since', () => {
+    const since: Told = ['2018-12-01', '2018', corrected('e0', { version: 2, ...set('titles.0', 'C') })];
+    expect(history(upcast([start, since]), NOW).facts[0]?.event.data).toMatchObject({ titles: ['C'] });
+    expect(
+      carriedOver(corrected('e0', set('title', 'B')).data, corrected('e0', { version: 2, ...set('steps.0.text', 'ro') }).data, moves),
+    ).toEqual(
+      corrected('e0', {
+        version: 2,
+        set: [
+          { path: 'titles.0', value: 'B' },
+          { path: 'steps.0.text', value: 'ro' },
+        ],
+      }).data,
+    );
+  });
+  it('says which of its fields lead nowhere', () => {
+    const gone: Told = ['2018-12-01', '2018', corrected('e0', { version: 1, ...set('owner', null) })];
+    expect(history(upcast([start, gone]), NOW).asRead.get('e0')?.nowhere).toEqual([{ path: 'owner', value: null }]);
+    expect(history(upcast([start, made]), NOW).asRead.get('e0')).not.toHaveProperty('nowhere');
+  });
+});
+
+describe('Correcting what others point at', () => {
+  it('is refused by path where the event points at something, and by the kind where something points at the event', () => {
+    const told: Told[] = [start, ['2018-12-01', '2018', done(OTHER)]];
+    expect(refused(told, correct('e1', set('replacedBy', null))).message.en).toContain('What an entry points at cannot be corrected');
+    expect(decided(told, correct('e0', set('steps', [])))).toBe('STEPS_WOULD_GO');
+    expect(decided(told, correct('e0', set('steps.0.text', 'ro')))).toHaveLength(1);
+  });
+
+  it('is refused through the correction of a correction as well', () => {
+    const steps = [
+      { text: 'gå', note: null },
+      { text: 'kjøp', note: null },
+      { text: 'hjem', note: null },
+    ];
+    const told: Told[] = [start, ['2018-12-01', '2018', corrected('e0', set('steps', steps))]];
+    expect(decided(told, correct('e1', set('set.0.value', [])))).toBe('STEPS_WOULD_GO');
+    expect(decided(told, correct('e1', set('set.0.value.2.text', 'heim')))).toHaveLength(1);
   });
 });
 
@@ -130,6 +312,7 @@ describe('Correcting a shared entry', () => {
     ['e3', 'entry', 'e1'],
     ['e4', 'link', 'e2'],
     ['e5', 'entry', 'e1'],
+    ['e5', 'version', 2],
   ])('refuses to let %s point elsewhere (%s)', (entry, path, value) => {
     expect(refused(told, correct(entry, set(path, value))).message.en).toContain('What an entry points at cannot be corrected');
   });

@@ -1,35 +1,53 @@
-import { applyCorrection } from './as-read.js';
+import { applyCorrection, broughtUp, sayingAnew, type Correction } from './as-read.js';
 import type { DomainEvent, Entry, EntryId } from './entry.js';
 import { osloDay } from './instant.js';
 import { sameJson } from './json.js';
 import type { Issue, Parsed } from './parser.js';
 import { boundsOf, type PartialDate } from './partial-date.js';
 import { getByPath } from './path.js';
+import { LIST_MAX } from './limits.js';
 import { isSealed, isUnsealed } from './sealed.js';
-import type { DateEstablished, EntryCorrected, FieldSet, SharedEvent } from './shared.js';
-import type { EventSpec } from './tracked-kind.js';
-
-type Correction = EntryCorrected['data'];
+import { CLEARABLE, type Clearable, type DateEstablished, type EntryCorrected, type FieldSet, type SharedEvent } from './shared.js';
+import type { EventSpec, Move } from './tracked-kind.js';
 
 /**
- * May this correction be made of `target`? Answers its data with the values as the event's parser keeps them, or every issue,
- * with the corrected field as path. Paths are read in what was first written: a later correction replaces an earlier one wholly.
- * When the target is itself a correction, what that one then does to its own target is judged as well, and so on to the fact.
+ * A correction that holds by itself: all that the one in force says, unless the new one says otherwise, then what is new. A set path
+ * covers what lies in it; what is set within an earlier value is set after it. `moves`: of the corrected event.
+ */
+export const carriedOver = (inForce: Correction, given: Correction, moves: readonly Move[] = []): Correction => {
+  const { correction: earlier } = broughtUp(inForce, moves);
+  const isCovered = (path: string): boolean => given.set.some((set) => path === set.path || path.startsWith(`${set.path}.`));
+  return {
+    ...sayingAnew(earlier, given),
+    version: given.version,
+    set: [...earlier.set.filter(({ path }) => !isCovered(path)), ...given.set],
+  };
+};
+
+/**
+ * May this correction be made of `target`? Answers its data, whole (`carriedOver` from `inForce`, the live correction of it as read,
+ * or null) and with the values as the event's parser keeps them, or every issue, with the corrected field as path. Paths are read
+ * in what was first written, corrected by what is in force. When the target is itself a correction, what that one then does to its
+ * own target is judged as well, and so on to the fact.
  */
 export const judgeCorrection = (
   target: Entry,
-  correction: Correction,
+  given: Correction,
+  inForce: Correction | null,
   specOf: (event: DomainEvent) => EventSpec,
   find: (id: EntryId) => Entry | undefined,
 ): Parsed<Correction> => {
-  const settled = settle(target, correction, specOf, find);
+  const contradictory = [...faultsOfCleared(given), ...faultsOfReason(target, given)];
+  if (contradictory.length > 0) return { ok: false, issues: contradictory };
+  const settled = settle(target, inForce === null ? given : carriedOver(inForce, given, target.moves), specOf, find);
   if (!settled.ok) return settled;
   let [corrected, changed] = [target, applyCorrection(target, settled.value).read.event];
   // Each turn goes to an earlier entry of the stream, so it ends.
   while (changed.type === 'EntryCorrected') {
-    const next = (changed as EntryCorrected).data;
-    const before = find(next.entry);
+    const said = (changed as EntryCorrected).data;
+    const before = find(said.entry);
     if (before === undefined || before.revision >= corrected.revision) break;
+    const next = broughtUp(said, before.moves).correction;
     const judged = settle(before, next, specOf, find);
     if (!judged.ok) return judged;
     if (!sameJson(judged.value, next)) return { ok: false, issues: [{ path: ['set'], code: 'BAD_VALUE', message: NOT_AS_KEPT }] };
@@ -49,8 +67,12 @@ const settle = (
 ): Parsed<Correction> => {
   const { read, nowhere } = applyCorrection(target, correction);
   const issues = [
+    ...faultsOfCleared(correction),
+    ...(correction.set.length > LIST_MAX
+      ? [{ path: ['set'], code: 'TOO_MANY', message: `With what was corrected before, more than ${LIST_MAX} fields are set.` }]
+      : []),
     ...nowhere.map((set) => issueAt(set, 'UNKNOWN_FIELD', 'There is no such field in this entry.')),
-    ...correction.set.flatMap((set) => faultsOfSet(target.event, set)),
+    ...correction.set.flatMap((set) => faultsOfSet(target.event, set, specOf(target.event).fixed ?? [])),
     ...(target.event.type === 'EntryCorrected' ? [] : faultsOfDate('occurred', correction.occurred, target)),
   ];
   if (issues.length > 0) return { ok: false, issues };
@@ -70,34 +92,41 @@ const issueAt = ({ path }: FieldSet, code: string, message: string): Issue => ({
 
 /**
  * What a shared entry points at is what it is: one that points wrongly is retracted and recorded anew. A changed link would
- * also slip past the questions that are asked of a new one (does the target exist, does it close a ring).
+ * also slip past the questions that are asked of a new one (does the target exist, does it close a ring). Kinds name theirs
+ * in `EventSpec.fixed`.
  */
 const FIXED: Readonly<Record<SharedEvent['type'], readonly string[]>> = {
   Linked: ['relation', 'target', 'targetPart', 'part'],
   Unlinked: ['link'],
-  EntryCorrected: ['entry'],
+  EntryCorrected: ['entry', 'version'],
   EntryRetracted: ['entry'],
   DateEstablished: ['entry'],
   NoteAdded: ['part'],
 };
 
-const faultsOfSet = (event: DomainEvent, set: FieldSet): readonly Issue[] => {
-  const fixed: readonly string[] = (FIXED as Readonly<Record<string, readonly string[]>>)[event.type] ?? [];
-  if (fixed.includes(set.path))
+const faultsOfSet = (event: DomainEvent, set: FieldSet, fixedByKind: readonly string[]): readonly Issue[] => {
+  const fixed = [...fixedByKind, ...((FIXED as Readonly<Record<string, readonly string[]>>)[event.type] ?? [])];
+  if (fixed.some((path) => set.path === path || set.path.startsWith(`${path}.`)))
     return [issueAt(set, 'FIXED', 'What an entry points at cannot be corrected: retract it and record a new one.')];
-  if (holdsName(set.value))
-    return [issueAt(set, 'SEALED', 'The name of a person cannot be given here: retract the entry and record a new one.')];
-  // Null takes a name away; anything else could put a name in the clear where a sealed one stood.
+  // Where a sealed name may stand is the parser's to say; that it stays sealed is asked here.
   const wasSealed = liesInName(event.data, set.path) || holdsName(getByPath(event.data, set.path));
-  return wasSealed && set.value !== null
+  return wasSealed && !saysNoNameInTheClear(set.value)
     ? [
         issueAt(
           set,
           'SEALED',
-          'Here stands the name of a person, sealed: it can be taken away (null), not rewritten. Name a narrower path.',
+          'Here stands the name of a person, sealed: give a person, a body or null, never a text. Name a narrower path for anything else.',
         ),
       ]
     : [];
+};
+
+/** Nothing, a sealed name, a party that is a person or a body (whose name is the item's own), or a list of such. */
+const saysNoNameInTheClear = (value: unknown): boolean => {
+  if (value === null || isSealed(value)) return true;
+  if (Array.isArray(value)) return value.every(saysNoNameInTheClear);
+  const { body, name, ...more } = value as Readonly<Record<string, unknown>>;
+  return Object.keys(more).length === 0 && (typeof body === 'string' || (body === null && isSealed(name)));
 };
 
 /** A sealed or an unsealed name, the value itself or anywhere in it. */
@@ -109,6 +138,22 @@ const liesInName = (data: object, path: string): boolean => {
   const steps = path.split('.');
   return steps.some((_, count) => count > 0 && isSealed(getByPath(data, steps.slice(0, count).join('.'))));
 };
+
+/** What is cleared is not given as well. */
+const faultsOfCleared = (correction: Correction): readonly Issue[] => {
+  const given: Readonly<Record<Clearable, unknown>> = { ...correction, reason: correction.entryReason };
+  return CLEARABLE.filter((field) => correction.cleared.includes(field) && given[field] !== null).map((field) => ({
+    path: ['cleared'],
+    code: 'CLEARED_AND_GIVEN',
+    message: `The ${field} is given and cleared at once: do one of the two.`,
+  }));
+};
+
+/** A retraction always has its reason. */
+const faultsOfReason = (target: Entry, { cleared }: Correction): readonly Issue[] =>
+  target.event.type === 'EntryRetracted' && cleared.includes('reason')
+    ? [{ path: ['cleared'], code: 'REASON_REQUIRED', message: 'A retraction has a reason: give the right one instead.' }]
+    : [];
 
 /** `dated`: the entry the date is of. */
 const faultsOfDate = (field: string, date: PartialDate | null, dated: Entry | undefined): readonly Issue[] => {

@@ -34,6 +34,8 @@ export type DecisionContext = Envelope &
     day: Day;
     /** The day it is being recorded, Europe/Oslo. */
     today: Day;
+    /** All entries of the item, in revision order, retracted ones too: what has once been named is not named again. */
+    entries: readonly Entry[];
     /** The items this command names, by id: all exist, else the command was refused before deciding. */
     targets: ReadonlyMap<ItemId, Target>;
   }>;

@@ -1,6 +1,7 @@
 import type { Instant } from './instant.js';
 import type { PartialDate } from './partial-date.js';
 import type { Sealed } from './sealed.js';
+import type { Move } from './tracked-kind.js';
 
 /** `<kind>-<uuid>`, e.g. `resolution-5f0c…`. An item's id is the name of its stream: one item, one stream, one word. */
 export type StreamName = string;
@@ -35,6 +36,7 @@ export type Source = Readonly<{
 
 /** What every entry says beside its event (DOMAIN.md section 4). */
 export type Envelope = Readonly<{
+  /** A period here means some time within it: what is told of happened once. (A field called `period` means throughout.) */
   occurred: PartialDate;
   assertedBy: Party | null;
   source: Source | null;
@@ -56,6 +58,8 @@ export type Entry<E extends DomainEvent = DomainEvent> = Envelope &
     /** SHA-256 over the canonical command input with sealed values left out, base64url. */
     inputDigest: string;
     event: E;
+    /** How its fields moved from version to version, for older corrections of it (`EventSpec.moves`). Not stored; absent where none did. */
+    moves?: readonly Move[];
   }>;
 
 /** `resolution` of `resolution-5f0c…`: up to the first hyphen. */

@@ -1,5 +1,5 @@
 export * from './actor.js';
-export type { AsRead, Fate } from './as-read.js';
+export { applyCorrection, saidByCorrection, type AsRead, type Fate } from './as-read.js';
 export * from './decider.js';
 export * from './decision.js';
 export * from './entry.js';

@@ -22,6 +22,8 @@ const correct = (entry: string, path: string, value: string): SharedCommand => (
   occurred: null,
   assertedBy: null,
   source: null,
+  entryReason: null,
+  cleared: [],
   set: [{ path, value }],
 });
 const retract = (entry: string): SharedCommand => ({ type: 'RetractEntry', entry });
@@ -112,6 +114,54 @@ describe('Establishing a date', () => {
       'ENTRY_RETRACTED',
     );
     expect(decided([start, ['2018-10-06', '2018', dated('e0', '2018-09')]], establish('2018-09', 'e1'))).toBe('NOTHING_TO_DATE');
+  });
+});
+
+describe('An established date', () => {
+  const told: Told[] = [
+    ['2018-10-05', '2016', opened()],
+    ['2018-10-06', '2018', corrected('e0', { occurred: date('2014') })],
+    ['2018-10-07', '2018', dated('e0', '2014-02')],
+  ];
+  const said = ({ code, message }: ReturnType<typeof refused>): readonly string[] => [code, message.en.match(/@\d+/g)?.join() ?? ''];
+
+  it('does not outlive the bounds it narrowed: it is retracted before the correction that gave them', () => {
+    expect(said(refused(told, retract('e1')))).toEqual(['CONTRADICTS_LATER', '@2']);
+    expect(decided([...told, ['2018-10-08', '2018', retracted('e2')]], retract('e1'))).toEqual([retracted('e1')]);
+  });
+
+  it('is not left outside by a correction of that correction, and may be by one that gives the date itself', () => {
+    const move = (entry: string, text: string): SharedCommand => ({
+      type: 'CorrectEntry',
+      entry,
+      occurred: date(text),
+      assertedBy: null,
+      source: null,
+      entryReason: null,
+      cleared: [],
+      set: [],
+    });
+    expect(said(refused(told, move('e1', '2013')))).toEqual(['CONTRADICTS_LATER', '@2']);
+    expect(decided(told, move('e1', '2014/2015'))).toHaveLength(1);
+    expect(decided(told, move('e0', '2013'))).toHaveLength(1);
+  });
+
+  it('is itself corrected within its bounds only', () => {
+    expect(decided(told, correct('e2', 'date.text', '2014-03'))).toHaveLength(1);
+    expect(decided(told, correct('e2', 'date.text', '2015'))).toBe('DATE_OUTSIDE_BOUNDS');
+  });
+
+  it('carries the dates established after it', () => {
+    const more: Told[] = [...told, ['2018-10-08', '2018', dated('e0', '2014-02-03')]];
+    expect(said(refused(more, correct('e2', 'date.text', '2014-03')))).toEqual(['CONTRADICTS_LATER', '@3']);
+    expect(decided(more, retract('e2'))).toEqual([retracted('e2')]);
+  });
+
+  it('does not come back outside its bounds, and what stood outside already is nobody’s fault', () => {
+    const back: Told[] = [...told, ['2018-10-08', '2018', retracted('e2')], ['2018-10-09', '2018', retracted('e1')]];
+    expect(said(refused(back, retract('e3')))).toEqual(['CONTRADICTS_LATER', '@2']);
+    const already: Told[] = [...told, ['2018-10-08', '2018', retracted('e1')], ['2018-10-09', '2018', noted('a')]];
+    expect(decided(already, retract('e4'))).toEqual([retracted('e4')]);
   });
 });
 

@@ -1,8 +1,9 @@
-import { isAmendment } from './as-read.js';
+import { isAmendment, type Correction } from './as-read.js';
 import { judgeCorrection } from './correction.js';
 import type { Decision, Refusal } from './decision.js';
 import type { DecisionContext } from './decider.js';
 import type { DomainEvent, Entry, EntryId, ItemId, Party, Source } from './entry.js';
+import { datesOutsideTheirBounds } from './established-dates.js';
 import { history, NOW, type History } from './history.js';
 import { osloDay, type Day } from './instant.js';
 import { sameJson } from './json.js';
@@ -10,7 +11,7 @@ import { sameParty } from './party.js';
 import { boundsOf, narrows, type PartialDate } from './partial-date.js';
 import { withProposed } from './proposed.js';
 import type { Relation } from './relation.js';
-import { isSharedType, type EntryCorrected, type FieldSet, type SharedEvent } from './shared.js';
+import { isSharedType, type Clearable, type EntryCorrected, type FieldSet, type SharedEvent } from './shared.js';
 import { foldLinks, type LiveLink } from './shared-folds.js';
 import * as no from './shared.refusals.js';
 import type { AnyKind, EventSpec, SharedCommandType, SharedSpecs } from './tracked-kind.js';
@@ -24,13 +25,18 @@ export type Link = Readonly<{
   period: PartialDate | null;
 }>;
 export type Unlink = Readonly<{ type: 'Unlink'; link: EntryId }>;
-/** Null fields and paths not set stay as first written: an earlier correction of the same entry is replaced wholly. */
+/**
+ * Null fields and paths not set stay as they are read now, earlier corrections included; an earlier correction is taken back by
+ * retracting it. `entryReason`: the reason the entry should have given. `cleared`: what it should not have said.
+ */
 export type CorrectEntry = Readonly<{
   type: 'CorrectEntry';
   entry: EntryId;
   occurred: PartialDate | null;
   assertedBy: Party | null;
   source: Source | null;
+  entryReason: string | null;
+  cleared: readonly Clearable[];
   set: readonly FieldSet[];
 }>;
 export type RetractEntry = Readonly<{ type: 'RetractEntry'; entry: EntryId }>;
@@ -113,15 +119,49 @@ const decideUnlink = ({ link }: Unlink, view: SharedView): Decision<SharedEvent>
   return stands ? [{ type: 'Unlinked', data: { link } }] : [];
 };
 
-const decideCorrection = ({ entry, occurred, assertedBy, source, set }: CorrectEntry, view: SharedView): Decision<SharedEvent> => {
-  const target = entryOf(view, entry);
-  const refusal = aRetractedItemStandsStill(view) ?? theEntryIsThere(target) ?? theEntryStands(entry, view) ?? aChangeHasAReason(view);
+const decideCorrection = ({ type: _, ...given }: CorrectEntry, view: SharedView): Decision<SharedEvent> => {
+  const target = entryOf(view, given.entry);
+  const refusal =
+    aRetractedItemStandsStill(view) ?? theEntryIsThere(target) ?? theEntryStands(given.entry, view) ?? aChangeHasAReason(view);
   if (refusal !== null || target === undefined) return refusal ?? no.unknownEntry();
   const specOf = (event: DomainEvent): EventSpec => eventSpecOf(event, view);
-  const judged = judgeCorrection(target, { entry, occurred, assertedBy, source, set }, specOf, (id) => entryOf(view, id));
+  const find = (id: EntryId): Entry | undefined => entryOf(view, id);
+  const correction = { ...given, version: specOf(target.event).version };
+  const judged = judgeCorrection(target, correction, correctionInForce(target, view.now), specOf, find);
   if (!judged.ok) return no.invalidCorrection(judged.issues);
   const event: EntryCorrected = { type: 'EntryCorrected', data: judged.value };
-  return sameJson(historyWith(event, view).asRead.get(entry), view.now.asRead.get(entry)) ? [] : [event];
+  const after = historyWith(event, view);
+  if (sameJson(after.asRead.get(given.entry), view.now.asRead.get(given.entry))) return [];
+  const paths = given.set.map(({ path }) => path);
+  return whatOthersPointAtStays(target, paths, after, view) ?? anEstablishedDateStaysWithinItsBounds(after, view, target) ?? [event];
+};
+
+/**
+ * The live correction of an entry as read, to build a further one on. A date established after it has narrowed its date: what is
+ * carried over is the date as read, since a later correction that gives a date counts for more than an earlier established one.
+ */
+const correctionInForce = (target: Entry, now: History): Correction | null => {
+  const inForce = now.fates.get(target.id)?.inForce ?? null;
+  const read = inForce === null ? undefined : now.asRead.get(inForce.id);
+  if (read === undefined) return null;
+  const correction = (read.event as EntryCorrected).data;
+  const known = now.asRead.get(target.id)?.occurred ?? null;
+  return correction.occurred === null || target.event.type === 'EntryCorrected' ? correction : { ...correction, occurred: known };
+};
+
+/** The kind's own say on what becomes of a fact, whether it is corrected itself or its correction is. */
+const whatOthersPointAtStays = (target: Entry, given: readonly string[], after: History, view: SharedView): Refusal | null => {
+  let [fact, paths] = [target, given];
+  // Each turn goes to an earlier entry of the stream, so it ends.
+  while (fact.event.type === 'EntryCorrected') {
+    const read = after.asRead.get(fact.id)?.event as EntryCorrected;
+    const before = entryOf(view, read.data.entry);
+    if (before === undefined || before.revision >= fact.revision) return null;
+    [fact, paths] = [before, read.data.set.map(({ path }) => path)];
+  }
+  const [was, is] = [view.now.asRead.get(fact.id), after.asRead.get(fact.id)];
+  if (was === undefined || is === undefined || isSharedType(fact.event.type)) return null;
+  return view.kind.fixed?.(was.event, is.event, paths) ?? null;
 };
 
 const decideRetraction = ({ entry }: RetractEntry, view: SharedView): Decision<SharedEvent> => {
@@ -130,7 +170,10 @@ const decideRetraction = ({ entry }: RetractEntry, view: SharedView): Decision<S
   if (refusal !== null) return refusal;
   if (isRetracted(entry, view)) return [];
   const event: SharedEvent = { type: 'EntryRetracted', data: { entry } };
-  return aChangeHasAReason(view) ?? theFoundingCarriesTheRest(historyWith(event, view), view) ?? [event];
+  const reasonless = aChangeHasAReason(view);
+  if (reasonless !== null) return reasonless;
+  const after = historyWith(event, view);
+  return theFoundingCarriesTheRest(after, view) ?? anEstablishedDateStaysWithinItsBounds(after, view) ?? [event];
 };
 
 const decideDate = ({ entry, date }: EstablishDate, view: SharedView): Decision<SharedEvent> => {
@@ -198,6 +241,23 @@ const aChangeHasAReason = ({ context }: SharedView): Refusal | null =>
 const theFoundingCarriesTheRest = (after: History, { now, context }: SharedView): Refusal | null => {
   if (!after.retracted || after.allFacts.length === 0) return null;
   return now.retracted ? no.itemRetracted(context.item) : no.foundingHasFollowers(after.allFacts.length);
+};
+
+/**
+ * What is taken away or corrected may be what an established date once narrowed: then that date goes first. `corrected`: the entry
+ * that is being corrected, where it is the established date itself.
+ */
+const anEstablishedDateStaysWithinItsBounds = (after: History, view: SharedView, corrected?: Entry): Refusal | null => {
+  const already = new Set(datesOutsideTheirBounds(view.now, view.entries).map(({ entry }) => entry.id));
+  const outside = datesOutsideTheirBounds(after, view.entries).filter(({ entry }) => !already.has(entry.id));
+  const own = outside.find(({ entry }) => entry.id === corrected?.id);
+  if (own !== undefined) return no.dateOutsideBounds(own.bounds);
+  return outside.length === 0
+    ? null
+    : no.contradictsDates(
+        view.context.item,
+        outside.map(({ entry }) => `${entry.stream}@${entry.revision}`),
+      );
 };
 
 const aDateOnlyNarrows = (date: PartialDate, known: PartialDate): Refusal | null =>

@@ -197,3 +197,22 @@ export const dateInFuture = (recordedOn: string): Refusal =>
       'Give a date that is no later. Planned dates belong in the data, not here.',
     ),
   );
+
+/** `dates`: the entries that established them. */
+export const contradictsDates = (item: ItemId, dates: readonly string[]): Refusal => {
+  const list = dates.join(', ');
+  return refuse(
+    'CONTRADICTS_LATER',
+    labels(
+      `En dato som er fastsatt senere, ville ikke lenger ligge innenfor det den bygger på: ${list}.`,
+      `Ein dato som er fastsett seinare, ville ikkje lenger liggje innanfor det han byggjer på: ${list}.`,
+      `A date that was established later would no longer lie within what it builds on: ${list}.`,
+    ),
+    labels(
+      'Trekk først tilbake den fastsatte datoen, eller rett den.',
+      'Trekk først tilbake den fastsette datoen, eller rett han.',
+      'First retract the established date, or correct it.',
+    ),
+    { candidates: [item], allowed: ['retractEntry', 'correctEntry'] },
+  );
+};

@@ -12,14 +12,26 @@ export type Linked = Readonly<{
 }>;
 /** `link` is the entry that made it: a Linked entry of the same stream. */
 export type Unlinked = Readonly<{ type: 'Unlinked'; data: Readonly<{ link: EntryId }> }>;
-/** Null fields and paths not set stay as they were. Names an earlier entry of the same stream, which may itself be shared. */
+/** What a correction may leave empty: nobody asserted it, it has no source, no reason was given. */
+export const CLEARABLE = ['assertedBy', 'source', 'reason'] as const;
+export type Clearable = (typeof CLEARABLE)[number];
+/**
+ * Names an earlier entry of the same stream, which may itself be shared. Null fields and paths not set stay as first written: the
+ * last live correction of an entry replaces those before it, so the decider writes all that is to hold into each (it is self-contained).
+ */
 export type EntryCorrected = Readonly<{
   type: 'EntryCorrected';
   data: Readonly<{
     entry: EntryId;
+    /** The current version of the corrected event when this was decided: the paths of `set` are those of that version. */
+    version: number;
     occurred: PartialDate | null;
     assertedBy: Party | null;
     source: Source | null;
+    /** The reason the corrected entry should have given. Why it is corrected stands in this entry's own envelope. */
+    entryReason: string | null;
+    /** What the corrected entry should not have said at all. What is cleared is not given. */
+    cleared: readonly Clearable[];
     set: readonly FieldSet[];
   }>;
 }>;

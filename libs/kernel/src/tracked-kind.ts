@@ -1,11 +1,12 @@
 import type { DomainEvent, ItemId } from './entry.js';
+import type { Refusal } from './decision.js';
 import type { Decider, Fact } from './decider.js';
 import type { Day, Instant } from './instant.js';
 import type { Json } from './json.js';
 import type { Labels } from './labels.js';
 import type { Parser } from './parser.js';
 import type { Relation } from './relation.js';
-import type { SharedEvent } from './shared.js';
+import type { FieldSet, SharedEvent } from './shared.js';
 
 export type Role = 'public' | 'steering' | 'secretariat' | 'auditor' | 'admin';
 
@@ -30,7 +31,17 @@ export type EventSpec = Readonly<{
   parse: Parser<object>;
   /** `upcasters[i]` turns data of version i + 1 into data of version i + 2; its length is version − 1. */
   upcasters: readonly ((data: Json) => Json)[];
+  /** What an event of this type points at, by path: no correction sets it or anything in it. It is retracted and recorded anew. */
+  fixed?: readonly string[];
+  /**
+   * Where `upcasters[i]` took each field, for corrections that were made at version i + 1: the same field in data of version i + 2
+   * (its path, and its value in the new form), or null where it is gone. One for each upcaster, or left out: every field stayed where it was.
+   */
+  moves?: readonly Move[];
 }>;
+
+/** A corrected field one version later. */
+export type Move = (set: FieldSet) => FieldSet | null;
 
 /** What lists, boards and status show of a state. Columns, not the state. Sealed names never enter it. */
 export type Summary = Readonly<{
@@ -86,6 +97,11 @@ export interface TrackedKind<C extends KindCommand = KindCommand, S = unknown, E
   hasPart(state: S, path: string): boolean;
   links(event: E): readonly DeclaredLink[];
   before(state: S, event: E): Before;
+  /**
+   * Why a correction may not make this of an event, though its fields are well formed and may be set: what others point at would
+   * become something else. `before`: as read now; `after`: as it would be read; `paths`: those that are set. Left out: nothing is fixed.
+   */
+  fixed?(before: E, after: E, paths: readonly string[]): Refusal | null;
   /** Should this event stand on the timeline? Notes and technical entries do not. */
   onTimeline(event: E): boolean;
   /** What a group had been shown: `AsOf.meeting` takes such an entry. Left out, or null: this is no meeting. `shownAt` null: as known just before the entry. */

@@ -70,7 +70,7 @@ export const errand: TrackedKind<{ type: 'Any' }, Errand, ErrandEvent> = {
       state.status === REQUIRED[event.type] ? null : refuse('OUT_OF_PLACE', same(`${event.type} after ${state.status}`), same('-')),
   },
   commands: { Any: { founding: false, roles: [], parse: () => ({ ok: true, value: { type: 'Any' } }), targets: () => [] } },
-  events: { ErrandOpened: spec(parseOpened), ErrandDone: spec(anything), ErrandReopened: spec(anything) },
+  events: { ErrandOpened: spec(parseOpened), ErrandDone: { ...spec(anything), fixed: ['replacedBy'] }, ErrandReopened: spec(anything) },
   states: { OPEN: { label: same('open'), final: false }, DONE: { label: same('done'), final: false } },
   describe: (fact) => ({ title: same(fact.event.type), description: same('') }),
   fields: {},
@@ -90,6 +90,10 @@ export const errand: TrackedKind<{ type: 'Any' }, Errand, ErrandEvent> = {
       ? [{ relation: 'REPLACES', target: event.data.replacedBy, targetPart: '1', part: '2', inverse: true }]
       : [],
   before: () => ({}),
+  fixed: (before, after) =>
+    before.type === 'ErrandOpened' && after.type === 'ErrandOpened' && after.data.steps.length === 0 && before.data.steps.length > 0
+      ? refuse('STEPS_WOULD_GO', same('-'), same('-'))
+      : null,
   onTimeline: () => true,
 };
 

@@ -23,6 +23,7 @@ export const viewOf = (told: readonly Told[], more: Partial<DecisionContext> = {
     item: ITEM,
     day: TODAY,
     today: TODAY,
+    entries,
     targets: new Map(),
     occurred: date(`../${TODAY}`),
     assertedBy: null,

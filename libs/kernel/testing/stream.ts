@@ -47,7 +47,7 @@ export const reopened: ErrandEvent = { type: 'ErrandReopened', data: {} };
 
 export const corrected = (entry: string, more: Partial<EntryCorrected['data']> = {}): EntryCorrected => ({
   type: 'EntryCorrected',
-  data: { entry, occurred: null, assertedBy: null, source: null, set: [], ...more },
+  data: { entry, version: 1, occurred: null, assertedBy: null, source: null, entryReason: null, cleared: [], set: [], ...more },
 });
 export const retracted = (entry: string): EntryRetracted => ({ type: 'EntryRetracted', data: { entry } });
 export const dated = (entry: string, text: string): DateEstablished => ({ type: 'DateEstablished', data: { entry, date: date(text) } });

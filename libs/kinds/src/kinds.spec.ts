@@ -145,7 +145,12 @@ describe('what every kind can do', () => {
   it.each([
     ['Linked', null, 'Lenke: punkt 2.3 førte til prosjekt', 'Periode: tidligst i 2016.'],
     ['Unlinked', 'Ikke lenger slik', 'Lenke avsluttet', 'Begrunnelse: Ikke lenger slik.'],
-    ['EntryCorrected', 'Lest feil', 'Rettet: dato, hvem som sier det, kilde, tittel, periode og andre navn', 'Begrunnelse: Lest feil.'],
+    [
+      'EntryCorrected',
+      'Lest feil',
+      'Rettet: dato, hvem som sier det, kilde, begrunnelse, tittel, periode og andre navn',
+      'Begrunnelse: Lest feil.',
+    ],
     ['EntryRetracted', 'Feil sak', 'Trukket tilbake: Feil sak', ''],
     ['DateEstablished', null, 'Dato fastsatt: 12. september 2018', ''],
     ['NoteAdded', null, 'Merknad til punkt 2.3: At punktet står under punkt 2, er vår lesning.', ''],

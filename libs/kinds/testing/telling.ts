@@ -80,6 +80,7 @@ export const decided = (
     item,
     day,
     today,
+    entries,
     occurred: happened,
     assertedBy: assertedBy ?? null,
     source: source ?? null,

@@ -40,6 +40,7 @@ export const walk = (
       day,
       today: day,
       ...envelope,
+      entries: [],
       targets: new Map(targets.map((target) => [target.item, target])),
     };
     for (const command of commands) {

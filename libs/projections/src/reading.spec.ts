@@ -159,9 +159,12 @@ describe('the timeline', () => {
       type: 'EntryCorrected',
       data: {
         entry: touched.id,
+        version: 1,
         occurred: { text: '2018-09-05', asWritten: '5.9.' },
         assertedBy: null,
         source: null,
+        entryReason: null,
+        cleared: [],
         set: [{ path: 'part', value: '2' }],
       },
     });
@@ -197,9 +200,12 @@ describe('history', () => {
       type: 'EntryCorrected',
       data: {
         entry: second.id,
+        version: 1,
         occurred: { text: '2018-09', asWritten: null },
         assertedBy: null,
         source: null,
+        entryReason: null,
+        cleared: [],
         set: [{ path: 'title', value: 'annen' }],
       },
     });

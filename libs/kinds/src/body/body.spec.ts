@@ -171,9 +171,12 @@ describe('the body’s record is set right', () => {
     type: 'EntryCorrected',
     data: {
       entry: entryIdAt(1),
+      version: 1,
       occurred: null,
       assertedBy: null,
       source: null,
+      entryReason: null,
+      cleared: [],
       set: [{ path: 'name', value: 'Kulturskolerådet i Norge' }],
     },
   };
@@ -199,7 +202,16 @@ describe('the body’s record is set right', () => {
     const story: Told[] = [told(founding, '2010-01-10'), told(renamed('B'), '2015-01-01'), told(dissolved, '2019-01-01')];
     const earlier: DomainEvent = {
       type: 'EntryCorrected',
-      data: { entry: entryIdAt(2), occurred: date('2014-01-01'), assertedBy: null, source: null, set: [] },
+      data: {
+        entry: entryIdAt(2),
+        version: 1,
+        occurred: date('2014-01-01'),
+        assertedBy: null,
+        source: null,
+        entryReason: null,
+        cleared: [],
+        set: [],
+      },
     };
     const before = readAs(recorded(ITEM, story));
     const after = readAs(recorded(ITEM, [...story, { event: earlier, on: '2019-02-01' }]));

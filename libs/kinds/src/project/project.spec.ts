@@ -194,7 +194,16 @@ describe('the project’s record is set right', () => {
   it('reads a corrected title, and is open again when the closing is retracted', () => {
     const correction: DomainEvent = {
       type: 'EntryCorrected',
-      data: { entry: entryIdAt(0), occurred: null, assertedBy: null, source: null, set: [{ path: 'title', value: 'Oppspill' }] },
+      data: {
+        entry: entryIdAt(0),
+        version: 1,
+        occurred: null,
+        assertedBy: null,
+        source: null,
+        entryReason: null,
+        cleared: [],
+        set: [{ path: 'title', value: 'Oppspill' }],
+      },
     };
     const retraction: DomainEvent = { type: 'EntryRetracted', data: { entry: entryIdAt(1) } };
     const entries = recorded(ITEM, [
@@ -216,7 +225,16 @@ describe('the project’s record is set right', () => {
     const story = [started, told(meeting('2018-10-20'), '2018-10-21')];
     const correction: DomainEvent = {
       type: 'EntryCorrected',
-      data: { entry: entryIdAt(1), occurred: null, assertedBy: null, source: null, set: [{ path: 'held', value: '2018-10-29' }] },
+      data: {
+        entry: entryIdAt(1),
+        version: 1,
+        occurred: null,
+        assertedBy: null,
+        source: null,
+        entryReason: null,
+        cleared: [],
+        set: [{ path: 'held', value: '2018-10-29' }],
+      },
     };
     const after = recorded(ITEM, [...story, { event: correction, on: '2018-10-30', reason: 'Feil dag' }]);
     expect(contradictions(project, readAs(recorded(ITEM, story)), readAs(after)).map(({ entry }) => entry)).toEqual([entryIdAt(1)]);

@@ -35,7 +35,7 @@ const contradictedBy = (story: readonly Told[]): readonly string[] =>
   contradictions(resolution, readAs(recorded(ITEM, story.slice(0, -1))), readAs(recorded(ITEM, story))).map(({ event }) => event.type);
 const corrected = (revision: number, set: EntryCorrected['data']['set']): EntryCorrected => ({
   type: 'EntryCorrected',
-  data: { entry: entryIdAt(revision), occurred: null, assertedBy: null, source: null, set },
+  data: { entry: entryIdAt(revision), version: 1, occurred: null, assertedBy: null, source: null, entryReason: null, cleared: [], set },
 });
 const also = (event: DomainEvent, on: string, more: Partial<Told> = {}): Told => ({ event, on, ...more });
 const retracted = (revision: number): DomainEvent => ({ type: 'EntryRetracted', data: { entry: entryIdAt(revision) } });

@@ -1,4 +1,5 @@
 import {
+  CLEARABLE,
   RELATIONS,
   type CommandSpec,
   type EventSpec,
@@ -58,6 +59,9 @@ const json = z.unknown().transform((value, context): Json => {
 });
 const sets = listOf(z.strictObject({ path: fieldPath, value: json }));
 
+/** Each at most once, in one order, so that the same clearing is the same bytes. */
+const cleared = listOf(z.enum(CLEARABLE)).transform((given) => CLEARABLE.filter((field) => given.includes(field)));
+
 const link = { relation: z.enum(RELATIONS), target: itemId() };
 
 const COMMAND_SCHEMAS = {
@@ -68,6 +72,8 @@ const COMMAND_SCHEMAS = {
     occurred: optional(partialDate),
     assertedBy: optional(party),
     source: optional(source),
+    entryReason: optional(text()),
+    cleared: optional(cleared).transform((given) => given ?? []),
     set: optional(sets).transform((given) => given ?? []),
   }),
   RetractEntry: commandOf('RetractEntry', { entry: entryId }),
@@ -80,9 +86,12 @@ const EVENT_SCHEMAS = {
   Unlinked: z.strictObject({ link: entryId }),
   EntryCorrected: z.strictObject({
     entry: entryId,
+    version: z.int().min(1),
     occurred: partialDate.nullable(),
     assertedBy: party.nullable(),
     source: source.nullable(),
+    entryReason: text().nullable(),
+    cleared,
     set: sets,
   }),
   EntryRetracted: z.strictObject({ entry: entryId }),

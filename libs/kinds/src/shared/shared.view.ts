@@ -4,8 +4,10 @@ import {
   labelOfDate,
   labels,
   same,
+  saidByCorrection,
   type Described,
   type EntryCorrected,
+  type Envelope,
   type Fact,
   type Kinds,
   type Labels,
@@ -20,6 +22,7 @@ const SOURCE = labels('kilde', 'kjelde', 'source');
 const ASSERTED_BY = labels('hvem som sier det', 'kven som seier det', 'who says so');
 const PERIOD = labels('periode', 'periode', 'period');
 const AS_WRITTEN = labels('dato slik kilden skriver den', 'dato slik kjelda skriv han', 'date as written in the source');
+const REASON = labels('begrunnelse', 'grunngiving', 'reason');
 const NEW_VALUE = labels('ny verdi', 'ny verdi', 'new value');
 
 export const SHARED_FIELDS: Readonly<Record<string, Labels>> = {
@@ -50,11 +53,15 @@ export const SHARED_FIELDS: Readonly<Record<string, Labels>> = {
   'source.dated.asWritten': joined([SOURCE, AS_WRITTEN], ', '),
   'source.locator': joined([SOURCE, labels('sted i kilden', 'stad i kjelda', 'place in the source')], ', '),
   'source.url': joined([SOURCE, labels('adresse', 'adresse', 'address')], ', '),
+  version: labels('utgave av den rettede oppføringen', 'utgåve av den retta oppføringa', 'version of the corrected entry'),
+  entryReason: REASON,
+  cleared: labels('felt som ikke skal stå', 'felt som ikkje skal stå', 'fields that should say nothing'),
+  'cleared.*': labels('felt som ikke skal stå', 'felt som ikkje skal stå', 'fields that should say nothing'),
   set: labels('rettede felt', 'retta felt', 'corrected fields'),
   'set.*.path': labels('felt', 'felt', 'field'),
   'set.*.value': NEW_VALUE,
   text: labels('merknad', 'merknad', 'note'),
-  reason: labels('begrunnelse', 'grunngiving', 'reason'),
+  reason: REASON,
 };
 
 /** «punkt 2.3» before what it is a part of. */
@@ -81,11 +88,18 @@ const fieldLabel = (path: string, kinds: Kinds): Labels => {
   return SHARED_FIELDS[wanted] ?? same(path);
 };
 
+const SAID: readonly (readonly [keyof Envelope, Labels])[] = [
+  ['occurred', DATE],
+  ['assertedBy', ASSERTED_BY],
+  ['source', SOURCE],
+  ['reason', REASON],
+];
+
+/** All that the correction says, what it carries over from an earlier one included; what is new in it is told by its changes. */
 const whatIsCorrected = ({ data }: EntryCorrected, kinds: Kinds): Labels => {
+  const said = saidByCorrection(data);
   const fields = [
-    ...(data.occurred === null ? [] : [DATE]),
-    ...(data.assertedBy === null ? [] : [ASSERTED_BY]),
-    ...(data.source === null ? [] : [SOURCE]),
+    ...SAID.flatMap(([field, label]) => (field in said ? [label] : [])),
     ...data.set.map(({ path }) => fieldLabel(path, kinds)),
   ];
   const distinct = [...new Map(fields.map((field) => [field.nb, field])).values()];

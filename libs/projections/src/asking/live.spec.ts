@@ -60,7 +60,16 @@ describe('what is live', () => {
     const touched = await world.record(A, { type: 'Touched', data: { part: null, text: '' } });
     const correction = await world.record(A, {
       type: 'EntryCorrected',
-      data: { entry: touched.id, occurred: null, assertedBy: null, source: null, set: [{ path: 'part', value: '2' }] },
+      data: {
+        entry: touched.id,
+        version: 1,
+        occurred: null,
+        assertedBy: null,
+        source: null,
+        entryReason: null,
+        cleared: [],
+        set: [{ path: 'part', value: '2' }],
+      },
     });
     const gone = await world.record(A, { type: 'EntryRetracted', data: { entry: touched.id } });
     await side.caughtUp();

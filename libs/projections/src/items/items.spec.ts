@@ -9,7 +9,7 @@ const opened = (title: string, more: Partial<{ references: string[]; projects: s
 const renamed = (title: string) => ({ type: 'Renamed', data: { title } }) as const;
 const corrected = (entry: string, more: object) => ({
   type: 'EntryCorrected',
-  data: { entry, occurred: null, assertedBy: null, source: null, set: [], ...more },
+  data: { entry, version: 1, occurred: null, assertedBy: null, source: null, entryReason: null, cleared: [], set: [], ...more },
 });
 
 describe('the rectangles of an item', () => {
