@@ -20,7 +20,7 @@ export const INPUT_VALUES_MAX = 100_000;
 /** A name in a command, found but not yet sealed. `placeholder` stands for it while the command is only being judged. */
 export type GivenName = Readonly<{ given: Unsealed; name: Unsealed; path: readonly string[]; placeholder: Sealed }>;
 export type GivenBody = Readonly<{ item: ItemId; path: readonly string[] }>;
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 /** What an input holds besides plain JSON. `parts`: as they came, the undefined fields gone, and nothing else changed. */
 export type Given = Readonly<{
   parts: readonly Fields[];
@@ -34,7 +34,8 @@ type Walk = { names: GivenName[]; bodies: GivenBody[]; issues: Issue[]; values: 
 
 /**
  * Walks the parts of a flat input once: refuses what is no plain JSON, and finds the names and bodies in it. Values that
- * a correction sets are the client's own JSON: nothing in them is taken for a party, and nothing sealed may stand there.
+ * a correction sets are the client's own JSON, in the form in which entries keep them (`body` and `name`, never `item`): of
+ * what is not plain, only names yet to be sealed may stand there.
  */
 export const readGiven = (parts: readonly Fields[]): Given => {
   const walk: Walk = { names: [], bodies: [], issues: [], values: 0 };
@@ -78,12 +79,12 @@ const visit = (walk: Walk, value: unknown, path: Path, opaque: boolean): unknown
 };
 
 const visitObject = (walk: Walk, value: object, path: Path, opaque: boolean): unknown => {
+  if (isUnsealed(value)) return visitName(walk, value, path);
   if (opaque) {
     if ('sealed' in value || 'unsealed' in value)
-      return complain(walk, path, 'SEALED_VALUE', 'is the name of a person, which cannot be set by path');
+      return complain(walk, path, 'SEALED_VALUE', 'is a sealed value: give the person, and the name is sealed');
     return members(walk, value, path, true);
   }
-  if (isUnsealed(value)) return visitName(walk, value, path);
   if (isSealed(value)) return complain(walk, path, 'SEALED_VALUE', 'is sealed already: give the name itself, and it is sealed anew');
   const item = soleField(value, 'item');
   if (typeof item === 'string') walk.bodies.push({ item, path: [...path, 'item'] });
@@ -97,12 +98,21 @@ const members = (walk: Walk, value: object, path: Path, opaque: boolean): Fields
       .map(([key, member]) => [key, visit(walk, member, [...path, key], opaque || isSetByPath(value, key))]),
   );
 
+export type FieldSetGiven = Readonly<{ path: string; value: unknown }>;
 /** `{ path, value }` of a correction. */
-const isSetByPath = (holder: object, key: string): boolean =>
-  key === 'value' && Object.keys(holder).length === 2 && typeof (holder as { path?: unknown }).path === 'string';
+export const isFieldSet = (holder: unknown): holder is FieldSetGiven =>
+  typeof holder === 'object' &&
+  holder !== null &&
+  Object.keys(holder).length === 2 &&
+  'value' in holder &&
+  typeof (holder as { path?: unknown }).path === 'string';
+const isSetByPath = (holder: object, key: string): boolean => key === 'value' && isFieldSet(holder);
 
-const soleField = (value: object, name: string): unknown =>
-  Object.keys(value).length === 1 && Object.hasOwn(value, name) ? (value as Fields)[name] : undefined;
+/** The value of an object's only field, if that is its name. */
+export const soleField = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 1 && Object.hasOwn(value, name)
+    ? (value as Fields)[name]
+    : undefined;
 
 const NOBODY: PersonId = 'person-00000000-0000-0000-0000-000000000000';
 
@@ -121,10 +131,13 @@ const visitName = (walk: Walk, given: Unsealed, path: Path): Unsealed | null => 
   return given;
 };
 
-/** What to put in the places that were found. Names are looked up by the very object that was given. */
+/**
+ * What to put in the places that were found. Names are looked up by the very object that was given; what is no item has no other
+ * title than its id, which the parser then refuses.
+ */
 export type Filling = Readonly<{ sealedFor: (given: Unsealed) => Sealed; titleOf: (item: ItemId) => string }>;
 
-/** A part as the kinds parse it: parties are `Party`, names are `Sealed`. */
+/** A part as the kinds parse it: parties are `Party`, names are `Sealed`. Values that a correction sets are left as they are. */
 export const fillIn = (part: Fields, filling: Filling): Fields =>
   Object.fromEntries(Object.entries(part).map(([key, member]) => [key, isSetByPath(part, key) ? member : fill(member, filling)]));
 

@@ -10,6 +10,7 @@ import {
   type Source,
   type TargetRef,
 } from '@saksgang/kernel';
+import { itemsSet, valuesInPlace } from './correcting.js';
 import { decideOn, type Answer } from './deciding.js';
 import { readEnvelope } from './envelope.js';
 import { fillIn, type Filling } from './given.js';
@@ -32,14 +33,20 @@ const invalid = (issues: readonly Issue[]): Answer => ({ answer: 'invalid', issu
 export const judgeInput = async (deps: JudgingDeps, work: Work, entries: Entries, sealedFor: SealedFor): Promise<Answer> => {
   if (work.spec.founding && entries.length > 0) return refused(itemExists(work.item));
   if (!work.spec.founding && entries.length === 0) return refused(unknownItem(['input'], work.item));
-  const parties = work.given.bodies.map((body): TargetRef => ({ ...body, part: null, kinds: null }));
+  const parties = [...work.given.bodies.map((body): TargetRef => ({ ...body, part: null, kinds: null })), ...itemsSet(deps.registry, work)];
   if (tooMany(parties)) return invalid([namesTooMany]);
   const bodies = await findTargets(deps.registry, deps.streams, parties);
   const missing = whyNotThere(deps.registry, parties, bodies);
   if (missing !== null) return refused(missing);
 
   const recordedAt = deps.clock.now();
-  const parsed = parseAll(deps.registry, work, { sealedFor, titleOf: (item) => bodies.get(item)!.title }, osloDay(recordedAt));
+  const parsed = parseAll(
+    deps.registry,
+    work,
+    entries,
+    { sealedFor, titleOf: (item) => bodies.get(item)?.title ?? item },
+    osloDay(recordedAt),
+  );
   if ('issues' in parsed) return invalid(parsed.issues);
   const refs = refsOf(deps.registry, work, parsed);
   if (tooMany(refs)) return invalid([namesTooMany]);
@@ -60,11 +67,13 @@ type ParsedInput = Readonly<{ envelope: Envelope; command: KindCommand; links: r
 const parseAll = (
   registry: Registry,
   work: Work,
+  entries: Entries,
   filling: Filling,
   today: string,
 ): ParsedInput | Readonly<{ issues: readonly Issue[] }> => {
   const envelope = readEnvelope(fillIn(work.envelope, filling), today);
-  const command = work.spec.parse({ ...fillIn(work.data, filling), type: work.submission.type });
+  const data = valuesInPlace(registry, work, entries, fillIn(work.data, filling), filling);
+  const command = work.spec.parse({ ...data, type: work.submission.type });
   const links = work.links.map((link) => registry.shared.commands.Link.parse({ ...fillIn(link, filling), type: 'Link' }));
   const issues = [
     ...(envelope.ok ? [] : envelope.issues),
