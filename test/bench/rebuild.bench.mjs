@@ -9,7 +9,7 @@ import { withWorkspace } from './workspace.mjs';
 
 const REBUILD_FLOOR = 30_000; // entries a second
 const { entries, quick, records } = readOptions();
-const ROUNDS = quick ? 2 : 5;
+const ROUNDS = quick ? 2 : 3;
 
 const timed = async (work) => {
   const started = performance.now();

@@ -97,16 +97,26 @@ const EVENTS = {
   },
 };
 
+/** One entry in a hundred corrects an earlier one of its item, and one in eighty tells of a day before its neighbours: learnt late. */
+const correctsAt = (number, step) => number % 5 === 0 && step === 18;
+const isLate = (number, step) => number % 4 === 1 && step === 10;
+const correction = (id, number) => ({
+  type: 'EntryCorrected',
+  data: { entry: entryId(id, 9), set: [], occurred: { text: dayOf(number, 8), asWritten: null }, assertedBy: null, source: null },
+});
+const entryId = (id, step) => uuidOf(`entry ${id} ${step}`);
+
 /** The day of an item's entry: some weeks after the one before it, in the years 2015–2024. */
 const dayOf = (number, step) =>
-  new Date(Date.UTC(2015 + (number % 7), (number * 5) % 12, 1 + ((number * 11) % 28) + step * 45)).toISOString().slice(0, 10);
+  new Date(Date.UTC(2015 + (number % 7), (number * 5) % 12, 1 + ((number * 11) % 28) + (isLate(number, step) ? step - 3 : step) * 45))
+    .toISOString()
+    .slice(0, 10);
 
 /** An entry ready for the codec. `step` is its revision; beyond what the log was filled with come notes and claims. */
 export const draftOf = ({ id, kind, number }, step, recordedAt) => {
-  const write = writerOf(number * 1_000 + step);
-  const event = EVENTS[kind](write, step, number);
+  const event = correctsAt(number, step) ? correction(id, number) : EVENTS[kind](writerOf(number * 1_000 + step), step, number);
   return {
-    id: uuidOf(`entry ${id} ${step}`),
+    id: entryId(id, step),
     stream: id,
     revision: step,
     recordedAt,
@@ -119,7 +129,7 @@ export const draftOf = ({ id, kind, number }, step, recordedAt) => {
       step === 0
         ? { document: null, title: 'Saksprotokoll', reference: `${20 + (number % 5)}/${number}`, dated: null, locator: null, url: null }
         : null,
-    reason: null,
+    reason: event.type === 'EntryCorrected' ? 'Feil dato i protokollen.' : null,
     event,
   };
 };
