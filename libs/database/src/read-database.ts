@@ -12,11 +12,18 @@ export type ReadDatabase<Tables> = Readonly<{
   close: () => Promise<void>;
 }>;
 
-export const openReadDatabase = <Tables>(options: Readonly<{ file: string }>): ReadDatabase<Tables> => {
+export type ReadDatabaseOptions = Readonly<{
+  file: string;
+  /** Functions of one text that queries may call by name: pure, total, the same in every run. */
+  functions?: Readonly<Record<string, (text: string) => string>>;
+}>;
+
+export const openReadDatabase = <Tables>(options: ReadDatabaseOptions): ReadDatabase<Tables> => {
   const write = openSqliteFile(options.file, { synchronous: 'NORMAL' });
   try {
     write.pragma('wal_autocheckpoint = 4000');
     const reader = openDriver(options.file, { synchronous: 'NORMAL', readonly: true });
+    for (const [name, work] of Object.entries(options.functions ?? {})) reader.driver.function(name, { deterministic: true }, work);
     const read = new Kysely<Tables>({ dialect: sqliteDialect(reader.driver) });
     return {
       write,

@@ -8,7 +8,20 @@ export const foldText = (text: string): string => text.normalize('NFC').toLowerC
 const NORWEGIAN: Readonly<Record<string, string>> = { æ: '{', ä: '{', ø: '|', ö: '|', å: '}' };
 
 /** A key whose bytes sort as a Norwegian reader sorts: no case, no accents, no quotation marks, æ ø å last, numbers by value. */
-export const sortKey = (text: string): string =>
+export const sortKey = (text: string): string => {
+  const known = sortKeys.get(text);
+  if (known !== undefined) return known;
+  if (sortKeys.size >= SORT_KEYS_MAX) sortKeys.clear();
+  const key = makeSortKey(text);
+  sortKeys.set(text, key);
+  return key;
+};
+
+// The same title is sorted anew with every entry of its item.
+const SORT_KEYS_MAX = 10_000; // texts remembered
+const sortKeys = new Map<string, string>();
+
+const makeSortKey = (text: string): string =>
   foldText(text)
     .replace(/[æäøöå]/gu, (letter) => NORWEGIAN[letter] ?? letter)
     .normalize('NFD')
@@ -40,5 +53,5 @@ export const foldReference = (reference: string): readonly string[] => {
 
 const fourDigits = (year: string): string => (year.length === 4 ? year : `${Number(year) >= CENTURY_PIVOT ? '19' : '20'}${year}`);
 
-/** A pattern for LIKE with `\` as its escape. */
-export const containing = (folded: string): string => `%${folded.replace(/[\\%_]/gu, (sign) => `\\${sign}`)}%`;
+/** A pattern for LIKE with `\` as its escape. LIKE reads a pattern up to a NUL; another sign that no entry holds stands for it. */
+export const containing = (folded: string): string => `%${folded.replaceAll('\0', '\u0001').replace(/[\\%_]/gu, (sign) => `\\${sign}`)}%`;

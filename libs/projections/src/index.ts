@@ -4,7 +4,7 @@ export { createLookup, REACH_ITEMS_MAX } from './links/links.query.js';
 export { foldReference } from './folding.js';
 export { ProjectionsModule, READING, RUNNER } from './projections.module.js';
 export type { Projection, TableSpec } from './projection.js';
-export { openReadSide, projectionsOf, type ReadSide, type ReadSideParts } from './read-side.js';
+export { openReadSide, projectionsOf, READ_FUNCTIONS, type ReadSide, type ReadSideParts } from './read-side.js';
 export type { ReadTables } from './read-tables.js';
 export * from './reading.js';
 export { createRunner, type Logger, type Progress, type Runner, type RunnerParts } from './running/runner.js';

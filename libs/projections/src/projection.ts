@@ -1,11 +1,14 @@
 import type { SqliteFile } from '@saksgang/database';
-import type { Step } from './streams/stream-fold.js';
+import type { Step } from './streams/step.js';
 
-/** One table of a read model. `body` is what stands between the parentheses; `indexes` by name, from the opening parenthesis on. */
+/** One table of a read model. `body` is what stands between the parentheses; indexes by name, from the opening parenthesis on. */
 export type TableSpec = Readonly<{
   name: string;
   body: string;
   clustered: boolean;
+  /** What writing needs, and so there from the first row on. */
+  writingIndexes: Readonly<Record<string, string>>;
+  /** What reading needs: in a shadow they are made last, which is quicker. */
   indexes: Readonly<Record<string, string>>;
 }>;
 

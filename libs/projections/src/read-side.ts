@@ -2,6 +2,7 @@ import { openReadDatabase } from '@saksgang/database';
 import type { Codec, EventStore } from '@saksgang/event-store';
 import type { Clock, Lookup, Registry, Scheduler } from '@saksgang/kernel';
 import { createReading } from './create-reading.js';
+import { foldText } from './folding.js';
 import { historyProjection } from './history/history.projection.js';
 import { itemsProjection } from './items/items.projection.js';
 import { createLookup } from './links/links.query.js';
@@ -11,6 +12,9 @@ import type { ReadTables } from './read-tables.js';
 import type { Reading } from './reading.js';
 import { createRunner, type Logger, type Runner } from './running/runner.js';
 import { timelineProjection } from './timeline/timeline.projection.js';
+
+/** What queries ask the database to work out by itself. */
+export const READ_FUNCTIONS = { fold: foldText };
 
 /** All projections of the house. A new one is one line here. */
 export const projectionsOf = ({ shared }: Registry): readonly Projection[] => [
@@ -41,7 +45,7 @@ export type ReadSide = Readonly<{
 
 /** Opens the read models over their file. Nothing is followed until `runner.start()`. @throws NewerDatabase */
 export const openReadSide = ({ file, store, codec, registry, clock, scheduler, logger }: ReadSideParts): ReadSide => {
-  const database = openReadDatabase<ReadTables>({ file });
+  const database = openReadDatabase<ReadTables>({ file, functions: READ_FUNCTIONS });
   const runner = createRunner({ file: database.write, store, codec, registry, scheduler, logger, projections: projectionsOf(registry) });
   const sources = { read: database.read, runner, store, registry, clock };
   return {

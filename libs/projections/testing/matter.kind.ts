@@ -1,4 +1,5 @@
 import {
+  NO_FACETS,
   labels,
   same,
   type AnyKind,
@@ -82,6 +83,7 @@ export const matterKind = (name: string, more: Partial<MatterKind> = {}): Matter
       return { title: labels(`${event.type} nb`, `${event.type} nn`, `${event.type} en`), description: same(was === '' ? '' : `«${was}»`) };
     },
     fields: { title: labels('tittel', 'tittel', 'title'), 'references.*': labels('referanse', 'referanse', 'reference') },
+    facets: () => NO_FACETS,
     summarise: (state) => ({
       title: state.title,
       references: state.references,

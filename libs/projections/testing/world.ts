@@ -19,7 +19,16 @@ import {
 } from '@saksgang/kernel';
 import { entryIdFor, leafOf, parseLeaf, uuidV5 } from '@saksgang/record';
 import { seededRandom } from '../../event-store/testing/seeded-random.js';
-import { createLookup, createReading, createRunner, projectionsOf, type Projection, type ReadSide, type ReadTables } from '../src/index.js';
+import {
+  createLookup,
+  createReading,
+  createRunner,
+  projectionsOf,
+  READ_FUNCTIONS,
+  type Projection,
+  type ReadSide,
+  type ReadTables,
+} from '../src/index.js';
 import type { MatterEvent } from './matter.kind.js';
 
 export type Recorded = Readonly<{ item: ItemId; id: EntryId; ref: string; position: Position; ordinal: number }>;
@@ -116,7 +125,7 @@ export const openWorld = (registry: Registry): World => {
       ),
     recordPoison: (item) => append(item, async (_, id) => [{ id, type: 'Opened', recordedAt: now, leaf: '{"not":"a leaf"}', boxes: [] }]),
     open: async ({ projections = projectionsOf(registry), store: followed = store, idle = false } = {}) => {
-      const database = openReadDatabase<ReadTables>({ file: join(directory, 'read.db') });
+      const database = openReadDatabase<ReadTables>({ file: join(directory, 'read.db'), functions: READ_FUNCTIONS });
       const logger = (level: string, message: string): void => void logged.push(`${level}: ${message}`);
       const runner = createRunner({ file: database.write, store: followed, codec, registry, scheduler, logger, projections });
       const sources = { read: database.read, runner, store: followed, registry, clock: { now: () => now } };

@@ -1,9 +1,29 @@
 import { positionOf } from '@saksgang/event-store';
-import type { Entry, PartialDate, Party, Source } from '@saksgang/kernel';
+import {
+  isSharedType,
+  type Entry,
+  type EventSpec,
+  type Move,
+  type PartialDate,
+  type Party,
+  type Registry,
+  type Source,
+} from '@saksgang/kernel';
 import type { EntriesTable } from '../history/history.table.js';
+import type { Sources } from './sources.js';
 
 /** The entry again, as the codec gave it to the projections. */
-export const entryOf = (logId: string, row: EntriesTable): Entry => ({
+export const entryOf = ({ store, registry }: Pick<Sources, 'store' | 'registry'>, row: EntriesTable): Entry => {
+  const moves = movesOf(registry, row);
+  return moves === undefined ? writtenIn(store.logId, row) : { ...writtenIn(store.logId, row), moves };
+};
+
+const movesOf = ({ kinds, shared }: Registry, { kind, type }: EntriesTable): readonly Move[] | undefined => {
+  const events: Readonly<Record<string, EventSpec>> = isSharedType(type) ? shared.events : (kinds.get(kind)?.events ?? {});
+  return Object.hasOwn(events, type) ? events[type]?.moves : undefined;
+};
+
+const writtenIn = (logId: string, row: EntriesTable): Entry => ({
   position: positionOf(logId, row.ordinal),
   id: row.id,
   stream: row.item,

@@ -88,7 +88,7 @@ const shownAt = async (sources: Sources, meeting: EntryRef, reached: number, tod
     .where('ordinal', '<=', reached)
     .orderBy('ordinal')
     .execute();
-  const entries = rows.map((row) => entryOf(sources.store.logId, row));
+  const entries = rows.map((row) => entryOf(sources, row));
   const fact = history(entries, NOW).allFacts.find(({ revision }) => revision === ref.revision);
   const kind = sources.registry.kinds.get(kindOf(ref.item));
   if (fact === undefined || kind === undefined) throw badAsOf('There is no such meeting: it was never recorded, or it was retracted.');

@@ -6,12 +6,13 @@ import {
   type AnyKind,
   type Before,
   type Entry,
+  type Envelope,
   type Json,
   type Labels,
   type SharedSpecs,
 } from '@saksgang/kernel';
 import type { FieldChangeRow } from '../reading.js';
-import { changesOf, fieldOf, isPartialDate, isParty, type SAID } from './changes.js';
+import { changesOf, fieldOf, isPartialDate, isParty } from './changes.js';
 
 const SHOWN_CHARS_MAX = 120; // characters of a value in a summary
 
@@ -22,10 +23,11 @@ export const changeRows = (kind: AnyKind, shared: SharedSpecs, entry: Entry, bef
     return { ...change, label, summary: summaryOf(label, change.before, change.after) };
   });
 
-const SAID_LABELS: Readonly<Record<(typeof SAID)[number], Labels>> = {
+const SAID_LABELS: Readonly<Record<keyof Envelope, Labels>> = {
   occurred: labels('når det skjedde', 'når det hende', 'when it happened'),
   assertedBy: labels('hvem som sier det', 'kven som seier det', 'who says so'),
   source: labels('kilde', 'kjelde', 'source'),
+  reason: labels('begrunnelse', 'grunngiving', 'reason'),
 };
 
 /** A path no kind has a word for shows itself. */

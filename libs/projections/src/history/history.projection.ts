@@ -1,17 +1,22 @@
+import type { SqliteFile } from '@saksgang/database';
 import {
   getByPath,
   isSharedType,
+  saidByCorrection,
   type Before,
   type EntryCorrected,
+  type Envelope,
   type Fact,
+  type Instant,
   type Json,
   type Labels,
   type SharedEvent,
   type SharedSpecs,
 } from '@saksgang/kernel';
 import type { Projection } from '../projection.js';
-import { asWritten, entryAmendedBy, type Step } from '../streams/stream-fold.js';
-import { changesOf, fieldsColumn, SAID } from './changes.js';
+import type { Step } from '../streams/step.js';
+import { asWritten, entryAmendedBy } from '../streams/stream-fold.js';
+import { changesOf, fieldsColumn, setByCorrection } from './changes.js';
 import { ENTRY_COLUMNS, ENTRY_TABLES } from './history.table.js';
 
 /** The raw record: one row for each entry, told as it was when it was recorded, and never changed. */
@@ -22,30 +27,44 @@ export const historyProjection = (shared: SharedSpecs): Projection => ({
   writer: (file, names) => {
     const table = names('entries');
     const insert = file.prepare(`INSERT INTO ${table}(${ENTRY_COLUMNS.join(', ')}) VALUES (?${', ?'.repeat(ENTRY_COLUMNS.length - 1)})`);
-    const latest = file.prepare<{ recorded_max: string }>(`SELECT recorded_max FROM ${table} ORDER BY ordinal DESC LIMIT 1`);
+    const latest = latestRecording(file, table);
     return (step) => {
       const { entry } = step;
       const before = beforeOf(step);
       const title = titleOf(step, shared);
-      const recordedMax = [latest.get()?.recorded_max ?? '', entry.recordedAt].sort()[1] ?? entry.recordedAt;
       const amended = entryAmendedBy(entry);
-      const corrects = amended === null ? null : step.entryNamed(amended);
+      const corrects = amended === null ? null : (step.whole?.entryNamed(amended) ?? null);
       insert.run(
-        step.ordinal, step.item, entry.revision, step.kind.name, entry.id, entry.event.type, entry.version, entry.recordedAt, recordedMax,
+        step.ordinal, step.item, entry.revision, step.kind.name, entry.id, entry.event.type, entry.version, entry.recordedAt, latest(step.ordinal, entry.recordedAt),
         JSON.stringify(entry.occurred), json(entry.assertedBy), entry.assertedBy?.body ?? null, json(entry.source), entry.reason, entry.actor,
         entry.commandId, entry.inputDigest, JSON.stringify(entry.event.data), json(before), fieldsColumn(changesOf(entry.event, before ?? {})),
-        title.nb, title.nn, title.en, corrects === null ? null : step.ordinalOf(corrects.revision),
+        title.nb, title.nn, title.en, corrects === null ? null : (step.whole?.ordinalOf(corrects.revision) ?? null),
       ); // prettier-ignore
     };
   },
 });
+
+/**
+ * The latest recording up to each entry. Remembered from entry to entry; asked of the rows again whenever the entries do not
+ * go on, as after a batch that was rolled back.
+ */
+const latestRecording = (file: SqliteFile, table: string): ((ordinal: number, recordedAt: Instant) => Instant) => {
+  const asked = file.prepare<{ recorded_max: Instant }>(`SELECT recorded_max FROM ${table} ORDER BY ordinal DESC LIMIT 1`);
+  let last: Readonly<{ ordinal: number; max: Instant }> = { ordinal: Infinity, max: '' };
+  return (ordinal, recordedAt) => {
+    const before = ordinal > last.ordinal ? last.max : (asked.get()?.recorded_max ?? '');
+    const max = before > recordedAt ? before : recordedAt;
+    last = { ordinal, max };
+    return max;
+  };
+};
 
 const json = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));
 
 /** The state an entry of the kind's own met, in its place; null where it has none because it is not in effect. */
 const metState = (step: Step): Readonly<{ state: unknown }> | null => {
   if (step.common) return { state: step.common.before };
-  const point = step.refold().points.find(({ fact }) => fact.entry === step.entry.id);
+  const point = step.whole.points.find(({ fact }) => fact.entry === step.entry.id);
   return point ? { state: point.before } : null;
 };
 
@@ -64,18 +83,17 @@ const ownBefore = (step: Step): Before => {
 const amendedBefore = (step: Step): Before => {
   const { entry } = step;
   const amended = entryAmendedBy(entry);
-  const read = amended === null ? undefined : step.historyBefore().asRead.get(amended);
+  const read = amended === null ? undefined : step.whole?.before().history.asRead.get(amended);
   if (read === undefined || entry.event.type === 'EntryRetracted') return {};
   if (entry.event.type === 'DateEstablished') return { occurred: read.occurred };
-  const correction = entry.event as EntryCorrected;
-  const said = SAID.filter((field) => correction.data[field] !== null).map((field) => [field, read[field] as Json] as const);
-  const set = correction.data.set.map(({ path }) => [path, (getByPath(read.event.data, path) ?? null) as Json] as const);
-  return Object.fromEntries([...said, ...set]);
+  const inEnvelope = new Set(Object.keys(saidByCorrection((entry.event as EntryCorrected).data)));
+  const held = (path: string): Json =>
+    ((inEnvelope.has(path) ? read[path as keyof Envelope] : getByPath(read.event.data, path)) ?? null) as Json;
+  return Object.fromEntries(setByCorrection(entry.event as EntryCorrected).map(([path]) => [path, held(path)]));
 };
 
 const titleOf = (step: Step, shared: SharedSpecs): Labels => {
   const { entry, kind } = step;
   if (isSharedType(entry.event.type)) return shared.describe(asWritten(entry) as Fact<SharedEvent>).title;
-  const met = metState(step);
-  return kind.describe(asWritten(entry), met?.state).title;
+  return step.common ? step.common.described().title : kind.describe(asWritten(entry), metState(step)?.state).title;
 };

@@ -125,13 +125,9 @@ export const entryRows = async (sources: Sources, rows: readonly EntriesTable[],
   return rows.map((row) => entryRow(sources, row, refs, correcting.get(row.ordinal) ?? []));
 };
 
-const entryRow = (
-  { registry, store }: Sources,
-  row: EntriesTable,
-  refs: ReadonlyMap<number, EntryRef>,
-  correctedBy: readonly EntryRef[],
-): EntryRow => {
-  const entry = entryOf(store.logId, row);
+const entryRow = (sources: Sources, row: EntriesTable, refs: ReadonlyMap<number, EntryRef>, correctedBy: readonly EntryRef[]): EntryRow => {
+  const { registry } = sources;
+  const entry = entryOf(sources, row);
   const kind = registry.kinds.get(row.kind);
   const before = row.before === null ? {} : (JSON.parse(row.before) as Before);
   return {

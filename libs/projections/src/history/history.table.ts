@@ -49,6 +49,7 @@ export const ENTRY_TABLES: readonly TableSpec[] = [
       input_digest TEXT NOT NULL, data TEXT NOT NULL, before TEXT, fields TEXT NOT NULL,
       title_nb TEXT NOT NULL, title_nn TEXT NOT NULL, title_en TEXT NOT NULL, corrects INTEGER`,
     clustered: false,
+    writingIndexes: {},
     indexes: {
       item: '(item, ordinal)',
       recorded: '(recorded_max, ordinal)',

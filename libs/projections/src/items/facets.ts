@@ -1,7 +1,7 @@
 import type { SqliteFile } from '@saksgang/database';
 import type { AnyKind, Day } from '@saksgang/kernel';
 import { foldReference } from '../folding.js';
-import { lastOfEachDay, type CommonStep, type Refolded, type Step } from '../streams/stream-fold.js';
+import { lastOfEachDay, type CommonStep, type Step, type WholeStream } from '../streams/step.js';
 import { versionedWriter, type Values } from '../versioned-rows.js';
 import { FACET_COLUMNS } from './items.table.js';
 import { summaryOf } from './summary.js';
@@ -37,7 +37,7 @@ export const facetsWriter = (file: SqliteFile, table: string): ((step: Step) => 
   };
 
   return (step) => {
-    if (step.common === null) rows.become(step.item, step.ordinal, spansOf(step.refold(), step.kind));
+    if (step.common === null) rows.become(step.item, step.ordinal, spansOf(step.whole, step.kind));
     else if (mayDiffer(step.kind, step.common)) putBehind(step, step.common);
   };
 };
@@ -69,7 +69,7 @@ const sameList = (one: readonly string[], other: readonly string[]): boolean =>
   one === other || (one.length === other.length && one.every((value, index) => value === other[index]));
 
 /** The spans of days in which each facet held: a facet may come, go and come again. Nothing of an item that was retracted. */
-const spansOf = ({ points, history }: Refolded, kind: AnyKind): readonly Values[] => {
+const spansOf = ({ points, history }: WholeStream, kind: AnyKind): readonly Values[] => {
   if (history.retracted) return [];
   const rows: Values[] = [];
   const since = new Map<string, Day>();

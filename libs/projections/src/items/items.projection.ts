@@ -1,7 +1,7 @@
 import { boundsOf, type Day, type Fact, type PartialDate, type Summary } from '@saksgang/kernel';
 import { sortKey } from '../folding.js';
 import type { Projection } from '../projection.js';
-import { lastOfEachDay, type CommonStep, type Refolded, type Step } from '../streams/stream-fold.js';
+import { lastOfEachDay, type CommonStep, type Step, type WholeStream } from '../streams/step.js';
 import { facetsWriter } from './facets.js';
 import { versionedWriter, type Values, type VersionedWriter } from '../versioned-rows.js';
 import { ITEM_COLUMNS, ITEM_TABLES } from './items.table.js';
@@ -16,7 +16,7 @@ export const itemsProjection: Projection = {
     const facets = facetsWriter(file, names('item_facets'));
     return (step) => {
       if (step.common) putBehind(step, step.common, items);
-      else foldAgain(step, items);
+      else foldAgain(step, step.whole, items);
       facets(step);
     };
   },
@@ -34,19 +34,17 @@ const putBehind = (step: Step, common: CommonStep, items: VersionedWriter): void
 };
 
 /** Any other entry: a state per distinct day, of which only what differs is written. */
-const foldAgain = (step: Step, items: VersionedWriter): void => {
-  const refolded = step.refold();
-  items.become(step.item, step.ordinal, refolded.history.retracted ? [retracted(step, refolded)] : rectangles(step, refolded));
-};
+const foldAgain = (step: Step, whole: WholeStream, items: VersionedWriter): void =>
+  items.become(step.item, step.ordinal, whole.history.retracted ? [retracted(step, whole)] : rectangles(step, whole));
 
 /** One day's last point stands until the next day on which something took effect. */
-const rectangles = (step: Step, { points, founding }: Refolded): readonly Values[] =>
+const rectangles = (step: Step, { points, founding }: WholeStream): readonly Values[] =>
   lastOfEachDay(points).map((point, index, days) =>
     rectangle(step, founding.fact, summaryOf(step.kind, point.after), point.fact.day, days[index + 1]?.fact.day ?? null),
   );
 
 /** What was founded by mistake keeps its title, so that whoever holds its id sees what was retracted. */
-const retracted = (step: Step, { founding }: Refolded): Values =>
+const retracted = (step: Step, { founding }: WholeStream): Values =>
   rectangle(
     step,
     founding.fact,
@@ -58,11 +56,10 @@ const retracted = (step: Step, { founding }: Refolded): Values =>
 
 const rectangle = (step: Step, founding: Fact, summary: Summary, from: Day, to: Day | null, isRetracted = false): Values => {
   const { earliest, latest } = boundsOf(founding.occurred);
-  const { entry: founded, ordinal } = step.founded;
   const reference = summary.references[0] ?? null;
   return [
     from, to, step.kind.name, reference, summary.title, summary.state, summary.subtype, summary.open ? 1 : 0, summary.body,
-    founding.occurred.text, founding.occurred.asWritten, earliest, latest, ordinal, founded.recordedAt,
+    founding.occurred.text, founding.occurred.asWritten, earliest, latest, step.founded.ordinal, step.founded.recordedAt,
     to === null ? step.entry.revision : null, to === null ? step.entry.recordedAt : null, isRetracted ? 1 : 0,
     occurredKey(founding.occurred), sortKey(summary.title), reference === null ? LAST : sortKey(reference),
   ]; // prettier-ignore

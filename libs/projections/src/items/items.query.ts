@@ -113,11 +113,18 @@ const conditionsOf = (filter: ItemFilter, members: readonly ItemId[] | null): re
   if (members) conditions.push(members.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`i.item in (${sql.join([...members])})`);
   if (filter.body) conditions.push(sql<SqlBool>`body = ${filter.body}`);
   if (filter.open !== null && filter.open !== undefined) conditions.push(sql<SqlBool>`open = ${filter.open ? 1 : 0}`);
-  if (filter.text) conditions.push(sql<SqlBool>`title_key like ${containing(sortKey(filter.text))} escape '\\'`);
+  if (filter.text?.trim()) conditions.push(saying(filter.text.trim()));
   // What may have happened within the days asked for; what nobody can date is not among it.
   if (filter.from) conditions.push(sql<SqlBool>`(latest >= ${filter.from} or (latest is null and earliest is not null))`);
   if (filter.to) conditions.push(sql<SqlBool>`(earliest <= ${filter.to} or (earliest is null and latest is not null))`);
   return conditions;
+};
+
+/** In the title, where quotation marks do not count, or in the reference. A text of quotation marks alone says nothing to look for. */
+const saying = (text: string): RawBuilder<SqlBool> => {
+  const key = sortKey(text);
+  const inReference = sql<SqlBool>`reference like ${containing(text)} escape '\\'`;
+  return key === '' ? inReference : sql<SqlBool>`(title_key like ${containing(key)} escape '\\' or ${inReference})`;
 };
 
 export const findByReference = async (

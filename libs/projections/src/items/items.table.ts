@@ -60,9 +60,12 @@ export const ITEM_TABLES: readonly TableSpec[] = [
       occurred TEXT NOT NULL, as_written TEXT, earliest TEXT, latest TEXT, founded INTEGER NOT NULL, recorded_at TEXT NOT NULL,
       revision INTEGER, updated_at TEXT, retracted INTEGER NOT NULL,
       occurred_key TEXT NOT NULL, title_key TEXT NOT NULL, reference_key TEXT NOT NULL,
-      PRIMARY KEY(item, recorded_from, valid_from)`,
+      PRIMARY KEY(recorded_from, valid_from)`,
     clustered: true,
+    // An entry is of one item: its number is half a key, and rows are put at the table's end.
+    writingIndexes: { open: '(item, valid_from) WHERE recorded_to IS NULL' },
     indexes: {
+      item: '(item, recorded_from, valid_from)',
       // One row per item: what is so now, in the orders lists have.
       last: '(item) WHERE recorded_to IS NULL AND valid_to IS NULL',
       occurred: `(kind, occurred_key, item) ${LAST_KNOWN}`,
@@ -78,6 +81,7 @@ export const ITEM_TABLES: readonly TableSpec[] = [
       facet TEXT NOT NULL, value TEXT NOT NULL,
       PRIMARY KEY(item, facet, value, recorded_from, valid_from)`,
     clustered: true,
+    writingIndexes: {},
     indexes: { value: '(facet, value, item)' },
   },
 ];

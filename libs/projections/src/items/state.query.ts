@@ -11,7 +11,8 @@ const STREAM_ROWS = 2_000; // entries of one statement
 /** Entries never change, so that a stream's known beginning can be kept and only what is new is read. */
 export type StreamReader = (item: ItemId, upTo: number) => Promise<readonly Entry[]>;
 
-export const createStreamReader = ({ read, store }: Pick<Sources, 'read' | 'store'>, max = CACHED_ENTRIES_MAX): StreamReader => {
+export const createStreamReader = (sources: Pick<Sources, 'read' | 'store' | 'registry'>, max = CACHED_ENTRIES_MAX): StreamReader => {
+  const { read } = sources;
   const kept = new Map<ItemId, Readonly<{ entries: readonly Entry[]; ordinals: readonly number[] }>>();
   let count = 0;
   const keep = (item: ItemId, entries: readonly Entry[], ordinals: readonly number[]): void => {
@@ -40,7 +41,7 @@ export const createStreamReader = ({ read, store }: Pick<Sources, 'read' | 'stor
     // In pages, so that a long stream does not hold up everyone else.
     for (let more = (ordinals.at(-1) ?? -1) < upTo; more;) {
       const rows = await readAfter(item, ordinals.at(-1) ?? -1);
-      entries = [...entries, ...rows.map((row) => entryOf(store.logId, row))];
+      entries = [...entries, ...rows.map((row) => entryOf(sources, row))];
       ordinals = [...ordinals, ...rows.map((row) => row.ordinal)];
       more = rows.length === STREAM_ROWS;
     }

@@ -1,6 +1,7 @@
+import type { SqliteValue } from '@saksgang/database';
 import { foldLinks, type AnyKind, type Day, type EntryId, type Fact, type ItemId, type LiveLink, type Unlinked } from '@saksgang/kernel';
 import type { Projection } from '../projection.js';
-import type { Refolded, Step } from '../streams/stream-fold.js';
+import type { Step, WholeStream } from '../streams/step.js';
 import { versionedWriter, type Values } from '../versioned-rows.js';
 import { LINK_COLUMNS, LINK_TABLES } from './links.table.js';
 
@@ -10,33 +11,46 @@ export const linksProjection: Projection = {
   tables: LINK_TABLES,
   writer: (file, names) => {
     const links = versionedWriter(file, { table: names('links'), columns: LINK_COLUMNS, key: [0, 1, 2] });
-    return (step) => {
-      const fact = step.common?.fact;
-      if (fact && !isUnlinked(fact)) {
-        for (const row of linksMade(step.item, step.kind, fact, step.ordinal, null)) links.open(step.item, step.ordinal, row);
-      } else {
-        links.become(step.item, step.ordinal, desired(step));
+    const openOf = file.prepare<Record<string, SqliteValue>>(
+      `SELECT recorded_from AS "from", ${LINK_COLUMNS.join(', ')} FROM ${names('links')}
+       WHERE item = ? AND entry = ? AND declared = 0 AND recorded_to IS NULL AND valid_to IS NULL`,
+    );
+
+    /** The links that the entry made end on this day, if they still stand. */
+    const end = ({ item, ordinal }: Step, link: EntryId, day: Day): void => {
+      for (const row of openOf.all(item, link)) {
+        const values = LINK_COLUMNS.map((column) => row[column] ?? null);
+        links.close(item, ordinal, Number(row['from']), [row['made'] ?? null, row['nth'] ?? null, row['valid_from'] ?? null]);
+        if (String(row['valid_from']) < day) links.open(item, ordinal, values.with(VALID_TO, day));
       }
+    };
+
+    return (step) => {
+      if (step.common === null) links.become(step.item, step.ordinal, linksOf(step, step.whole));
+      else if (isUnlinked(step.common.fact)) end(step, step.common.fact.event.data.link, step.common.fact.day);
+      else
+        for (const row of linksMade(step.item, step.kind, step.common.fact, step.ordinal, null)) links.open(step.item, step.ordinal, row);
     };
   },
 };
 
+const VALID_TO = LINK_COLUMNS.indexOf('valid_to');
+
 const isUnlinked = (fact: Fact): fact is Fact<Unlinked> => fact.event.type === 'Unlinked';
 
 /** Each link from the day it was made to the day it was ended; one ended on that day or earlier was never in effect. */
-const desired = (step: Step): readonly Values[] => {
-  const refolded = step.refold();
-  if (refolded.history.retracted) return [];
-  const ended = endings(refolded);
-  return refolded.points.flatMap(({ fact }) => {
+const linksOf = (step: Step, whole: WholeStream): readonly Values[] => {
+  if (whole.history.retracted) return [];
+  const ended = endings(whole);
+  return whole.points.flatMap(({ fact }) => {
     // Only `link` is undone by `unlink`: what an event declares stands as long as the event.
     const to = fact.event.type === 'Linked' ? (ended.get(fact.entry) ?? null) : null;
-    const made = step.ordinalOf(fact.revision);
+    const made = whole.ordinalOf(fact.revision);
     return to !== null && to <= fact.day ? [] : linksMade(step.item, step.kind, fact, made, to);
   });
 };
 
-const endings = ({ points }: Refolded): ReadonlyMap<EntryId, Day> => {
+const endings = ({ points }: WholeStream): ReadonlyMap<EntryId, Day> => {
   const ended = new Map<EntryId, Day>();
   for (const { fact } of points) {
     if (!isUnlinked(fact)) continue;

@@ -38,6 +38,7 @@ export const LINK_TABLES: readonly TableSpec[] = [
       period TEXT, asserted_by TEXT, provenance TEXT,
       PRIMARY KEY(item, made, nth, recorded_from, valid_from)`,
     clustered: true,
+    writingIndexes: {},
     indexes: { source: '(source, made, nth, recorded_from)', target: '(target, made, nth, recorded_from)' },
   },
 ];

@@ -1,7 +1,7 @@
-import type { Codec, EventStore, StoredEvent } from '@saksgang/event-store';
-import { ordinalOf } from '@saksgang/event-store';
-import { kindOf, type Entry, type ItemId, type Registry } from '@saksgang/kernel';
-import { advance, emptyFold, takeIn, type Step, type StreamFold } from '../streams/stream-fold.js';
+import { ordinalOf, type Codec, type EventStore, type StoredEvent } from '@saksgang/event-store';
+import { kindOf, type AnyKind, type Entry, type ItemId, type Registry, type Revision } from '@saksgang/kernel';
+import type { Step } from '../streams/step.js';
+import { advance, advanceWhole, foldOf, found, isCommon, type KnownEntries, type StreamFold } from '../streams/stream-fold.js';
 
 /** An entry handed to the projections: what it does to its stream, or why that cannot be said. */
 export type Handed = Readonly<{ ordinal: number }> & (Readonly<{ step: Step; failure: null }> | Readonly<{ step: null; failure: unknown }>);
@@ -10,70 +10,101 @@ type Log = Pick<EventStore, 'logId' | 'readStream'>;
 type Decoder = Pick<Codec, 'decode'>;
 
 const STREAM_PAGE = 1_000; // entries
-export const FOLDS_LEAF_CHARS_MAX = 64_000_000; // characters of leaves whose streams are kept folded
+export const FOLDED_CHARS_MAX = 64_000_000; // characters of the leaves of the streams whose folds are kept
+export const WHOLE_ENTRIES_MAX = 20_000; // entries kept of streams that had to be folded again
 
 /**
  * Turns stored entries into steps. Streams stay folded between batches, the least recently used leave first, so that the
- * next entry of a long stream costs one `evolve`; a stream that is not at hand is read from the log once.
+ * next entry of a long stream costs one `evolve`. A stream that is not at hand is read from the log and folded once; so is
+ * one whose next entry comes late or speaks of an earlier one, and its entries are then kept for the next such.
  * A batch may start anywhere, but batches must follow each other.
  */
-export const createHandler = (log: Log, codec: Decoder, registry: Registry, charsMax = FOLDS_LEAF_CHARS_MAX) => {
-  const folds = new Map<ItemId, { fold: StreamFold; chars: number }>();
-  let chars = 0;
+export const createHandler = (log: Log, codec: Decoder, registry: Registry) => {
+  const folds = createKept<StreamFold>(FOLDED_CHARS_MAX);
+  const wholes = createKept<KnownEntries>(WHOLE_ENTRIES_MAX);
 
-  const forgetOldest = (): void => {
-    for (const [item, kept] of folds) {
-      if (chars <= charsMax) return;
-      folds.delete(item);
-      chars -= kept.chars;
+  /** The stream's entries before `revision`. */
+  const entriesBefore = async (item: ItemId, revision: Revision): Promise<KnownEntries> => {
+    const kept = wholes.get(item);
+    const entries: Entry[] = [...(kept?.entries ?? [])];
+    const ordinals: number[] = [...(kept?.ordinals ?? [])];
+    while (entries.length < revision) {
+      const page = await log.readStream(item, { from: entries.length, limit: Math.min(STREAM_PAGE, revision - entries.length) });
+      if (page.events.length === 0) throw new Error(`${item} ends before revision ${revision}`);
+      for (const stored of page.events) {
+        entries.push(codec.decode(stored));
+        ordinals.push(numberOf(log, stored));
+      }
     }
+    return { entries, ordinals };
   };
 
-  const keep = (item: ItemId, fold: StreamFold, more: number): void => {
-    const known = folds.get(item)?.chars ?? 0;
-    folds.delete(item);
-    folds.set(item, { fold, chars: known + more });
-    chars += more;
-  };
-
-  /** The stream's entries before `revision`, from the log. */
-  const load = async (item: ItemId, fold: StreamFold, revision: number): Promise<number> => {
-    let read = 0;
-    for (let from = 0; from < revision; from += STREAM_PAGE) {
-      const limit = Math.min(STREAM_PAGE, revision - from);
-      const page = await log.readStream(item, { from, limit });
-      takeIn(
-        fold,
-        page.events.map((stored) => ({ entry: codec.decode(stored), ordinal: numberOf(log, stored) })),
-      );
-      read += page.events.reduce((sum, { leaf }) => sum + leaf.length, 0);
+  const stepOf = async (entry: Entry, leafChars: number, ordinal: number): Promise<Step> => {
+    const { stream: item, revision } = entry;
+    const before = revision > 0 && folds.get(item) === undefined ? await entriesBefore(item, revision) : null;
+    if (before) folds.put(item, foldOf(kindIn(registry, item), item, before), charsOf(before));
+    const fold = folds.get(item);
+    if (fold === undefined) {
+      const founded = found(kindIn(registry, item), entry, ordinal);
+      folds.put(item, founded.fold, leafChars);
+      return founded.step;
     }
-    return read;
-  };
-
-  const handOne = async (stored: StoredEvent): Promise<Handed> => {
-    const ordinal = numberOf(log, stored);
-    try {
-      const entry: Entry = codec.decode(stored);
-      const kind = registry.kinds.get(kindOf(entry.stream));
-      if (kind === undefined) throw new Error(`there is no kind "${kindOf(entry.stream)}"`);
-      const known = folds.get(entry.stream)?.fold;
-      const fold = known ?? emptyFold(entry.stream, kind);
-      const loaded = known || entry.revision === 0 ? 0 : await load(entry.stream, fold, entry.revision);
-      keep(entry.stream, fold, loaded + stored.leaf.length);
-      return { ordinal, step: advance(fold, entry, ordinal), failure: null };
-    } catch (failure) {
-      if (isUnavailable(failure)) throw failure;
-      return { ordinal, step: null, failure };
-    }
+    folds.put(item, fold, leafChars);
+    if (isCommon(fold, entry)) return advance(fold, entry, ordinal);
+    const earlier = before ?? (await entriesBefore(item, revision));
+    const whole = { entries: [...earlier.entries, entry], ordinals: [...earlier.ordinals, ordinal] };
+    wholes.put(item, whole, whole.entries.length - (wholes.get(item)?.entries.length ?? 0));
+    return advanceWhole(fold, whole);
   };
 
   return async (events: readonly StoredEvent[]): Promise<readonly Handed[]> => {
     const batch: Handed[] = [];
-    for (const stored of events) batch.push(await handOne(stored));
-    forgetOldest();
+    for (const stored of events) {
+      const ordinal = numberOf(log, stored);
+      try {
+        batch.push({ ordinal, step: await stepOf(codec.decode(stored), stored.leaf.length, ordinal), failure: null });
+      } catch (failure) {
+        if (isUnavailable(failure)) throw failure;
+        batch.push({ ordinal, step: null, failure });
+      }
+    }
+    folds.forgetOldest();
+    wholes.forgetOldest();
     return batch;
   };
+};
+
+/** By item, with a weight each; the least recently used are forgotten when all together weigh too much. */
+const createKept = <T>(weightMax: number) => {
+  const kept = new Map<ItemId, { value: T; weight: number }>();
+  let weight = 0;
+  return {
+    get: (item: ItemId): T | undefined => kept.get(item)?.value,
+    /** `more` is added to what it weighed before. */
+    put: (item: ItemId, value: T, more: number): void => {
+      const before = kept.get(item)?.weight ?? 0;
+      kept.delete(item);
+      kept.set(item, { value, weight: before + more });
+      weight += more;
+    },
+    forgetOldest: (): void => {
+      for (const [item, oldest] of kept) {
+        if (weight <= weightMax) return;
+        kept.delete(item);
+        weight -= oldest.weight;
+      }
+    },
+  };
+};
+
+/** Only an estimate is needed: what its leaves would weigh. */
+const charsOf = ({ entries }: KnownEntries): number => entries.length * LEAF_CHARS;
+const LEAF_CHARS = 1_000; // characters of a usual leaf
+
+const kindIn = ({ kinds }: Registry, stream: ItemId): AnyKind => {
+  const kind = kinds.get(kindOf(stream));
+  if (kind === undefined) throw new Error(`there is no kind "${kindOf(stream)}"`);
+  return kind;
 };
 
 export const numberOf = (log: Pick<EventStore, 'logId'>, { position }: Pick<StoredEvent, 'position'>): number => {

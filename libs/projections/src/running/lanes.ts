@@ -1,6 +1,6 @@
 import type { SqliteFile } from '@saksgang/database';
 import type { Projection, TableNames } from '../projection.js';
-import type { Step } from '../streams/stream-fold.js';
+import type { Step } from '../streams/step.js';
 import type { Handed } from './handed.js';
 
 export type Stopped = Readonly<{ ordinal: number; reason: string }>;

@@ -60,8 +60,8 @@ export const openReadModels = (file: SqliteFile, logId: string): ReadModels => {
     tables.forEach(({ name }) => file.exec(`DROP TABLE IF EXISTS ${names(name)}`));
   const make = ({ tables }: Projection, names: TableNames): void => tables.forEach((table) => file.exec(createTable(table, names)));
   // Index names are one set in the whole file and cannot be changed: each generation has its own.
-  const index = (projection: Projection, names: TableNames): void =>
-    projection.tables.forEach(({ name, indexes }) =>
+  const index = (projection: Projection, names: TableNames, which: 'indexes' | 'writingIndexes'): void =>
+    projection.tables.forEach(({ name, [which]: indexes }) =>
       Object.entries(indexes).forEach(([key, on]) =>
         file.exec(`CREATE INDEX ${name}_${key}_${nextGeneration(projection)} ON ${names(name)}${on}`),
       ),
@@ -76,15 +76,17 @@ export const openReadModels = (file: SqliteFile, logId: string): ReadModels => {
       file.transaction(() => {
         drop(projection, LIVE);
         make(projection, LIVE);
-        index(projection, LIVE);
+        index(projection, LIVE, 'writingIndexes');
+        index(projection, LIVE, 'indexes');
         begin(projection, ordinal);
       }),
     createShadow: (projection) =>
       file.transaction(() => {
         drop(projection, SHADOW);
         make(projection, SHADOW);
+        index(projection, SHADOW, 'writingIndexes');
       }),
-    indexShadow: (projection) => file.transaction(() => index(projection, SHADOW)),
+    indexShadow: (projection) => file.transaction(() => index(projection, SHADOW, 'indexes')),
     swap: (projection, ordinal) =>
       file.transaction(() => {
         drop(projection, LIVE);

@@ -6,120 +6,82 @@ import {
   osloDay,
   type AnyKind,
   type Day,
+  type Described,
   type Entry,
   type EntryId,
   type Fact,
-  type History,
+  type Instant,
   type ItemId,
   type Revision,
 } from '@saksgang/kernel';
 import { foldReference } from '../folding.js';
-
-/** One fact in its place: the state it met and the state it left. `sources`: folded references of all sources so far. */
-export type FoldPoint = Readonly<{ fact: Fact; before: unknown; after: unknown; sources: ReadonlySet<string> }>;
-
-/** A stream folded again from its founding, as known at one of its entries. */
-export type Refolded = Readonly<{ history: History; points: readonly FoldPoint[]; founding: FoldPoint }>;
-
-/** The common entry: last in order, corrects nothing. It stands directly after what was folded before. */
-export type CommonStep = FoldPoint &
-  Readonly<{
-    /** Effective day of the fact before it; null for the founding entry. */
-    previousDay: Day | null;
-    previousSources: ReadonlySet<string>;
-    founding: Fact;
-  }>;
-
-/**
- * What one entry does to its stream: everything projections need of it, computed once for all of them. A step stays true
- * when later entries have been folded, so that a projection can be fed the same steps twice.
- */
-export type Step = Readonly<{
-  item: ItemId;
-  kind: AnyKind;
-  entry: Entry;
-  /** The number in the entry's position. */
-  ordinal: number;
-  /** The number of the stream's entry before this one; null for the founding entry. */
-  previous: number | null;
-  /** The stream's founding entry, and its number. */
-  founded: Readonly<{ entry: Entry; ordinal: number }>;
-  common: CommonStep | null;
-  /** The whole stream up to and with this entry. Linear in the stream: asked for only when `common` is null. */
-  refold: () => Refolded;
-  /** The history as known just before this entry. Linear. */
-  historyBefore: () => History;
-  entryNamed: (id: EntryId) => Entry | null;
-  /** The number of the stream's entry at this revision, which is this entry's or an earlier one. */
-  ordinalOf: (revision: Revision) => number;
-}>;
+import type { CommonStep, Folded, FoldPoint, Step, WholeStream } from './step.js';
 
 type Tail = Readonly<{ state: unknown; day: Day; sources: ReadonlySet<string>; founding: Fact }>;
 
-/** One stream's entries and where its fold stands. Grows by `advance` only, in order of revision. */
+/** Where one stream's fold stands: enough to put the common entry behind it, and no more, so that many streams fit. */
 export type StreamFold = {
   readonly item: ItemId;
   readonly kind: AnyKind;
-  readonly entries: Entry[];
-  readonly ordinals: number[];
-  readonly revisions: Map<EntryId, number>;
-  /** Where the fold stands after the last entry; null when nothing can be put directly behind it (no entries, or all is retracted). */
-  tail: () => Tail | null;
+  readonly founded: Readonly<{ ordinal: number; recordedAt: Instant }>;
+  /** Of its last entry. */
+  revision: Revision;
+  ordinal: number;
+  /** Null when nothing can be put directly behind it: all is retracted. */
+  tail: Tail | null;
 };
 
-export const emptyFold = (item: ItemId, kind: AnyKind): StreamFold => ({
-  item,
-  kind,
-  entries: [],
-  ordinals: [],
-  revisions: new Map(),
-  tail: () => null,
-});
+/** Entries of one stream from the founding one on, in order of revision, with their numbers. */
+export type KnownEntries = Readonly<{ entries: readonly Entry[]; ordinals: readonly number[] }>;
 
-/** Takes entries that are known already, without a step for each; the fold is made when it is next asked for. */
-export const takeIn = (fold: StreamFold, known: readonly Readonly<{ entry: Entry; ordinal: number }>[]): void => {
-  for (const { entry, ordinal } of known) push(fold, entry, ordinal);
-  const count = fold.entries.length;
-  fold.tail = once(() => tailOf(refold(fold.kind, fold.entries.slice(0, count))));
-};
-
-/** Puts the stream's next entry behind the others and says what it does. @throws what the kind's `evolve` throws */
-export const advance = (fold: StreamFold, entry: Entry, ordinal: number): Step => {
-  if (entry.revision !== fold.entries.length)
-    throw new Error(`${entry.stream}: revision ${entry.revision} came after ${fold.entries.length - 1}`);
-  const previous = fold.ordinals.at(-1) ?? null;
-  const common = commonStep(fold, entry);
-  push(fold, entry, ordinal);
-  const { item, kind, entries, ordinals, revisions } = fold;
-  const count = entries.length;
-  const refolded = once(() => refold(kind, entries.slice(0, count)));
-  fold.tail = common ? () => common.tail : once(() => tailOf(refolded()));
+/** The stream begins. @throws what the kind's `evolve` throws */
+export const found = (kind: AnyKind, entry: Entry, ordinal: number): Readonly<{ fold: StreamFold; step: Step }> => {
+  const founded = { ordinal, recordedAt: entry.recordedAt };
+  const fold: StreamFold = { item: entry.stream, kind, founded, revision: -1, ordinal, tail: null };
+  if (entry.revision !== 0) throw outOfOrder(fold, entry);
+  const step = commonStep(fold, asWritten(entry), null);
   return {
-    item,
-    kind,
-    entry,
-    ordinal,
-    previous,
-    founded: { entry: entries[0] ?? entry, ordinal: ordinals[0] ?? ordinal },
-    common: common?.step ?? null,
-    refold: refolded,
-    historyBefore: once(() => history(entries.slice(0, count - 1), NOW)),
-    entryNamed: (id) => {
-      const revision = revisions.get(id);
-      return revision === undefined || revision >= count ? null : (entries[revision] ?? null);
-    },
-    ordinalOf: (revision) => ordinals[revision] ?? ordinal,
+    fold: standAt(fold, entry, ordinal, tailAfter(step)),
+    step: { ...placed(fold, entry, ordinal, null), common: step, whole: null },
   };
+};
+
+/** A stream whose earlier entries are known already: where it stands after them. */
+export const foldOf = (kind: AnyKind, item: ItemId, known: KnownEntries): StreamFold => {
+  const [first, last] = [known.entries[0], known.entries.at(-1)];
+  if (first === undefined || last === undefined) throw new Error(`${item} has no entries to fold`);
+  const ordinal = known.ordinals.at(-1) ?? 0;
+  const founded = { ordinal: known.ordinals[0] ?? 0, recordedAt: first.recordedAt };
+  return { item, kind, founded, revision: last.revision, ordinal, tail: tailOf(foldWhole(kind, known)) };
+};
+
+/** Does the entry stand last in order and correct nothing? Then its stream needs not be folded again. */
+export const isCommon = ({ tail }: StreamFold, entry: Entry): boolean =>
+  tail !== null && entryAmendedBy(entry) === null && effectiveDay(entry.occurred, osloDay(entry.recordedAt)) >= tail.day;
+
+/** Puts a common entry behind the others. @throws what the kind's `evolve` throws */
+export const advance = (fold: StreamFold, entry: Entry, ordinal: number): Step => {
+  if (entry.revision !== fold.revision + 1) throw outOfOrder(fold, entry);
+  const common = commonStep(fold, asWritten(entry), fold.tail);
+  const step: Step = { ...placed(fold, entry, ordinal, fold.ordinal), common, whole: null };
+  standAt(fold, entry, ordinal, tailAfter(common));
+  return step;
+};
+
+/** Folds the whole stream again. `known`: all its entries up to and with the last, which is the new one. */
+export const advanceWhole = (fold: StreamFold, known: KnownEntries): Step => {
+  const [entry, ordinal] = [known.entries.at(-1), known.ordinals.at(-1)];
+  if (entry === undefined || ordinal === undefined || entry.revision !== fold.revision + 1) throw outOfOrder(fold, entry);
+  const whole = foldWhole(fold.kind, known);
+  const step: Step = { ...placed(fold, entry, ordinal, fold.ordinal), common: null, whole };
+  standAt(fold, entry, ordinal, tailOf(whole));
+  return step;
 };
 
 /** The entry that an amendment names; null for all that speak of the item itself. */
 export const entryAmendedBy = ({ event }: Entry): EntryId | null =>
   AMENDMENTS.has(event.type) ? (event.data as Readonly<{ entry: EntryId }>).entry : null;
 const AMENDMENTS: ReadonlySet<string> = new Set(['EntryCorrected', 'EntryRetracted', 'DateEstablished']);
-
-/** What stands at the end of each day on which something took effect. */
-export const lastOfEachDay = (points: readonly FoldPoint[]): readonly FoldPoint[] =>
-  points.filter((point, index) => points[index + 1]?.fact.day !== point.fact.day);
 
 /** The entry as a fact of its own, with nothing applied to it. */
 export const asWritten = (entry: Entry): Fact => ({
@@ -134,29 +96,35 @@ export const asWritten = (entry: Entry): Fact => ({
   revision: entry.revision,
   recordedAt: entry.recordedAt,
   actor: entry.actor,
-  changedBy: [],
+  changedBy: UNCHANGED,
+});
+const UNCHANGED: Fact['changedBy'] = [];
+
+const outOfOrder = (fold: StreamFold, entry: Entry | undefined): Error =>
+  new Error(`${fold.item}: revision ${entry?.revision ?? 'none'} came after ${fold.revision}`);
+
+const placed = ({ item, kind, founded }: StreamFold, entry: Entry, ordinal: number, previous: number | null) => ({
+  item,
+  kind,
+  entry,
+  ordinal,
+  previous,
+  founded,
 });
 
-const push = (fold: StreamFold, entry: Entry, ordinal: number): void => {
-  fold.entries.push(entry);
-  fold.ordinals.push(ordinal);
-  fold.revisions.set(entry.id, entry.revision);
-};
+const standAt = (fold: StreamFold, entry: Entry, ordinal: number, tail: Tail | null): StreamFold =>
+  Object.assign(fold, { revision: entry.revision, ordinal, tail });
 
 const NO_SOURCES: ReadonlySet<string> = new Set();
 
-const commonStep = (fold: StreamFold, entry: Entry): Readonly<{ step: CommonStep; tail: Tail }> | null => {
-  const founding = entry.revision === 0;
-  if (entryAmendedBy(entry) !== null) return null;
-  const tail = founding ? null : fold.tail();
-  if (!founding && tail === null) return null;
-  const fact = asWritten(entry);
-  if (tail !== null && fact.day < tail.day) return null;
+const commonStep = ({ kind }: StreamFold, fact: Fact, tail: Tail | null): CommonStep => {
   const previousSources = tail?.sources ?? NO_SOURCES;
-  const point = foldPoint(fold.kind, fact, tail ? tail.state : fold.kind.decider.initial, previousSources);
-  const step = { ...point, previousDay: tail?.day ?? null, previousSources, founding: tail?.founding ?? fact };
-  return { step, tail: { state: point.after, day: fact.day, sources: point.sources, founding: step.founding } };
+  const { before, after, sources } = foldPoint(kind, fact, tail ? tail.state : kind.decider.initial, previousSources);
+  const described = once((): Described => kind.describe(fact, before));
+  return { fact, before, after, sources, previousDay: tail?.day ?? null, previousSources, founding: tail?.founding ?? fact, described };
 };
+
+const tailAfter = ({ after, fact, sources, founding }: CommonStep): Tail => ({ state: after, day: fact.day, sources, founding });
 
 const foldPoint = (kind: AnyKind, fact: Fact, before: unknown, sources: ReadonlySet<string>): FoldPoint => ({
   fact,
@@ -170,7 +138,7 @@ const withSource = (sources: ReadonlySet<string>, { source }: Fact): ReadonlySet
   return folded.length === 0 ? sources : new Set([...sources, ...folded]);
 };
 
-const refold = (kind: AnyKind, entries: readonly Entry[]): Refolded => {
+const foldEntries = (kind: AnyKind, entries: readonly Entry[]): Folded => {
   const told = history(entries, NOW);
   const points: FoldPoint[] = [];
   let state: unknown = kind.decider.initial;
@@ -181,16 +149,26 @@ const refold = (kind: AnyKind, entries: readonly Entry[]): Refolded => {
     state = point.after;
     sources = point.sources;
   }
-  const first = entries[0];
-  if (first === undefined) throw new Error('a stream without entries has no fold');
-  return { history: told, points, founding: points[0] ?? foldPoint(kind, asWritten(first), kind.decider.initial, NO_SOURCES) };
+  return { history: told, points };
 };
 
-const tailOf = ({ history: told, points, founding }: Refolded): Tail | null => {
+const foldWhole = (kind: AnyKind, { entries, ordinals }: KnownEntries): WholeStream => {
+  const first = entries[0];
+  if (first === undefined) throw new Error('a stream without entries has no fold');
+  const folded = foldEntries(kind, entries);
+  return {
+    ...folded,
+    founding: folded.points[0] ?? foldPoint(kind, asWritten(first), kind.decider.initial, NO_SOURCES),
+    before: once(() => foldEntries(kind, entries.slice(0, -1))),
+    entryNamed: (id) => entries.find((entry) => entry.id === id) ?? null,
+    ordinalOf: (revision) => ordinals[revision] ?? 0,
+  };
+};
+
+const tailOf = ({ history: told, points, founding }: WholeStream): Tail | null => {
   const last = points.at(-1);
-  return told.retracted || last === undefined
-    ? null
-    : { state: last.after, day: last.fact.day, sources: last.sources, founding: founding.fact };
+  if (told.retracted || last === undefined) return null;
+  return { state: last.after, day: last.fact.day, sources: last.sources, founding: founding.fact };
 };
 
 const once = <T>(make: () => T): (() => T) => {

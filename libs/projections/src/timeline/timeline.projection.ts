@@ -1,7 +1,6 @@
-import { isSharedType, type AnyKind, type Fact, type ItemId } from '@saksgang/kernel';
-import { foldText } from '../folding.js';
+import { isSharedType, type AnyKind, type Described, type Fact, type ItemId } from '@saksgang/kernel';
 import type { Projection } from '../projection.js';
-import type { Step } from '../streams/stream-fold.js';
+import type { Folded, Step, WholeStream } from '../streams/step.js';
 import { versionedWriter, type Values } from '../versioned-rows.js';
 import { TIMELINE_COLUMNS, TIMELINE_TABLES } from './timeline.table.js';
 
@@ -10,34 +9,46 @@ export const timelineProjection: Projection = {
   version: 1,
   tables: TIMELINE_TABLES,
   writer: (file, names) => {
-    const rows = versionedWriter(file, { table: names('timeline'), columns: TIMELINE_COLUMNS, key: [0, 1] });
+    const table = names('timeline');
+    const rows = versionedWriter(file, { table, columns: TIMELINE_COLUMNS, key: [0, 1] });
+    // An entry is told once at a time, so its place finds the row that tells it now.
+    const close = file.prepare(`UPDATE ${table} SET recorded_to = ? WHERE day = ? AND ordinal = ? AND recorded_to IS NULL`);
+
+    /** What was told just before this entry, and what is told with it: only the rows that differ are touched. */
+    const tellAgain = ({ item, kind, ordinal }: Step, whole: WholeStream): void => {
+      const before = new Map(allTold(item, kind, whole.before(), whole).map((row) => [JSON.stringify(row), row]));
+      const opened = allTold(item, kind, whole, whole).filter((row) => !before.delete(JSON.stringify(row)));
+      for (const [day = null, number = null] of before.values()) {
+        if (close.run(ordinal, day, number).changes !== 1)
+          throw new Error(`${table}: ${item} has no open row of entry ${number} on ${day}`);
+      }
+      for (const row of opened) rows.open(item, ordinal, row);
+    };
+
     return (step) => {
       const { item, kind, ordinal, common } = step;
-      if (common === null) rows.become(item, ordinal, toldAgain(step));
-      else if (isToldOf(kind, common.fact)) rows.open(item, ordinal, told(item, kind, common.fact, common.before, ordinal));
+      if (common === null) tellAgain(step, step.whole);
+      else if (isToldOf(kind, common.fact)) rows.open(item, ordinal, told(item, kind, common.fact, common.described(), ordinal));
     };
   },
 };
 
-/** A founding entry that was retracted takes its item off the timeline: its facts are gone with it. */
-const toldAgain = (step: Step): readonly Values[] =>
-  step
-    .refold()
-    .points.filter(({ fact }) => isToldOf(step.kind, fact))
-    .map(({ fact, before }) => told(step.item, step.kind, fact, before, step.ordinalOf(fact.revision)));
+/** Nothing of an item whose founding entry was retracted: it has no facts then. */
+const allTold = (item: ItemId, kind: AnyKind, { points, history }: Folded, { ordinalOf }: WholeStream): readonly Values[] =>
+  (history.retracted ? [] : points)
+    .filter(({ fact }) => isToldOf(kind, fact))
+    .map(({ fact, before }) => told(item, kind, fact, kind.describe(fact, before), ordinalOf(fact.revision)));
 
 /** Links and notes tell of the record, not of the world. */
 const isToldOf = (kind: AnyKind, { event }: Fact): boolean => !isSharedType(event.type) && kind.onTimeline(event);
 
-const told = (item: ItemId, kind: AnyKind, fact: Fact, before: unknown, ordinal: number): Values => {
-  const { title, description } = kind.describe(fact, before);
-  const words = new Set([title.nb, title.nn, title.en, description.nb, description.nn, description.en].map(foldText));
-  return [
-    fact.day, ordinal, `${item}@${fact.revision}`, kind.name, kind.partOf(fact.event), 'HAPPENED', fact.event.type,
-    title.nb, title.nn, title.en, description.nb, description.nn, description.en, fact.occurred.text, fact.occurred.asWritten,
-    fact.recordedAt, json(fact.assertedBy), json(fact.source),
-    JSON.stringify(fact.changedBy.map((entry) => `${item}@${entry.revision}`)), [...words].join('\n'),
-  ]; // prettier-ignore
-};
+const told = (item: ItemId, kind: AnyKind, fact: Fact, { title, description }: Described, ordinal: number): Values => [
+  fact.day, ordinal, `${item}@${fact.revision}`, kind.name, kind.partOf(fact.event), 'HAPPENED', fact.event.type,
+  title.nb, title.nn, title.en, description.nb, description.nn, description.en, fact.occurred.text, fact.occurred.asWritten,
+  fact.recordedAt, json(fact.assertedBy), json(fact.source),
+  fact.changedBy.length === 0 ? NOTHING : JSON.stringify(fact.changedBy.map((entry) => `${item}@${entry.revision}`)),
+]; // prettier-ignore
+
+const NOTHING = '[]';
 
 const json = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));

@@ -57,8 +57,14 @@ export const conditionsOf = async (sources: Sources, filter: TimelineFilter, pin
   if (filter.types) among('type', bounded('types', filter.types));
   if (filter.from) conditions.push(sql<SqlBool>`day >= ${filter.from}`);
   if (filter.to) conditions.push(sql<SqlBool>`day <= ${filter.to}`);
-  if (filter.text) conditions.push(sql<SqlBool>`words like ${containing(foldText(filter.text))} escape '\\'`);
+  if (filter.text) conditions.push(saying(filter.text));
   return conditions;
+};
+
+/** In the title or description of any language. `fold` is a function of the database. */
+const saying = (text: string): RawBuilder<SqlBool> => {
+  const told = sql`fold(title_nb || ' / ' || title_nn || ' / ' || title_en || ' / ' || description_nb || ' / ' || description_nn || ' / ' || description_en)`;
+  return sql<SqlBool>`${told} like ${containing(foldText(text))} escape '\\'`;
 };
 
 export const timelineRow = (logId: string, row: TimelineTable): TimelineRow => {

@@ -27,13 +27,11 @@ export type TimelineTable = {
   source: string | null;
   /** JSON: the refs of the entries that changed it, in log order. */
   corrections: string;
-  /** Folded titles and descriptions of all languages. */
-  words: string;
 };
 
 export const TIMELINE_COLUMNS = [
   'day', 'ordinal', 'ref', 'kind', 'part', 'nature', 'type', 'title_nb', 'title_nn', 'title_en', 'description_nb', 'description_nn',
-  'description_en', 'occurred', 'as_written', 'recorded_at', 'asserted_by', 'source', 'corrections', 'words',
+  'description_en', 'occurred', 'as_written', 'recorded_at', 'asserted_by', 'source', 'corrections',
 ] as const satisfies readonly (keyof TimelineTable)[]; // prettier-ignore
 
 export const TIMELINE_TABLES: readonly TableSpec[] = [
@@ -44,9 +42,10 @@ export const TIMELINE_TABLES: readonly TableSpec[] = [
       title_nb TEXT NOT NULL, title_nn TEXT NOT NULL, title_en TEXT NOT NULL,
       description_nb TEXT NOT NULL, description_nn TEXT NOT NULL, description_en TEXT NOT NULL,
       occurred TEXT NOT NULL, as_written TEXT, recorded_at TEXT NOT NULL, asserted_by TEXT, source TEXT,
-      corrections TEXT NOT NULL, words TEXT NOT NULL,
+      corrections TEXT NOT NULL,
       PRIMARY KEY(day, ordinal, recorded_from)`,
     clustered: true,
+    writingIndexes: {},
     indexes: {
       item: '(item, day, ordinal, recorded_from)',
       kind: '(kind, day, ordinal, recorded_from)',
