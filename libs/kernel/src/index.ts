@@ -3,6 +3,7 @@ export { applyCorrection, saidByCorrection, type AsRead, type Fate } from './as-
 export * from './decider.js';
 export * from './decision.js';
 export * from './entry.js';
+export * from './facets.js';
 export * from './history.js';
 export * from './instant.js';
 export * from './json.js';

@@ -2,6 +2,7 @@ import type { DomainEvent, ItemId } from './entry.js';
 import type { Refusal } from './decision.js';
 import type { Decider, Fact } from './decider.js';
 import type { Day, Instant } from './instant.js';
+import type { Facets } from './facets.js';
 import type { Json } from './json.js';
 import type { Labels } from './labels.js';
 import type { Parser } from './parser.js';
@@ -92,6 +93,8 @@ export interface TrackedKind<C extends KindCommand = KindCommand, S = unknown, E
   /** Labels of data paths for FieldChange; a path not named here shows itself. Indices are written `*` («points.*.text»). */
   readonly fields: Readonly<Record<string, Labels>>;
   summarise(state: S): Summary;
+  /** What computed values, follow-up, status and gaps follow from. */
+  facets(state: S): Facets;
   /** The part that an event is about (a point's path), or null. */
   partOf(event: E): string | null;
   hasPart(state: S, path: string): boolean;

@@ -1,4 +1,5 @@
 import {
+  NO_FACETS,
   isSealed,
   labels,
   refuse,
@@ -74,6 +75,7 @@ export const errand: TrackedKind<{ type: 'Any' }, Errand, ErrandEvent> = {
   states: { OPEN: { label: same('open'), final: false }, DONE: { label: same('done'), final: false } },
   describe: (fact) => ({ title: same(fact.event.type), description: same('') }),
   fields: {},
+  facets: () => NO_FACETS,
   summarise: (state) => ({
     title: state.status === 'unknown' ? '' : state.title,
     references: [],

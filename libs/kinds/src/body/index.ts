@@ -1,4 +1,4 @@
-import type { TrackedKind } from '@saksgang/kernel';
+import { NO_FACETS, type TrackedKind } from '@saksgang/kernel';
 import type { BodyCommand } from './body.commands.js';
 import { bodyDecider } from './body.decider.js';
 import type { BodyEvent } from './body.events.js';
@@ -31,6 +31,7 @@ export const body: TrackedKind<BodyCommand, Body, BodyEvent> = {
   describe: describeBody,
   fields: BODY_FIELDS,
   summarise: summariseBody,
+  facets: () => NO_FACETS,
   partOf: () => null,
   hasPart: () => false,
   links: linksOfBody,

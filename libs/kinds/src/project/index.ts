@@ -1,4 +1,4 @@
-import type { TrackedKind } from '@saksgang/kernel';
+import { NO_FACETS, type TrackedKind } from '@saksgang/kernel';
 import type { ProjectCommand } from './project.commands.js';
 import { projectDecider } from './project.decider.js';
 import type { ProjectEvent } from './project.events.js';
@@ -22,6 +22,7 @@ export const project: TrackedKind<ProjectCommand, Project, ProjectEvent> = {
   describe: describeProject,
   fields: PROJECT_FIELDS,
   summarise: summariseProject,
+  facets: () => NO_FACETS,
   partOf: () => null,
   hasPart: () => false,
   links: () => [],

@@ -3,6 +3,8 @@ import type { ResolutionCommand } from './resolution.commands.js';
 import { resolutionDecider } from './resolution.decider.js';
 import { describeResolution } from './resolution.describe.js';
 import type { ResolutionEvent } from './resolution.events.js';
+import { noPointShifts } from './resolution.fixed.js';
+import { facetsOfResolution } from './resolution.facets.js';
 import { RESOLUTION_FIELDS } from './resolution.fields.js';
 import { RESOLUTION_STATE_TABLE } from './resolution.labels.js';
 import { RESOLUTION_COMMANDS, RESOLUTION_EVENTS } from './resolution.schema.js';
@@ -28,9 +30,11 @@ export const resolution: TrackedKind<ResolutionCommand, Resolution, ResolutionEv
   describe: describeResolution,
   fields: RESOLUTION_FIELDS,
   summarise: summariseResolution,
+  facets: facetsOfResolution,
   partOf: pointOf,
   hasPart: (state, path) => state.status !== 'unknown' && state.points.has(path),
   links: linksOfResolution,
   before: beforeResolution,
+  fixed: noPointShifts,
   onTimeline: isOnTimeline,
 };
