@@ -149,7 +149,7 @@ describe('what the read models say at (position, day)', () => {
   it('is the same, row for row, when all of it is built anew', async () => {
     expect(histories).toBeGreaterThanOrEqual(HISTORIES);
     const live = projectionsOf(MATTERS).map((projection) => checksum(side.file, projection));
-    expect(live.every(({ rows }) => rows > 100)).toBe(true);
+    expect(Math.min(...live.map(({ rows }) => rows))).toBeGreaterThan(50);
     await side.runner.rebuild(['history', 'items', 'links', 'timeline']);
     expect(projectionsOf(MATTERS).map((projection) => checksum(side.file, projection))).toEqual(live);
   });

@@ -20,7 +20,7 @@ export const timelineProjection: Projection = {
       const opened = allTold(item, kind, whole, whole).filter((row) => !before.delete(JSON.stringify(row)));
       for (const [day = null, number = null] of before.values()) {
         if (close.run(ordinal, day, number).changes !== 1)
-          throw new Error(`${table}: ${item} has no open row of entry ${number} on ${day}`);
+          throw new Error(`${table}: ${item} has no open row of entry ${String(number)} on ${String(day)}`);
       }
       for (const row of opened) rows.open(item, ordinal, row);
     };
