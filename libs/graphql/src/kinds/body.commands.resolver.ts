@@ -36,7 +36,7 @@ export class BodyCommandsResolver {
       item: null,
       data: {
         name: input.name,
-        aliases: input.aliases ?? [],
+        aliases: input.aliases ?? null,
         parent: await given.itemOrNull(input.parent, ['input', 'parent']),
         period: given.dateOrNull(input.period, ['input', 'period']),
         links: await given.links(input.links, ['input', 'links']),

@@ -37,10 +37,8 @@ export class ProjectCommandsResolver {
       item: null,
       data: {
         title: input.title,
-        aliases: input.aliases ?? [],
-        initiators: await Promise.all(
-          (input.initiators ?? []).map((party, index) => given.party(party, ['input', 'initiators', String(index)])),
-        ),
+        aliases: input.aliases ?? null,
+        initiators: await given.parties(input.initiators, ['input', 'initiators']),
         period: given.dateOrNull(input.period, ['input', 'period']),
         duration: input.duration ?? null,
         steeringGroup: await given.partyOrNull(input.steeringGroup, ['input', 'steeringGroup']),
@@ -53,7 +51,10 @@ export class ProjectCommandsResolver {
   @TakesOne('input', () => HoldMeetingInput, INPUT)
   holdMeeting(_root: unknown, { input }: Input<HoldMeetingInput>, context: RequestContext): Promise<OutcomeSource> {
     const { title, held, shownAt } = input;
-    return record(context, input, (given) => onProject(given, input, 'HoldMeeting', { title, held, shownAt: shownAt ?? null }));
+    const occurred = input.occurred ?? { text: held };
+    return record(context, { ...input, occurred }, (given) =>
+      onProject(given, input, 'HoldMeeting', { title, held, shownAt: shownAt ?? null }),
+    );
   }
 
   @Mutation(() => Outcome, { description: 'Report how a project stands (statusrapport).' })

@@ -24,7 +24,7 @@ abstract class OnProjectInput extends CommandInput {
 @InputType({ description: 'The steering group met (møte).' })
 export class HoldMeetingInput extends OnProjectInput {
   @Field(() => String, { description: 'Tittel.' }) title!: string;
-  @Field(() => GraphQLDay, { description: 'The day it was held.' }) held!: string;
+  @Field(() => GraphQLDay, { description: 'The day it was held; `occurred`, where omitted, is that day.' }) held!: string;
   @Field(() => GraphQLInstant, {
     nullable: true,
     description: 'What the group had been shown is the record as known then; omitted: as known just before this entry.',

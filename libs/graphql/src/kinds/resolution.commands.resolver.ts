@@ -40,13 +40,12 @@ const pointsOf = async (given: Given, points: readonly PointInput[], path: Path)
     pointKind: point.pointKind,
     text: point.text,
     role: point.role ?? null,
-    addressees:
-      asTheyAre || depth > POINT_DEPTH_MAX
-        ? []
-        : await Promise.all((point.addressees ?? []).map((party, index) => given.party(party, [...at, 'addressees', String(index)]))),
-    openEnded: point.openEnded ?? false,
+    addressees: asTheyAre || depth > POINT_DEPTH_MAX ? null : await given.parties(point.addressees, [...at, 'addressees']),
+    openEnded: point.openEnded ?? null,
     note: point.note ?? null,
-    points: await Promise.all((point.points ?? []).map((below, index) => read(below, [...at, 'points', String(index)], depth + 1))),
+    points: point.points
+      ? await Promise.all(point.points.map((below, index) => read(below, [...at, 'points', String(index)], depth + 1)))
+      : null,
   });
   return Promise.all(points.map((point, index) => read(point, [...path, String(index)], 1)));
 };
@@ -75,7 +74,7 @@ export class ResolutionCommandsResolver {
         caseReference: input.caseReference ?? null,
         meeting: input.meeting ?? null,
         caseOfficer: given.person(input.caseOfficer),
-        recordedAs: input.recordedAs ?? 'ADOPTED',
+        recordedAs: input.recordedAs ?? null,
         projects: await given.items(input.projects, ['input', 'projects']),
         points: await pointsOf(given, input.points, ['input', 'points']),
         links: await given.links(input.links, ['input', 'links']),
@@ -132,12 +131,14 @@ export class ResolutionCommandsResolver {
         inFavour: input.inFavour ?? null,
         against: input.against ?? null,
         abstained: input.abstained ?? null,
-        dissents: await Promise.all(
-          (input.dissents ?? []).map(async ({ party, text }, index) => ({
-            party: await given.party(party, ['input', 'dissents', String(index), 'party']),
-            text: text ?? null,
-          })),
-        ),
+        dissents: input.dissents
+          ? await Promise.all(
+              input.dissents.map(async ({ party, text }, index) => ({
+                party: await given.party(party, ['input', 'dissents', String(index), 'party']),
+                text: text ?? null,
+              })),
+            )
+          : null,
       }),
     );
   }

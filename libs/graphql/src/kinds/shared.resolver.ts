@@ -44,7 +44,7 @@ export class SharedCommandsResolver {
           occurred: given.dateOrNull(input.occurred, ['input', 'occurred']),
           assertedBy: await given.partyOrNull(input.assertedBy, ['input', 'assertedBy']),
           source: given.source(input.source, ['input', 'source']),
-          set: (input.set ?? []).map(({ path, value }) => ({ path, value: value ?? null })),
+          set: given.sets(input.set),
         });
       },
       async () => ({ occurred: null, assertedBy: null, source: null, reason: input.reason }),

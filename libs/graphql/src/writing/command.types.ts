@@ -68,6 +68,11 @@ export class NewLink {
 @InputType({ description: 'A corrected value.' })
 export class FieldSet {
   @Field(() => String, { description: 'As in `Entry.changes`: `points.0.text`.' }) path!: string;
-  @Field(() => GraphQLJson, { nullable: true, description: 'The right value, judged like new data; null where nothing should stand.' })
+  @Field(() => GraphQLJson, {
+    nullable: true,
+    description:
+      'The right value, judged like new data; null where nothing should stand. A person is given as ' +
+      '`{"person": {"name": …, "id": …}}` (the `id` where known), a body as `{"body": <id>}`: its name is taken from it.',
+  })
   value!: Json;
 }

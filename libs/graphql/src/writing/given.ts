@@ -4,6 +4,7 @@ import {
   type EntryId,
   type Issue,
   type ItemId,
+  type Json,
   type PartialDate,
   type Refusal,
   type Revision,
@@ -11,7 +12,7 @@ import {
   type Unsealed,
 } from '@saksgang/kernel';
 import type { RequestContext } from '../context.js';
-import type { NewLink, PartialDateInput, PartyInput, PersonInput, SourceInput } from './command.types.js';
+import type { FieldSet, NewLink, PartialDateInput, PartyInput, PersonInput, SourceInput } from './command.types.js';
 import { entryRefParts, findItem } from './reference.js';
 import type { ItemRef, PartRef } from './reference.types.js';
 
@@ -30,7 +31,8 @@ export type Given = Readonly<{
   refusals: Refusal[];
   item: (ref: ItemRef, path: Path) => Promise<ItemId>;
   itemOrNull: (ref: ItemRef | null | undefined, path: Path) => Promise<ItemId | null>;
-  items: (refs: readonly ItemRef[] | null | undefined, path: Path) => Promise<readonly ItemId[]>;
+  /** Here and below: what is not given is null, never a default. Those are the schemas' own, so that a retry stays the same command. */
+  items: (refs: readonly ItemRef[] | null | undefined, path: Path) => Promise<readonly ItemId[] | null>;
   part: (ref: PartRef, path: Path) => Promise<Part>;
   /** A part that must be a point. */
   point: (ref: PartRef, path: Path) => Promise<Readonly<{ item: ItemId; point: string }>>;
@@ -41,11 +43,35 @@ export type Given = Readonly<{
   partyOrNull: (input: PartyInput | null | undefined, path: Path) => Promise<PartyGiven | null>;
   person: (input: PersonInput | null | undefined) => Unsealed | null;
   source: (input: SourceInput | null | undefined, path: Path) => Source | null;
-  links: (links: readonly NewLink[] | null | undefined, path: Path) => Promise<readonly object[]>;
+  parties: (inputs: readonly PartyInput[] | null | undefined, path: Path) => Promise<readonly PartyGiven[] | null>;
+  links: (links: readonly NewLink[] | null | undefined, path: Path) => Promise<readonly object[] | null>;
+  sets: (sets: readonly FieldSet[] | null | undefined) => readonly FieldSetGiven[] | null;
 }>;
 
 const NOTHING = '';
 const UNKNOWN: PartialDate = { text: 'unknown', asWritten: null };
+
+const person = (input: PersonInput | null | undefined): Unsealed | null =>
+  input ? { unsealed: input.name.normalize('NFC'), person: input.id ?? null } : null;
+
+type FieldSetGiven = Readonly<{ path: string; value: unknown }>;
+
+/** `{ "person": { "name", "id" } }` wherever it stands in a corrected value: it is the PersonInput of JSON. */
+const withPersons = (value: Json): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isList(value)) return value.map(withPersons);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, (key === 'person' && personIn(value, member)) || withPersons(member)]),
+  );
+};
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
+
+const personIn = (holder: object, member: Json): Unsealed | null => {
+  if (Object.keys(holder).length > 1 || typeof member !== 'object' || member === null || isList(member)) return null;
+  const { name, id = null, ...more } = member;
+  if (typeof name !== 'string' || (id !== null && typeof id !== 'string') || Object.keys(more).length > 0) return null;
+  return person({ name, id });
+};
 
 export const createGiven = (context: RequestContext): Given => {
   const issues: Issue[] = [];
@@ -68,9 +94,6 @@ export const createGiven = (context: RequestContext): Given => {
     return UNKNOWN;
   };
   const dateOrNull: Given['dateOrNull'] = (input, path) => (input ? date(input, path) : null);
-
-  const person = (input: PersonInput | null | undefined): Unsealed | null =>
-    input ? { unsealed: input.name.normalize('NFC'), person: input.id ?? null } : null;
 
   const party: Given['party'] = async (input, path) => {
     const ways = [input.item, input.name, input.person].filter((one) => one !== null && one !== undefined);
@@ -109,22 +132,22 @@ export const createGiven = (context: RequestContext): Given => {
         }
       : null;
 
+  const each = async <T, U>(list: readonly T[] | null | undefined, path: Path, read: (one: T, at: Path) => Promise<U>) =>
+    list ? Promise.all(list.map((one, index) => read(one, [...path, String(index)]))) : null;
+
   const links: Given['links'] = (given, path) =>
-    Promise.all(
-      (given ?? []).map(async (link, index) => {
-        const at = [...path, String(index)];
-        const to = await part(link.to, [...at, 'to']);
-        const period = dateOrNull(link.period, [...at, 'period']);
-        return { relation: link.relation, target: to.item, targetPart: to.point, part: link.point ?? null, period };
-      }),
-    );
+    each(given, path, async (link, at) => {
+      const to = await part(link.to, [...at, 'to']);
+      const period = dateOrNull(link.period, [...at, 'period']);
+      return { relation: link.relation, target: to.item, targetPart: to.point, part: link.point ?? null, period };
+    });
 
   return {
     issues,
     refusals,
     item,
     itemOrNull: async (ref, path) => (ref ? item(ref, path) : null),
-    items: (refs, path) => Promise.all((refs ?? []).map((ref, index) => item(ref, [...path, String(index)]))),
+    items: (refs, path) => each(refs, path, item),
     part,
     point,
     entry,
@@ -134,6 +157,8 @@ export const createGiven = (context: RequestContext): Given => {
     partyOrNull: async (input, path) => (input ? party(input, path) : null),
     person,
     source,
+    parties: (inputs, path) => each(inputs, path, party),
     links,
+    sets: (sets) => sets?.map(({ path, value }) => ({ path, value: withPersons(value ?? null) })) ?? null,
   };
 };
