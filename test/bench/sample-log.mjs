@@ -102,7 +102,16 @@ const correctsAt = (number, step) => number % 5 === 0 && step === 18;
 const isLate = (number, step) => number % 4 === 1 && step === 10;
 const correction = (id, number) => ({
   type: 'EntryCorrected',
-  data: { entry: entryId(id, 9), set: [], occurred: { text: dayOf(number, 8), asWritten: null }, assertedBy: null, source: null },
+  data: {
+    entry: entryId(id, 9),
+    version: 1,
+    occurred: { text: dayOf(number, 8), asWritten: null },
+    assertedBy: null,
+    source: null,
+    entryReason: null,
+    cleared: [],
+    set: [],
+  },
 });
 const entryId = (id, step) => uuidOf(`entry ${id} ${step}`);
 
