@@ -37,6 +37,7 @@ describe('GraphQL over HTTP', () => {
   it('writes nothing by GET', async () => {
     const response = await fetch(`${tryout.url}?query=${encodeURIComponent('mutation { write }')}`);
     expect(response.status).toBe(405);
+    expect(((await response.json()) as Answer).errors?.[0]?.extensions?.code).toBe('METHOD_NOT_ALLOWED');
     expect(tryout.resolver.written).toBe(0);
   });
 
@@ -85,9 +86,16 @@ describe('GraphQL over HTTP', () => {
     expect(await read(post(tryout.url, { query: '{ greeting }' }))).toEqual({ data: { greeting: 'hei, KS' } });
   });
 
-  it('refuses another media type', async () => {
-    const response = await post(tryout.url, 'query={greeting}', { 'content-type': 'text/plain' });
-    expect(response.status).toBe(415);
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml'])('refuses the media type %s with a code', async (type) => {
+    const response = await post(tryout.url, 'query={greeting}', { 'content-type': type });
+    const answer = (await response.json()) as Answer;
+    expect([response.status, answer.errors?.[0]?.extensions?.code]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
+  });
+
+  it('refuses to answer in what it cannot write, with a code', async () => {
+    const response = await post(tryout.url, { query: '{ greeting }' }, { accept: 'text/html' });
+    const answer = (await response.json()) as Answer;
+    expect([response.status, answer.errors?.[0]?.extensions?.code]).toEqual([406, 'NOT_ACCEPTABLE']);
   });
 
   it('masks a fault and shows a refusal', async () => {

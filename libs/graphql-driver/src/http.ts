@@ -50,10 +50,10 @@ export const serveHttp = (
 
   const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const [body, init] = await handle(asHandled(request));
-    return reply
-      .status(init.status)
-      .headers(init.headers ?? {})
-      .send(body ?? undefined);
+    void reply.status(init.status).headers(init.headers ?? {});
+    const told = BY_STATUS[init.status];
+    if (!told) return reply.send(body ?? undefined);
+    return reply.header('content-type', mediaTypeFor(request.headers.accept)).send(errorsOf(...told));
   };
   fastify.route({
     url: path,
@@ -62,6 +62,18 @@ export const serveHttp = (
     handler: answer,
     errorHandler: (error, request, reply) => void answerBadRequest(error as Fault, request, reply),
   });
+};
+
+const errorsOf = (...[code, message]: Told): string =>
+  JSON.stringify({ errors: [new GraphQLError(message, { extensions: { code } }).toJSON()] });
+
+type Told = readonly [code: string, message: string];
+const NOT_JSON: Told = ['UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json; charset=utf-8.'];
+/** What the protocol's handler says by little more than a status, told in the shape of an answer. */
+const BY_STATUS: Readonly<Record<number, Told>> = {
+  405: ['METHOD_NOT_ALLOWED', 'Send this by POST: GET answers queries alone.'],
+  406: ['NOT_ACCEPTABLE', 'Accept application/graphql-response+json or application/json, in utf-8.'],
+  415: NOT_JSON,
 };
 
 const asHandled = (request: FastifyRequest): Request<FastifyRequest, undefined> => ({
@@ -78,16 +90,13 @@ export type Fault = Error & Readonly<{ statusCode?: number }>;
 /** Faults that Fastify finds before GraphQL begins (a body too large, no JSON), told in the shape of an answer. */
 export const answerBadRequest = (error: Fault, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   const status = error.statusCode ?? 500;
-  const known: Record<number, readonly [string, string]> = {
+  const known: Readonly<Record<number, Told>> = {
     400: ['MALFORMED_REQUEST', 'The body is not JSON: send {"query": "…", "variables": {…}}.'],
     413: ['BODY_TOO_LARGE', 'The body is larger than this server takes: split the input into several commands.'],
-    415: ['UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json; charset=utf-8.'],
+    415: NOT_JSON,
   };
   const [code, message] = known[status] ?? ['INTERNAL', 'Something went wrong on the server.'];
   if (status >= 500) request.log.error(error);
   const shown = status in known ? status : 500;
-  return reply
-    .status(shown)
-    .header('content-type', mediaTypeFor(request.headers.accept))
-    .send(JSON.stringify({ errors: [new GraphQLError(message, { extensions: { code } }).toJSON()] }));
+  return reply.status(shown).header('content-type', mediaTypeFor(request.headers.accept)).send(errorsOf(code, message));
 };

@@ -158,5 +158,9 @@ const compile = (schema: GraphQLSchema, args: ExecutionArgs): Compiled | null =>
   if (!getOperationAST(args.document, args.operationName)) return null;
   const compiled = compileQuery(schema, args.document, args.operationName ?? undefined);
   if (!isCompiledQuery(compiled)) return null;
-  return ({ rootValue, contextValue, variableValues }) => compiled.query(rootValue, contextValue, variableValues ?? undefined);
+  return (args) => {
+    const result = compiled.query(args.rootValue, args.contextValue, args.variableValues ?? undefined);
+    // The variables do not fit, so nothing has been executed: graphql-js says what is wrong with them, in its own words and codes.
+    return 'data' in result || result instanceof Promise ? result : executeInterpreted(args);
+  };
 };
