@@ -9,6 +9,8 @@ export type DatePrecision = 'DAY' | 'MONTH' | 'YEAR' | 'PERIOD' | 'NOT_AFTER' | 
 /**
  * When something happened, as far as is known. This is also its stored form: `text` is EDTF-like
  * («2016-06-07» «2016-06» «2016» «2016/2019» «../2018-10-03» «2016-09-25/..» «unknown»), canonical;
+ * A period means some time within it where it says when something happened (`occurred`, `dated`, `decided`, a deadline), and throughout it
+ * where the field says for how long something holds (`period`).
  * `asWritten` keeps the source's own words («7.juni 2016») or null. The ends of a period or an open interval may be days, months or years.
  */
 export type PartialDate = Readonly<{ text: string; asWritten: string | null }>;

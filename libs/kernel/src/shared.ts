@@ -6,6 +6,7 @@ import type { Relation } from './relation.js';
 /** `path` as in Entry.changes: object keys and list indices joined by dots, «points.0.text». */
 export type FieldSet = Readonly<{ path: string; value: Json }>;
 
+/** `period`: the link holds throughout it; null: not said for how long. */
 export type Linked = Readonly<{
   type: 'Linked';
   data: Readonly<{ relation: Relation; target: ItemId; targetPart: string | null; part: string | null; period: PartialDate | null }>;

@@ -7,7 +7,7 @@ export type BodyEstablished = Readonly<{
     name: string;
     aliases: readonly string[];
     parent: ItemId | null;
-    /** For how long it stands, where the source says so. */
+    /** Throughout this period it stands, where the source says so; null: not said. */
     period: PartialDate | null;
   }>;
 }>;

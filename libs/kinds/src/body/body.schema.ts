@@ -64,13 +64,19 @@ export const BODY_COMMANDS: Readonly<Record<BodyCommand['type'], CommandSpec<Bod
   DissolveBody: spec('DissolveBody'),
 };
 
-const firstVersion = (type: BodyEvent['type']): EventSpec => ({ version: 1, parse: parserOf<object>(EVENT_SCHEMAS[type]), upcasters: [] });
+/** `fixed`: what the event points at. */
+const firstVersion = (type: BodyEvent['type'], ...fixed: readonly string[]): EventSpec => ({
+  version: 1,
+  parse: parserOf<object>(EVENT_SCHEMAS[type]),
+  upcasters: [],
+  fixed,
+});
 
 export const BODY_EVENTS: Readonly<Record<BodyEvent['type'], EventSpec>> = {
   BodyEstablished: firstVersion('BodyEstablished'),
   BodyRenamed: firstVersion('BodyRenamed'),
   BodyAliasAdded: firstVersion('BodyAliasAdded'),
   BodyClaimRecorded: firstVersion('BodyClaimRecorded'),
-  BodyMerged: firstVersion('BodyMerged'),
+  BodyMerged: firstVersion('BodyMerged', 'into', 'intoName'),
   BodyDissolved: firstVersion('BodyDissolved'),
 };

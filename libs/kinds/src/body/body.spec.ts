@@ -189,6 +189,10 @@ describe('the body’s record is set right', () => {
     expect(stateAs<Body>(body, entries)).toMatchObject({ name: 'Kulturskolerådet i Norge' });
     expect(stateAs<Body>(body, entries.slice(0, 2))).toMatchObject({ name: 'Kulturskoleraadet' });
   });
+  it('is not made to have merged into another body: the merger is retracted and recorded anew', () => {
+    expect(body.events.BodyMerged.fixed).toEqual(['into', 'intoName']);
+    expect(Object.values(body.events).filter(({ fixed }) => fixed?.length === 0)).toHaveLength(5);
+  });
   it('stands established again when the dissolution is retracted', () => {
     const retraction: DomainEvent = { type: 'EntryRetracted', data: { entry: entryIdAt(1) } };
     const entries = recorded(ITEM, [

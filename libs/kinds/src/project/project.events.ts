@@ -14,7 +14,7 @@ export type ProjectStarted = Readonly<{
     title: string;
     aliases: readonly string[];
     initiators: readonly Party[];
-    /** From–to, where known. */
+    /** Throughout: from–to, where known; null: not said. */
     period: PartialDate | null;
     /** ISO 8601 duration («P2Y» for «2-årig»), where only the length is known. */
     duration: string | null;

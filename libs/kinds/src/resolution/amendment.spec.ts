@@ -14,7 +14,7 @@ import {
   summaryOf,
   told,
 } from '../../testing/board-resolution.js';
-import type { PointChange, ResolutionEvent } from './index.js';
+import type { AskedChange, PointChange, ResolutionEvent } from './index.js';
 
 const amendedWith = (...changes: readonly PointChange[]): ResolutionEvent => ({
   type: 'ResolutionAmended',
@@ -22,8 +22,8 @@ const amendedWith = (...changes: readonly PointChange[]): ResolutionEvent => ({
 });
 
 describe('a resolution is amended', () => {
-  const amend = (...changes: readonly PointChange[]) => say([adopted], { type: 'AmendResolution', by: null, changes });
-  const reword: PointChange = { change: 'REWORDED', point: '3', text: 'KS tilsetter to.' };
+  const amend = (...changes: readonly AskedChange[]) => say([adopted], { type: 'AmendResolution', by: null, changes });
+  const reword: PointChange & AskedChange = { change: 'REWORDED', point: '3', text: 'KS tilsetter to.' };
 
   it('produces the changes, with the title of the resolution that makes them', () => {
     expect(say([adopted], { type: 'AmendResolution', by: OTHER, changes: [reword] }, { targets: [other()] })).toEqual([
@@ -34,7 +34,7 @@ describe('a resolution is amended', () => {
     const state = after(
       adopted,
       told(
-        amendedWith({ change: 'ADDED', parent: '2', added: point('COMMITMENT', 'Nytt.', { points: [point('MEASURE', 'Under.')] }) }),
+        amendedWith({ change: 'ADDED', path: '2.4', added: point('COMMITMENT', 'Nytt.', { points: [point('MEASURE', 'Under.')] }) }),
         '2019-01-01',
       ),
     );
@@ -57,10 +57,7 @@ describe('a resolution is amended', () => {
   it('keeps the path of a struck point taken', () => {
     const state = after(
       adopted,
-      told(
-        amendedWith({ change: 'STRUCK', point: '3' }, { change: 'ADDED', parent: null, added: point('MEASURE', 'Nytt.') }),
-        '2019-01-01',
-      ),
+      told(amendedWith({ change: 'STRUCK', point: '3' }, { change: 'ADDED', path: '4', added: point('MEASURE', 'Nytt.') }), '2019-01-01'),
     );
     expect([state.points.get('3')?.struck, state.points.get('3.1')?.state, state.points.get('4')?.text]).toEqual([
       true,
@@ -98,15 +95,19 @@ describe('a resolution is amended', () => {
     expect(codeOf(amend({ change: 'ADDED', parent: '3', added: many(2000 - 8) }))).toBe('TOO_MANY_POINTS');
   });
   it('stays quiet when the words are the same and nobody new amends', () => {
-    const same: PointChange = { change: 'REWORDED', point: '3.1', text: 'Legge til rette for kompetanseutvikling og nettverk.' };
+    const same: PointChange & AskedChange = {
+      change: 'REWORDED',
+      point: '3.1',
+      text: 'Legge til rette for kompetanseutvikling og nettverk.',
+    };
     expect(amend(same)).toEqual([]);
     expect(say([adopted], { type: 'AmendResolution', by: OTHER, changes: [same] }, { targets: [other()] })).toHaveLength(1);
   });
   it('brings a closed resolution back into follow-up when it gets a point that asks for something', () => {
     const closed = [adopted, ...everyPointClosed('2019-01-01'), told(resolutionClosed, '2019-01-02')];
     expect(after(...closed, told(amendedWith(reword), '2019-02-01')).status).toBe('closed');
-    expect(
-      after(...closed, told(amendedWith({ change: 'ADDED', parent: null, added: point('MEASURE', 'Nytt.') }), '2019-02-01')).status,
-    ).toBe('adopted');
+    expect(after(...closed, told(amendedWith({ change: 'ADDED', path: '4', added: point('MEASURE', 'Nytt.') }), '2019-02-01')).status).toBe(
+      'adopted',
+    );
   });
 });

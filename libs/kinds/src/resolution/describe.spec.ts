@@ -143,8 +143,29 @@ describe('what the timeline says', () => {
         'Vote: not unanimous, numbers unknown',
       ],
     ],
+    [
+      'a vote of which nothing is known but that it was held',
+      [
+        adopted,
+        told(
+          { type: 'VoteRecorded', data: { point: null, unanimous: null, inFavour: null, against: null, abstained: null, dissents: [] } },
+          on,
+        ),
+      ],
+      ['Votering: utfallet er ikke oppgitt', 'Røysting: utfallet er ikkje oppgitt', 'Vote: how it went is not stated'],
+    ],
   ])('of %s', (_what, story, expected) => {
     expect(titles(...story)).toEqual(expected);
+  });
+  it('names a new point by its path', () => {
+    const changes = [{ change: 'ADDED', path: '2.4', added: point('MEASURE', 'Lyse ut stillingen.') }] as const;
+    expect(
+      describeLast([adopted, told({ type: 'ResolutionAmended', data: { by: null, byTitle: null, changes } }, on)]).description,
+    ).toEqual({
+      nb: 'Nytt punkt 2.4: «Lyse ut stillingen.»',
+      nn: 'Nytt punkt 2.4: «Lyse ut stillingen.»',
+      en: 'New point 2.4: “Lyse ut stillingen.”',
+    });
   });
   it('quotes the point that an entry is about, and says why', () => {
     expect(describeLast([adopted, told(closedAs('3.1', 'LAPSED'), on, { reason: 'Ingen midler' })]).description.nb).toBe(

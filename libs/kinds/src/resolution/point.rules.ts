@@ -1,4 +1,6 @@
 import { POINTS_MAX, POINT_DEPTH_MAX, labels, refuse, type ItemId, type Refusal } from '@saksgang/kernel';
+import { POINT_ORDINAL_MAX } from '../schema/index.js';
+import { ordinalOf, parentOf } from './point.paths.js';
 import type { ClosePoint } from './resolution.commands.js';
 import type { PointChange, PointClosed, PointData, PointPath } from './resolution.events.js';
 import { changed, sizeOf } from './resolution.points.js';
@@ -184,13 +186,37 @@ export const theTreeStaysWithinItsLimits = (
   return tooDeep(below.depth + size.depth) ?? tooManyPoints(below.points + size.points);
 };
 
+/** Where a retracted amendment comes back, or a correction extends the list: the path belongs to the point that has it. */
+const aPathIsFree = (tree: PointTree, path: PointPath): Refusal | null =>
+  !tree.has(path)
+    ? null
+    : refuse(
+        'PATH_TAKEN',
+        labels(
+          `Stien ${path} er alt tatt av et annet punkt.`,
+          `Stien ${path} er alt teken av eit anna punkt.`,
+          `The path ${path} is already that of another point.`,
+        ),
+        labels(
+          'Før endringen på nytt: da får punktet en sti som er ledig.',
+          'Før endringa på nytt: då får punktet ein sti som er ledig.',
+          'Record the amendment anew: the point then gets a path that is free.',
+        ),
+        { allowed: ['amendResolution'] },
+      );
+
 const aChangeFits = (tree: PointTree, change: PointChange): Refusal | null => {
-  const path = change.change === 'ADDED' ? change.parent : change.point;
+  const path = change.change === 'ADDED' ? parentOf(change.path) : change.point;
   const point = path === null ? null : (tree.get(path) ?? null);
   if (path !== null && point === null) return unknownPoint(tree, path);
   const refusal = point === null ? null : aStruckPointIsLeftAsItIs(point);
   if (refusal !== null || change.change !== 'ADDED') return refusal;
-  return theTreeStaysWithinItsLimits([change.added], { points: tree.size, depth: point?.depth ?? 0 });
+  const isPastTheLast = ordinalOf(change.path) > POINT_ORDINAL_MAX;
+  return (
+    aPathIsFree(tree, change.path) ??
+    (isPastTheLast ? tooManyPoints(ordinalOf(change.path)) : null) ??
+    theTreeStaysWithinItsLimits([change.added], { points: tree.size, depth: point?.depth ?? 0 })
+  );
 };
 
 /** Each change is judged on the tree the changes before it leave. */

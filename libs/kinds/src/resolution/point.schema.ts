@@ -54,14 +54,14 @@ export const givenPoint: z.ZodType<PointData> = z.lazy(() =>
   }),
 );
 
-/** The changes of an amendment, whose added points are parsed by `point`. */
-export const changesSchema = (point: z.ZodType<PointData>) =>
+/** The changes of an amendment. `place`: how a new point says where it stands; `point` parses it. */
+const changesSchema = <P extends z.core.$ZodLooseShape>(place: P, point: z.ZodType<PointData>) =>
   listOf(
     z.discriminatedUnion('change', [
       z.strictObject({ change: z.literal('REWORDED'), point: pointPath, text: text() }),
       z.strictObject({
         change: z.literal('ADDED'),
-        parent: optional(pointPath),
+        ...place,
         added: z
           .unknown()
           .superRefine(refusing((added) => aTreeWithinItsLimits([added])))
@@ -70,3 +70,8 @@ export const changesSchema = (point: z.ZodType<PointData>) =>
       z.strictObject({ change: z.literal('STRUCK'), point: pointPath }),
     ]),
   );
+
+/** As asked for: below which point. */
+export const givenChanges = changesSchema({ parent: optional(pointPath) }, givenPoint);
+/** As stored: at which path. */
+export const storedChanges = changesSchema({ path: pointPath }, storedPoint);

@@ -24,14 +24,17 @@ export type RecordResolution = Readonly<{
   points: readonly PointData[];
 }>;
 export type AdoptResolution = Readonly<{ type: 'AdoptResolution'; meeting: string | null }>;
-export type AmendResolution = Readonly<{ type: 'AmendResolution'; by: ItemId | null; changes: readonly PointChange[] }>;
+/** A change as it is asked for: a new point becomes the last below `parent` (null: at the top), and is given its path when decided. */
+export type AskedChange =
+  Exclude<PointChange, { change: 'ADDED' }> | Readonly<{ change: 'ADDED'; parent: PointPath | null; added: PointData }>;
+export type AmendResolution = Readonly<{ type: 'AmendResolution'; by: ItemId | null; changes: readonly AskedChange[] }>;
 export type SupersedeResolution = Readonly<{ type: 'SupersedeResolution'; by: ItemId }>;
 export type RepealResolution = Readonly<{ type: 'RepealResolution'; by: ItemId | null }>;
 export type CloseResolution = Readonly<{ type: 'CloseResolution' }>;
 export type RecordVote = Readonly<{
   type: 'RecordVote';
   point: PointPath | null;
-  unanimous: boolean;
+  unanimous: boolean | null;
   inFavour: number | null;
   against: number | null;
   abstained: number | null;

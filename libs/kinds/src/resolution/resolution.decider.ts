@@ -1,5 +1,6 @@
 import { isRefusal, narrows, type Decider, type Decision, type DecisionContext, type PartialDate, type Refusal } from '@saksgang/kernel';
 import { sameParty } from '../shared/party.js';
+import { pathsEverGiven, withPaths } from './point.paths.js';
 import { aPointDoesNotReplaceItself } from './point.rules.js';
 import type {
   AddTextVariant,
@@ -122,9 +123,12 @@ const byAnother = (by: string | null, now: Resolution, context: DecisionContext)
   aResolutionDoesNotEndItself(context.item, by) ??
   onlyAnAdoptedResolutionTouchesAnother(by === null ? null : (context.targets.get(by) ?? null));
 
-const amend = ({ by, changes }: AmendResolution, { then, now }: States, context: DecisionContext): Decision<ResolutionEvent> => {
+const pathsIn = (state: Resolution): Iterable<string> => (state.status === 'unknown' ? [] : state.points.keys());
+
+const amend = ({ by, changes: asked }: AmendResolution, { then, now }: States, context: DecisionContext): Decision<ResolutionEvent> => {
   const refusal = byAnother(by, now, context);
   if (refusal !== null) return refusal;
+  const changes = withPaths(asked, [...pathsIn(then), ...pathsIn(now), ...pathsEverGiven(context.entries)]);
   const event: ResolutionEvent = { type: 'ResolutionAmended', data: { by, byTitle: by === null ? null : titleOf(by, context), changes } };
   const decision = permitted(then, event, context);
   if (isRefusal(decision) || then.status === 'unknown') return decision;

@@ -57,9 +57,10 @@ const votes = ({ unanimous, inFavour, against, abstained }: VoteRecorded['data']
   ];
   const outcome = unanimous ? labels('enstemmig', 'samrøystes', 'unanimous') : NOTHING_SAID;
   const told = joined([outcome, ...counts], ', ');
-  return told.nb === ''
-    ? labels('ikke enstemmig, stemmetall ukjent', 'ikkje samrøystes, røystetal ukjent', 'not unanimous, numbers unknown')
-    : told;
+  if (told.nb !== '') return told;
+  return unanimous === null
+    ? labels('utfallet er ikke oppgitt', 'utfallet er ikkje oppgitt', 'how it went is not stated')
+    : labels('ikke enstemmig, stemmetall ukjent', 'ikkje samrøystes, røystetal ukjent', 'not unanimous, numbers unknown');
 };
 
 const closedHow = ({ closedAs, replacedBy }: PointClosed['data']): Labels => {
@@ -161,10 +162,8 @@ const changeLabel = (change: PointChange): Labels => {
       return headed(joined([Numbered(change.point), labels('har ny ordlyd', 'har ny ordlyd', 'reworded')]), quoted(excerpt(change.text)));
     case 'STRUCK':
       return joined([Numbered(change.point), labels('er strøket', 'er stroke', 'struck')]);
-    case 'ADDED': {
-      const where = change.parent === null ? NOTHING_SAID : joined([labels('under', 'under', 'under'), numbered(change.parent)]);
-      return headed(joined([labels('Nytt punkt', 'Nytt punkt', 'New point'), where]), quoted(excerpt(change.added.text)));
-    }
+    case 'ADDED':
+      return headed(joined([labels('Nytt punkt', 'Nytt punkt', 'New point'), same(change.path)]), quoted(excerpt(change.added.text)));
   }
 };
 

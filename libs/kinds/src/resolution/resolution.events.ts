@@ -31,7 +31,10 @@ export type PointData = Readonly<{
 export const RECORDED_AS = ['PROPOSED', 'ADOPTED'] as const;
 export type RecordedAs = (typeof RECORDED_AS)[number];
 
-/** The founding event. Its `occurred` is when the body decided (or, when proposed, when it was proposed). */
+/**
+ * The founding event. `caseReference`, `meeting` and `caseOfficer` null: the source does not say; it does not mean that there was
+ * none. Its `occurred` is when the body decided (or, when proposed, when it was proposed).
+ */
 export type ResolutionRecorded = Readonly<{
   type: 'ResolutionRecorded';
   data: Readonly<{
@@ -46,12 +49,13 @@ export type ResolutionRecorded = Readonly<{
     points: readonly PointData[];
   }>;
 }>;
+/** `meeting` null: the source does not say which. */
 export type ResolutionAdopted = Readonly<{ type: 'ResolutionAdopted'; data: Readonly<{ meeting: string | null }> }>;
 
 export type PointChange =
   | Readonly<{ change: 'REWORDED'; point: PointPath; text: string }>
-  /** Added as the last child of `parent` (null: at the top). Paths never shift. */
-  | Readonly<{ change: 'ADDED'; parent: PointPath | null; added: PointData }>
+  /** Added after all that ever stood beside it; `path`, given when it was decided, says where. Paths never shift, and none is given twice. */
+  | Readonly<{ change: 'ADDED'; path: PointPath; added: PointData }>
   /** Struck with everything below it; the path stays taken. */
   | Readonly<{ change: 'STRUCK'; point: PointPath }>;
 /**
@@ -66,12 +70,12 @@ export type ResolutionSuperseded = Readonly<{ type: 'ResolutionSuperseded'; data
 export type ResolutionRepealed = Readonly<{ type: 'ResolutionRepealed'; data: Readonly<{ by: ItemId | null; byTitle: string | null }> }>;
 export type ResolutionClosed = Readonly<{ type: 'ResolutionClosed'; data: Readonly<Record<string, never>> }>;
 
-/** Counts are null where they are not known. `point` null: the vote was on the whole. */
+/** Counts, and whether it was unanimous, are null where they are not known. `point` null: the vote was on the whole. */
 export type VoteRecorded = Readonly<{
   type: 'VoteRecorded';
   data: Readonly<{
     point: PointPath | null;
-    unanimous: boolean;
+    unanimous: boolean | null;
     inFavour: number | null;
     against: number | null;
     abstained: number | null;
@@ -84,6 +88,7 @@ export type TextVariantAdded = Readonly<{
   data: Readonly<{ medium: TextMedium; title: string | null; text: string }>;
 }>;
 
+/** `deadline` null: none was said. */
 export type PointAssigned = Readonly<{
   type: 'PointAssigned';
   data: Readonly<{ point: PointPath; owner: Party; deadline: PartialDate | null }>;

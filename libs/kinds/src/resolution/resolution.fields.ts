@@ -43,7 +43,7 @@ export const RESOLUTION_FIELDS: Readonly<Record<string, Labels>> = {
   'changes.*.change': labels('slags endring', 'slag endring', 'kind of change'),
   'changes.*.point': labels('punkt', 'punkt', 'point'),
   'changes.*.text': labels('ny ordlyd', 'ny ordlyd', 'new wording'),
-  'changes.*.parent': labels('under punkt', 'under punkt', 'under point'),
+  'changes.*.path': labels('nytt punkt', 'nytt punkt', 'new point'),
   ...pointFields('changes.*.added'),
   point: labels('punkt', 'punkt', 'point'),
   unanimous: labels('enstemmig', 'samrøystes', 'unanimous'),

@@ -1,4 +1,5 @@
 import type { PointChange, PointData, PointKind, PointPath } from './resolution.events.js';
+import { childOf, parentOf } from './point.paths.js';
 import type { Point, PointTree } from './resolution.state.js';
 
 const ASKS: Readonly<Record<PointKind, boolean>> = { PREMISE: false, LEAD_IN: false, COMMITMENT: true, MEASURE: true, REQUEST: true };
@@ -15,12 +16,12 @@ export const pointsStillOpen = (state: Readonly<{ points: PointTree }>): readonl
 
 const isWithin = (path: PointPath, top: PointPath): boolean => path === top || path.startsWith(`${top}.`);
 
-const planted = (data: PointData, parent: Point | null, ordinal: number): readonly Point[] => {
+const planted = (data: PointData, path: PointPath, depth: number): readonly Point[] => {
   const point: Point = {
-    path: parent === null ? String(ordinal) : `${parent.path}.${ordinal}`,
+    path,
     label: data.label,
-    depth: parent === null ? 1 : parent.depth + 1,
-    parent: parent?.path ?? null,
+    depth,
+    parent: parentOf(path),
     pointKind: data.pointKind,
     text: data.text,
     ownRole: data.role,
@@ -37,7 +38,7 @@ const planted = (data: PointData, parent: Point | null, ordinal: number): readon
     replacedBy: null,
     verdicts: [],
   };
-  return [point, ...data.points.flatMap((below, index) => planted(below, point, index + 1))];
+  return [point, ...data.points.flatMap((below, index) => planted(below, childOf(path, index + 1), depth + 1))];
 };
 
 const withoutColon = (text: string): string => text.trim().replace(/\s*:$/, '');
@@ -57,24 +58,32 @@ const withRoles = (points: readonly Point[]): PointTree => {
 
 /** The tree of a document, depth first; every node counts in the paths, lead-ins and single bullets too. */
 export const treeOf = (points: readonly PointData[]): PointTree =>
-  withRoles(points.flatMap((data, index) => planted(data, null, index + 1)));
+  withRoles(points.flatMap((data, index) => planted(data, childOf(null, index + 1), 1)));
 
-const added = (tree: PointTree, parent: PointPath | null, data: PointData): PointTree => {
+/** Does it stand before `path` in the document: what `path` is below, the points beside it with lower numbers, and all below those. */
+const standsBefore = (other: PointPath, path: PointPath): boolean => {
+  const [one, two] = [other.split('.').map(Number), path.split('.').map(Number)];
+  const parting = one.findIndex((ordinal, level) => ordinal !== two[level]);
+  return parting < 0 || (parting < two.length && (one[parting] ?? 0) < (two[parting] ?? 0));
+};
+
+/** Where its path says, whenever it was added: so the order of the document is that of the paths. */
+const added = (tree: PointTree, path: PointPath, data: PointData): PointTree => {
+  const parent = parentOf(path);
+  if (tree.has(path) || (parent !== null && !tree.has(parent))) return tree;
   const points = [...tree.values()];
-  const ordinal = points.filter((point) => point.parent === parent).length + 1;
-  const fresh = planted(data, parent === null ? null : (tree.get(parent) ?? null), ordinal);
-  const after = parent === null ? points.length : points.findLastIndex(({ path }) => isWithin(path, parent)) + 1;
-  return withRoles(points.toSpliced(after, 0, ...fresh));
+  const after = points.findLastIndex((point) => standsBefore(point.path, path)) + 1;
+  return withRoles(points.toSpliced(after, 0, ...planted(data, path, path.split('.').length)));
 };
 
 const struck = (tree: PointTree, top: PointPath): PointTree =>
   new Map([...tree].map(([path, point]) => [path, isWithin(path, top) ? { ...point, struck: true, state: 'NOTHING_TO_DO' } : point]));
 
-/** The tree after one change of an amendment; unchanged where the change names a point that is not there. */
+/** The tree after one change of an amendment; unchanged where the change names a point that is not there, or adds one where one is. */
 export const changed = (tree: PointTree, change: PointChange): PointTree => {
   switch (change.change) {
     case 'ADDED':
-      return change.parent !== null && !tree.has(change.parent) ? tree : added(tree, change.parent, change.added);
+      return added(tree, change.path, change.added);
     case 'STRUCK':
       return struck(tree, change.point);
     case 'REWORDED': {

@@ -192,7 +192,7 @@ export const anAmendmentSaysSomething = ({ by, changes }: Pick<ResolutionAmended
       );
 
 export const aVoteAddsUp = ({ unanimous, against, dissents }: VoteRecorded['data']): Refusal | null =>
-  !unanimous || ((against ?? 0) === 0 && dissents.length === 0)
+  unanimous !== true || ((against ?? 0) === 0 && dissents.length === 0)
     ? null
     : refuse(
         'VOTE_CONTRADICTS_ITSELF',

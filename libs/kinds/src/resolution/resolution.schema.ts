@@ -15,7 +15,7 @@ import {
   text,
   title,
 } from '../schema/index.js';
-import { changesSchema, givenPoint, storedPoint, treeSchema } from './point.schema.js';
+import { givenChanges, givenPoint, storedChanges, storedPoint, treeSchema } from './point.schema.js';
 import type { ResolutionCommand } from './resolution.commands.js';
 import { POINT_CLOSURES, RECORDED_AS, RESOLUTION_TYPES, TEXT_MEDIA, VERDICT_OUTCOMES, type ResolutionEvent } from './resolution.events.js';
 
@@ -36,13 +36,13 @@ const COMMAND_SCHEMAS = {
     points: treeSchema(givenPoint),
   }),
   AdoptResolution: commandOf('AdoptResolution', { meeting: optional(line()) }),
-  AmendResolution: commandOf('AmendResolution', { by: optional(resolution), changes: changesSchema(givenPoint) }),
+  AmendResolution: commandOf('AmendResolution', { by: optional(resolution), changes: givenChanges }),
   SupersedeResolution: commandOf('SupersedeResolution', { by: resolution }),
   RepealResolution: commandOf('RepealResolution', { by: optional(resolution) }),
   CloseResolution: commandOf('CloseResolution', {}),
   RecordVote: commandOf('RecordVote', {
     point: optional(pointPath),
-    unanimous: z.boolean(),
+    unanimous: optional(z.boolean()),
     inFavour: optional(count),
     against: optional(count),
     abstained: optional(count),
@@ -76,13 +76,13 @@ const EVENT_SCHEMAS = {
     points: treeSchema(storedPoint),
   }),
   ResolutionAdopted: z.strictObject({ meeting: line().nullable() }),
-  ResolutionAmended: z.strictObject({ by: resolution.nullable(), byTitle: title.nullable(), changes: changesSchema(storedPoint) }),
+  ResolutionAmended: z.strictObject({ by: resolution.nullable(), byTitle: title.nullable(), changes: storedChanges }),
   ResolutionSuperseded: z.strictObject({ by: resolution, byTitle: title }),
   ResolutionRepealed: z.strictObject({ by: resolution.nullable(), byTitle: title.nullable() }),
   ResolutionClosed: z.strictObject({}),
   VoteRecorded: z.strictObject({
     point: pointPath.nullable(),
-    unanimous: z.boolean(),
+    unanimous: z.boolean().nullable(),
     inFavour: count.nullable(),
     against: count.nullable(),
     abstained: count.nullable(),
@@ -157,21 +157,27 @@ export const RESOLUTION_COMMANDS: Readonly<Record<ResolutionCommand['type'], Com
   JudgePoint: spec('JudgePoint'),
 };
 
-const v1 = (type: ResolutionEvent['type']): EventSpec => ({ version: 1, parse: parserOf<object>(EVENT_SCHEMAS[type]), upcasters: [] });
+/** `fixed`: what the event points at. */
+const v1 = (type: ResolutionEvent['type'], ...fixed: readonly string[]): EventSpec => ({
+  version: 1,
+  parse: parserOf<object>(EVENT_SCHEMAS[type]),
+  upcasters: [],
+  fixed,
+});
 
 export const RESOLUTION_EVENTS: Readonly<Record<ResolutionEvent['type'], EventSpec>> = {
   ResolutionRecorded: v1('ResolutionRecorded'),
   ResolutionAdopted: v1('ResolutionAdopted'),
-  ResolutionAmended: v1('ResolutionAmended'),
-  ResolutionSuperseded: v1('ResolutionSuperseded'),
-  ResolutionRepealed: v1('ResolutionRepealed'),
+  ResolutionAmended: v1('ResolutionAmended', 'by', 'byTitle'),
+  ResolutionSuperseded: v1('ResolutionSuperseded', 'by', 'byTitle'),
+  ResolutionRepealed: v1('ResolutionRepealed', 'by', 'byTitle'),
   ResolutionClosed: v1('ResolutionClosed'),
-  VoteRecorded: v1('VoteRecorded'),
+  VoteRecorded: v1('VoteRecorded', 'point'),
   TextVariantAdded: v1('TextVariantAdded'),
-  PointAssigned: v1('PointAssigned'),
-  PointStarted: v1('PointStarted'),
-  PointReported: v1('PointReported'),
-  PointClosed: v1('PointClosed'),
-  PointReopened: v1('PointReopened'),
-  PointJudged: v1('PointJudged'),
+  PointAssigned: v1('PointAssigned', 'point'),
+  PointStarted: v1('PointStarted', 'point'),
+  PointReported: v1('PointReported', 'point'),
+  PointClosed: v1('PointClosed', 'point', 'replacedBy'),
+  PointReopened: v1('PointReopened', 'point'),
+  PointJudged: v1('PointJudged', 'point'),
 };

@@ -184,6 +184,12 @@ describe('votes and text variants', () => {
     expect(say([adopted], { ...vote, point: null })).toEqual([{ type: 'VoteRecorded', data: { ...data, point: null } }]);
     expect(say([adopted, told({ type: 'VoteRecorded', data }, '2019-01-01')], vote)).toEqual([]);
   });
+  it('does not have to know whether it was unanimous', () => {
+    const { type: _, ...data } = { ...vote, unanimous: null };
+    expect(say([adopted], { ...vote, unanimous: null })).toEqual([{ type: 'VoteRecorded', data }]);
+    expect(codeOf(say([adopted, told({ type: 'VoteRecorded', data }, '2019-01-01')], vote))).toBeNull();
+    expect(say([adopted, told({ type: 'VoteRecorded', data }, '2019-01-01')], { ...vote, unanimous: null })).toEqual([]);
+  });
   it('refuses a vote on no point of this resolution, and one that contradicts itself', () => {
     expect(codeOf(say([adopted], { ...vote, point: '3.2' }))).toBe('UNKNOWN_POINT');
     expect(codeOf(say([adopted], { ...vote, unanimous: true, against: 0 }))).toBe('VOTE_CONTRADICTS_ITSELF');

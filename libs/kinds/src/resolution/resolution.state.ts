@@ -49,7 +49,7 @@ export type TextVariant = Readonly<{
 export type Vote = Readonly<{
   entry: EntryId;
   point: PointPath | null;
-  unanimous: boolean;
+  unanimous: boolean | null;
   inFavour: number | null;
   against: number | null;
   abstained: number | null;

@@ -22,7 +22,7 @@ const LEAST: Readonly<Record<Type, object>> = {
   SupersedeResolution: { by: OTHER },
   RepealResolution: {},
   CloseResolution: {},
-  RecordVote: { unanimous: true },
+  RecordVote: {},
   AddTextVariant: { medium: 'WEB_PAGE', text: 'KS vil løfte fram kulturen.' },
   AssignPoint: { point: '2.3.1', owner: KS },
   StartPoint: { point: '3' },

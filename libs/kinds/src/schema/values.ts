@@ -8,6 +8,8 @@ const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const COMMITMENT = /^[A-Za-z0-9_-]{43}$/;
 const PERSON_ID = new RegExp(`^person-${UUID}$`);
 const ENTRY_ID = new RegExp(`^${UUID}$`);
+/** The highest number in the path of a point: the paths of retracted points are not given again. */
+export const POINT_ORDINAL_MAX = 9_999;
 const POINT_PATH = /^[1-9][0-9]{0,3}(\.[1-9][0-9]{0,3})*$/;
 
 const asWritten = line();

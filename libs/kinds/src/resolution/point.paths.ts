@@ -1,0 +1,62 @@
+import { applyCorrection, type DomainEvent, type Entry, type EntryCorrected, type EntryId } from '@saksgang/kernel';
+import type { AskedChange } from './resolution.commands.js';
+import type { PointChange, PointData, PointPath, ResolutionEvent } from './resolution.events.js';
+
+/** «2.3» of «2.3.1»; null at the top. */
+export const parentOf = (path: PointPath): PointPath | null => {
+  const end = path.lastIndexOf('.');
+  return end < 0 ? null : path.slice(0, end);
+};
+/** 1 of «2.3.1». */
+export const ordinalOf = (path: PointPath): number => Number(path.slice(path.lastIndexOf('.') + 1));
+export const childOf = (parent: PointPath | null, ordinal: number): PointPath =>
+  parent === null ? String(ordinal) : `${parent}.${ordinal}`;
+
+/** The paths of a point planted at `path`, and of all below it. */
+const pathsAt = (path: PointPath, { points }: PointData): readonly PointPath[] => [path, ...pathsUnder(path, points)];
+const pathsUnder = (parent: PointPath | null, points: readonly PointData[]): readonly PointPath[] =>
+  points.flatMap((below, index) => pathsAt(childOf(parent, index + 1), below));
+
+const pathsGivenBy = (event: ResolutionEvent): readonly PointPath[] => {
+  if (event.type === 'ResolutionRecorded') return pathsUnder(null, event.data.points);
+  if (event.type !== 'ResolutionAmended') return [];
+  return event.data.changes.flatMap((change) => (change.change === 'ADDED' ? pathsAt(change.path, change.added) : []));
+};
+
+/** What a fact became by a correction of it, or by a correction of that one, and so on; anything else as it is. */
+const becameBy = (entry: Entry, byId: ReadonlyMap<EntryId, Entry>): DomainEvent => {
+  let [from, said]: readonly [Entry, DomainEvent] = [entry, entry.event];
+  // Each turn goes to an earlier entry of the stream, so it ends.
+  while (said.type === 'EntryCorrected') {
+    const { data } = said as EntryCorrected;
+    const target = byId.get(data.entry);
+    if (target === undefined || target.revision >= from.revision) return said;
+    [from, said] = [target, applyCorrection(target, data).read.event];
+  }
+  return said;
+};
+
+/**
+ * Every path that a point of this resolution ever had: what has been retracted since had its paths too, and links, notes and
+ * minutes may still name them.
+ */
+export const pathsEverGiven = (entries: readonly Entry[]): readonly PointPath[] => {
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  return entries.flatMap((entry) => pathsGivenBy(becameBy(entry, byId) as ResolutionEvent));
+};
+
+/** Each new point gets its path: one after the highest that any point beside it ever had. A path never means two points. */
+export const withPaths = (changes: readonly AskedChange[], taken: Iterable<PointPath>): readonly PointChange[] => {
+  const highest = new Map<PointPath | null, number>();
+  const take = (path: PointPath): void => {
+    const parent = parentOf(path);
+    highest.set(parent, Math.max(highest.get(parent) ?? 0, ordinalOf(path)));
+  };
+  for (const path of taken) take(path);
+  return changes.map((change) => {
+    if (change.change !== 'ADDED') return change;
+    const path = childOf(change.parent, (highest.get(change.parent) ?? 0) + 1);
+    pathsAt(path, change.added).forEach(take);
+    return { change: 'ADDED', path, added: change.added };
+  });
+};
