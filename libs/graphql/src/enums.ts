@@ -1,4 +1,4 @@
-import type { Actor, DatePrecision, Locale, Opened, Relation, Role } from '@saksgang/kernel';
+import type { Actor, Clearable, DatePrecision, Locale, Opened, Relation, Role } from '@saksgang/kernel';
 import type { HistoryOrder, ItemOrder, TimelineOrder, TimelineRow } from '@saksgang/projections';
 import { enumType } from './enum-type.js';
 
@@ -24,6 +24,13 @@ export const SealedStateEnum = enumType<Opened['state']>('SealedState', 'What th
   WITHHELD: 'The reader may not see it (unntatt).',
   ERASED: 'The name has been erased for everyone (slettet); that somebody stood here can still be proven.',
 });
+
+export const ClearableEnum = enumType<'ASSERTED_BY' | 'SOURCE' | 'REASON', Clearable>(
+  'EntryField',
+  'What an entry says beside its data, and a correction may take away.',
+  { ASSERTED_BY: 'Who asserts it (hevdet av).', SOURCE: 'On what source (kilde).', REASON: 'Why (begrunnelse).' },
+  { ASSERTED_BY: 'assertedBy', SOURCE: 'source', REASON: 'reason' },
+);
 
 export const RelationEnum = enumType<Relation>('Relation', 'How one item relates to another (relasjon), read from source to target.', {
   DEPENDS_ON: 'avhenger av',

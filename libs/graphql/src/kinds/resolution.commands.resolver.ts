@@ -127,7 +127,7 @@ export class ResolutionCommandsResolver {
     return record(context, input, async (given) =>
       onResolution(given, input, 'RecordVote', {
         point: input.point ?? null,
-        unanimous: input.unanimous,
+        unanimous: input.unanimous ?? null,
         inFavour: input.inFavour ?? null,
         against: input.against ?? null,
         abstained: input.abstained ?? null,

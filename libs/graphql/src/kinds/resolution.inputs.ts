@@ -79,10 +79,10 @@ export class DissentInput {
   @Field(() => String, { nullable: true }) text?: string | null;
 }
 
-@InputType({ description: 'How the vote went (votering). Leave out counts that are not known.' })
+@InputType({ description: 'How the vote went (votering). Leave out what is not known.' })
 export class RecordVoteInput extends OnResolutionInput {
   @Field(() => String, { nullable: true, description: 'The path of the point voted on; omitted: the whole.' }) point?: string | null;
-  @Field(() => Boolean, { description: 'Enstemmig.' }) unanimous!: boolean;
+  @Field(() => Boolean, { nullable: true, description: 'Enstemmig.' }) unanimous?: boolean | null;
   @Field(() => Int, { nullable: true, description: 'For.' }) inFavour?: number | null;
   @Field(() => Int, { nullable: true, description: 'Mot.' }) against?: number | null;
   @Field(() => Int, { nullable: true, description: 'Avholdende.' }) abstained?: number | null;

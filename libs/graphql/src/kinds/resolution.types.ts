@@ -28,7 +28,7 @@ export class TextVariant {
 @ObjectType({ description: 'A vote on the whole or on one point (votering). Counts are null where they are not known.' })
 export class Vote {
   @Field(() => ID, { description: 'The id of the entry that recorded it.' }) id!: string;
-  @Field(() => Boolean, { description: 'Enstemmig.' }) unanimous!: boolean;
+  @Field(() => Boolean, { nullable: true, description: 'Enstemmig; null: not known.' }) unanimous!: boolean | null;
   @Field(() => Int, { nullable: true, description: 'For.' }) inFavour!: number | null;
   @Field(() => Int, { nullable: true, description: 'Mot.' }) against!: number | null;
   @Field(() => Int, { nullable: true, description: 'Avholdende.' }) abstained!: number | null;

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
-import type { Relation } from '@saksgang/kernel';
-import { RelationEnum } from '../enums.js';
+import type { Clearable, Relation } from '@saksgang/kernel';
+import { ClearableEnum, RelationEnum } from '../enums.js';
 import { CommandInput, FieldSet, PartialDateInput, PartyInput, SourceInput } from '../writing/command.types.js';
 import { ItemRef, PartRef } from '../writing/reference.types.js';
 
@@ -21,7 +21,13 @@ export class CorrectEntryInput {
   @Field(() => PartialDateInput, { nullable: true, description: 'The right date.' }) occurred?: PartialDateInput | null;
   @Field(() => PartyInput, { nullable: true, description: 'Who really asserts it.' }) assertedBy?: PartyInput | null;
   @Field(() => SourceInput, { nullable: true, description: 'The right source.' }) source?: SourceInput | null;
-  @Field(() => [FieldSet], { nullable: true, description: 'The right values, field by field.' }) set?: FieldSet[] | null;
+  @Field(() => String, { nullable: true, description: 'The reason the entry should have given.' }) entryReason?: string | null;
+  @Field(() => [ClearableEnum], { nullable: true, description: 'What the entry should not have said at all.' }) clear?: Clearable[] | null;
+  @Field(() => [FieldSet], {
+    nullable: true,
+    description: 'The right values, field by field. What an earlier correction set stays so unless it is set again.',
+  })
+  set?: FieldSet[] | null;
 }
 
 @InputType({ description: 'Retract an entry: it stays to be seen in history, and counts no more (trekke tilbake).' })

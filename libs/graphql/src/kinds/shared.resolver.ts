@@ -44,6 +44,8 @@ export class SharedCommandsResolver {
           occurred: given.dateOrNull(input.occurred, ['input', 'occurred']),
           assertedBy: await given.partyOrNull(input.assertedBy, ['input', 'assertedBy']),
           source: given.source(input.source, ['input', 'source']),
+          entryReason: input.entryReason ?? null,
+          cleared: input.clear ?? null,
           set: given.sets(input.set),
         });
       },
