@@ -106,6 +106,8 @@ export const createContext = async (
   const states = remembering<ItemState | null>(STATES_KEPT_MAX);
   const boxes = remembering<ItemBoxes>(STATES_KEPT_MAX);
   const actors = remembering<Awaited<ReturnType<ActorDirectory['byId']>>>(STATES_KEPT_MAX);
+  // A command of this document may lay new boxes beside an item that was read before it.
+  let commands = 0;
   const pinAt = (position: Position): Promise<Pin> => pins(`at ${position}`, () => reading.pin(null, position));
   // One request, one head of the log and one day: whatever an `asOf` leaves open is as its first answer had it.
   const base = (): Promise<Pin> => pins(keyOf(null), () => reading.pin(null, atLeast));
@@ -120,7 +122,7 @@ export const createContext = async (
     registry,
     reading,
     store,
-    submit: deps.submit,
+    submit: (submission) => deps.submit(submission).finally(() => (commands += 1)),
     pin: (asOf = null) => (keyOf(asOf) === keyOf(null) ? base() : pins(keyOf(asOf), () => pinFrom(asOf))),
     pinAt,
     head: async () => pinAt(await store.head()),
@@ -128,7 +130,7 @@ export const createContext = async (
     state: (id, pin) => states(`${id}|${viewOf(pin)}`, () => reading.state(id, pin)),
     openSealed: async (item, sealed) => {
       if (actor === null) return { state: 'WITHHELD', value: null };
-      const found = (await boxes(item, () => boxesOf(store, item))).get(sealed.sealed);
+      const found = (await boxes(`${item}|${commands}`, () => boxesOf(store, item))).get(sealed.sealed);
       return found === undefined ? { state: 'ERASED', value: null } : deps.sealer.open(found.entry, sealed, found.box);
     },
     actorById: (id) => actors(id, () => deps.actors.byId(id)),

@@ -8,7 +8,8 @@ describe('A command sent again, written otherwise', () => {
   });
   afterAll(() => house.close());
 
-  const again = async (mutation: string, input: object, other: object) => {
+  type Input = Readonly<Record<string, unknown>>;
+  const again = async (mutation: string, input: Input, other: Input) => {
     const first = await command(house, mutation, input);
     const second = await command(house, mutation, other);
     expect(first).toMatchObject({ __typename: 'Recorded', replayed: false });
@@ -96,6 +97,14 @@ describe('A corrected value', () => {
       addressees: [{ personId: per.personId, personName: { value: 'Per Persson' } }],
     });
     expect(JSON.stringify(await house.store.readStream(id))).not.toMatch(/Rett|Per\b/);
+  });
+
+  it('is shown also where one document reads, corrects and reads again', async () => {
+    const corrected = (alias: string) => `${alias}: correctEntry(input: { commandId: "${alias}", entry: "${id}@0", reason: "feil ført",
+      set: [{ path: "title", value: "${alias}" }] }) { ... on Recorded { item { ... on Resolution { title caseOfficer { value } } } } }`;
+    await correct('c3b', 'caseOfficer', { person: { name: 'Rett Person' } });
+    const { data } = await house.ask(`mutation { ${corrected('en')} ${corrected('to')} }`);
+    expect([data.en.item, data.to.item]).toEqual(['en', 'to'].map((title) => ({ title, caseOfficer: { value: 'Rett Person' } })));
   });
 
   it('may be a body by its id, which gives its name', async () => {

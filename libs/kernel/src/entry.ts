@@ -55,7 +55,7 @@ export type Entry<E extends DomainEvent = DomainEvent> = Envelope &
     recordedAt: Instant;
     actor: ActorId;
     commandId: string;
-    /** SHA-256 over the canonical command input with sealed values left out, base64url. */
+    /** SHA-256 over the canonical command input, base64url; of a person's name it tells only that one was given, and by which id. */
     inputDigest: string;
     event: E;
     /** How its fields moved from version to version, for older corrections of it (`EventSpec.moves`). Not stored; absent where none did. */
