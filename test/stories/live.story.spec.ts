@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { jest } from '@jest/globals';
-import { recordLetter } from '../support/letter.js';
+import { letterInput, recordBodies } from '../support/letter.js';
 import { listen, TRANSPORTS, type Listening } from '../support/listening.js';
 import { serve, type Json, type Served } from '../support/serve.js';
 
@@ -13,6 +13,7 @@ describe.each(TRANSPORTS)('A client builder listens over %s,', (transport) => {
   let resolution: string;
   let start: string;
   let open: Listening[];
+  let turn = 0;
 
   const subscribe = (query: string, variables: Json = {}): Listening => {
     const listening = listen(transport, served.url, query, variables);
@@ -22,26 +23,30 @@ describe.each(TRANSPORTS)('A client builder listens over %s,', (transport) => {
   const write = async (from: number, to: number): Promise<void> => {
     for (let number = from; number < to; number += 1)
       await served.recorded('reportPoint', {
-        commandId: `rapport-${number}`,
+        commandId: `rapport-${turn}-${number}`,
         point: { item: { id: resolution }, point: '3' },
         text: `Rapport ${number}`,
       });
   };
   const logged = async (after: string): Promise<readonly string[]> => {
-    const { history } = await served.read(`{ history(first: 100, orderBy: OLDEST_FIRST) { nodes { id position } } }`);
+    const { history } = await served.read(`{ history(last: 100, orderBy: OLDEST_FIRST) { nodes { id position } } }`);
     return history.nodes.filter((entry: Json) => entry.position > after).map((entry: Json) => entry.id);
   };
 
+  beforeAll(async () => {
+    served = await serve();
+    await recordBodies(served);
+  });
   beforeEach(async () => {
     open = [];
-    served = await serve();
-    ({ resolution } = await recordLetter(served));
+    turn += 1;
+    resolution = await served.recorded('recordResolution', letterInput(`vedtak-${turn}`));
     start = await served.record.store.head();
   });
   afterEach(async () => {
     for (const listening of open) await listening.leave();
-    await served.close();
   });
+  afterAll(() => served.close());
 
   it('to entries, leaves, and resumes where it was: nothing missed, nothing twice, in order, while a writer goes on', async () => {
     await write(0, 10);
@@ -60,21 +65,21 @@ describe.each(TRANSPORTS)('A client builder listens over %s,', (transport) => {
     const listening = subscribe(ENTRIES, { after: start, filter: { items: [{ id: resolution }], types: ['PointAssigned'] } });
     await write(0, 3);
     const point = { item: { id: resolution }, point: '3' };
-    await served.recorded('assignPoint', { commandId: 'fordel', point, owner: { name: 'Administrasjonen' } });
+    await served.recorded('assignPoint', { commandId: `fordel-${turn}`, point, owner: { name: 'Administrasjonen' } });
     expect(await listening.take(1)).toMatchObject([{ entries: { type: 'PointAssigned', item: { id: resolution } } }]);
   });
 
   it('to the timeline: a row that is dated comes again under its old id, and a retracted one is removed', async () => {
     const listening = subscribe(TIMELINE, { after: start, filter: { items: [{ id: resolution }] } });
     await write(0, 1);
-    await served.recorded('establishDate', { commandId: 'dato', item: { id: resolution }, date: { text: '2018-09-12' } });
+    await served.recorded('establishDate', { commandId: `dato-${turn}`, item: { id: resolution }, date: { text: '2018-09-12' } });
     const changes = await listening.take(2);
     expect(changes).toMatchObject([
       { timeline: { removed: [], put: [{ id: `${resolution}@1`, type: 'PointReported', corrected: false }] } },
       { timeline: { put: [{ id: `${resolution}@0`, type: 'ResolutionRecorded', occurred: { text: '2018-09-12' }, corrected: true }] } },
     ]);
     await listening.leave();
-    await served.recorded('retractEntry', { commandId: 'trekk', entry: `${resolution}@1`, reason: 'Gjaldt en annen sak.' });
+    await served.recorded('retractEntry', { commandId: `trekk-${turn}`, entry: `${resolution}@1`, reason: 'Gjaldt en annen sak.' });
     const resumed = subscribe(TIMELINE, { after: changes.at(-1).timeline.position, filter: { items: [{ id: resolution }] } });
     expect(await resumed.take(1)).toMatchObject([{ timeline: { removed: [`${resolution}@1`], put: [] } }]);
   });

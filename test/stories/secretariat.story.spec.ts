@@ -40,6 +40,14 @@ describe('The secretariat, with the letter of 3 October 2018 in hand,', () => {
     expect(await served.record.store.head()).toBe(head);
   });
 
+  it('and when sixteen copies of one command arrive at once, one of them is recorded and the others are told so', async () => {
+    const input = letterInput('samtidig', { title: 'Ført av mange' });
+    const outcomes = await Promise.all(Array.from({ length: 16 }, () => served.mutate('recordResolution', input)));
+    expect(outcomes.map((one) => one.replayed).sort()).toEqual([false, ...Array.from({ length: 15 }, () => true)]);
+    expect(new Set(outcomes.map((one) => [one.position, one.item.id, one.revision].join())).size).toBe(1);
+    await served.recorded('retractEntry', { commandId: 'trekk-samtidig', entry: `${outcomes[0].item.id}@0`, reason: 'Bare en prøve.' });
+  });
+
   it('is told when a command id is used again for something else', async () => {
     const outcome = await served.mutate('recordResolution', letterInput('vedtak', { title: 'Et annet vedtak' }));
     expect(outcome).toMatchObject({ __typename: 'Refused', code: 'COMMAND_ID_REUSED' });

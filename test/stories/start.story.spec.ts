@@ -6,12 +6,15 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { jest } from '@jest/globals';
 import { notRun } from '../support/not-run.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/apps/api/src/main.js', import.meta.url));
 const SDL = fileURLToPath(new URL('../golden/schema.graphql', import.meta.url));
 const LISTENS_WITHIN_MS = 15_000; // ms; the 3 s are for a machine of its own
 const STOPS_WITHIN_MS = 5_000; // ms
+
+jest.setTimeout(2 * LISTENS_WITHIN_MS);
 
 type Process = Readonly<{
   child: ChildProcessByStdio<null, Readable, Readable>;

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { jest } from '@jest/globals';
 import { isRefusal, type Instant, type Random, type Role } from '@saksgang/kernel';
 import { registry } from '@saksgang/kinds';
 import { pino } from 'pino';
@@ -21,6 +22,9 @@ export type Fault = Readonly<{ message: string; path?: readonly unknown[]; exten
 export type Answer = Readonly<{ status: number; headers: Headers; data: Json; errors: readonly Fault[] }>;
 /** `key`: a secret, or null for none. A question goes without one, a command with the secretariat's, unless it says otherwise. */
 export type Asking = Readonly<{ key?: string | null; headers?: Readonly<Record<string, string>> }>;
+
+// A story starts the whole application: on a busy machine that alone may take seconds.
+jest.setTimeout(30_000);
 
 /** The whole application on its SQLite engine in a directory of its own, listening on a free port. Only clock and randomness are the test's. */
 export interface Served {
