@@ -1,5 +1,6 @@
-import { isAmendment, type Correction } from './as-read.js';
+import { isAmendment } from './as-read.js';
 import { judgeCorrection } from './correction.js';
+import { correctionInForce, whatOthersPointAtStays } from './correction-rules.js';
 import type { Decision, Refusal } from './decision.js';
 import type { DecisionContext } from './decider.js';
 import type { DomainEvent, Entry, EntryId, ItemId, Party, Source } from './entry.js';
@@ -134,34 +135,6 @@ const decideCorrection = ({ type: _, ...given }: CorrectEntry, view: SharedView)
   if (sameJson(after.asRead.get(given.entry), view.now.asRead.get(given.entry))) return [];
   const paths = given.set.map(({ path }) => path);
   return whatOthersPointAtStays(target, paths, after, view) ?? anEstablishedDateStaysWithinItsBounds(after, view, target) ?? [event];
-};
-
-/**
- * The live correction of an entry as read, to build a further one on. A date established after it has narrowed its date: what is
- * carried over is the date as read, since a later correction that gives a date counts for more than an earlier established one.
- */
-const correctionInForce = (target: Entry, now: History): Correction | null => {
-  const inForce = now.fates.get(target.id)?.inForce ?? null;
-  const read = inForce === null ? undefined : now.asRead.get(inForce.id);
-  if (read === undefined) return null;
-  const correction = (read.event as EntryCorrected).data;
-  const known = now.asRead.get(target.id)?.occurred ?? null;
-  return correction.occurred === null || target.event.type === 'EntryCorrected' ? correction : { ...correction, occurred: known };
-};
-
-/** The kind's own say on what becomes of a fact, whether it is corrected itself or its correction is. */
-const whatOthersPointAtStays = (target: Entry, given: readonly string[], after: History, view: SharedView): Refusal | null => {
-  let [fact, paths] = [target, given];
-  // Each turn goes to an earlier entry of the stream, so it ends.
-  while (fact.event.type === 'EntryCorrected') {
-    const read = after.asRead.get(fact.id)?.event as EntryCorrected;
-    const before = entryOf(view, read.data.entry);
-    if (before === undefined || before.revision >= fact.revision) return null;
-    [fact, paths] = [before, read.data.set.map(({ path }) => path)];
-  }
-  const [was, is] = [view.now.asRead.get(fact.id), after.asRead.get(fact.id)];
-  if (was === undefined || is === undefined || isSharedType(fact.event.type)) return null;
-  return view.kind.fixed?.(was.event, is.event, paths) ?? null;
 };
 
 const decideRetraction = ({ entry }: RetractEntry, view: SharedView): Decision<SharedEvent> => {

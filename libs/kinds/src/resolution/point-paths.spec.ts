@@ -109,12 +109,12 @@ describe('the path of a new point', () => {
   });
   it('stays that of a point that a correction once added, also by a correction of that correction', () => {
     const list = [point('MEASURE', 'en'), point('MEASURE', 'to'), point('MEASURE', 'tre')];
-    const back = [two, also(corrected(0, 'points', list as unknown as Json), '2019-01-01'), also(retracted(1), '2019-02-01')];
+    const back = [two, also(corrected(0, 'points', list), '2019-01-01'), also(retracted(1), '2019-02-01')];
     expect(pathsGiven(back, [ask(null, 'ny')])).toEqual(['4']);
     const more = [...list, point('MEASURE', 'fire')] as unknown as Json;
     const twice = [
       two,
-      also(corrected(0, 'points', list as unknown as Json), '2019-01-01'),
+      also(corrected(0, 'points', list), '2019-01-01'),
       also(corrected(1, 'set.0.value', more), '2019-01-02'),
       also(retracted(2), '2019-02-01'),
     ];
@@ -132,7 +132,7 @@ describe('the path of a new point', () => {
     expect(stateOf(story).points.get('4')?.state).toBe('ASSIGNED');
   });
   it('is refused where it is taken, and what is there stays', () => {
-    const { permits } = resolution.decider;
+    const permits = (...[state, fact]: Parameters<typeof resolution.decider.permits>) => resolution.decider.permits(state, fact);
     const fact = {
       event: amendment(added('2', 'x')),
       day: '2019-01-01',
@@ -191,7 +191,7 @@ describe('a correction of points', () => {
     expect(correctedTo([deep], 'points.0.points.1.text', 'rettet')).toBeNull();
   });
   it('builds on an earlier one: the list as corrected is what it may extend', () => {
-    const before = [two, also(corrected(0, 'points', [en, to, glemt] as unknown as Json), '2019-01-01')];
+    const before = [two, also(corrected(0, 'points', [en, to, glemt]), '2019-01-01')];
     expect(correctedTo(before, 'points', [en, to])).toBe('POINTS_WOULD_SHIFT');
     expect(correctedTo(before, 'points', [en, to, glemt, point('MEASURE', 'fire')])).toBeNull();
     expect(correctedTo(before, 'points.2.text', 'rettet')).toBeNull();
