@@ -41,7 +41,8 @@ const pointsOf = async (given: Given, points: readonly PointInput[], path: Path)
     text: point.text,
     role: point.role ?? null,
     addressees: asTheyAre || depth > POINT_DEPTH_MAX ? null : await given.parties(point.addressees, [...at, 'addressees']),
-    openEnded: point.openEnded ?? null,
+    // Said or left to its default: one command, one digest.
+    openEnded: point.openEnded === true ? true : null,
     note: point.note ?? null,
     points: point.points
       ? await Promise.all(point.points.map((below, index) => read(below, [...at, 'points', String(index)], depth + 1)))
@@ -74,7 +75,7 @@ export class ResolutionCommandsResolver {
         caseReference: input.caseReference ?? null,
         meeting: input.meeting ?? null,
         caseOfficer: given.person(input.caseOfficer),
-        recordedAs: input.recordedAs ?? null,
+        recordedAs: input.recordedAs === 'PROPOSED' ? input.recordedAs : null,
         projects: await given.items(input.projects, ['input', 'projects']),
         points: await pointsOf(given, input.points, ['input', 'points']),
         links: await given.links(input.links, ['input', 'links']),

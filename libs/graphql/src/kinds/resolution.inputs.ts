@@ -11,7 +11,7 @@ export class PointInput {
   @Field(() => String, { description: 'Verbatim (ordrett).' }) text!: string;
   @Field(() => String, { nullable: true, description: 'In what role, where the point itself says so (rolle).' }) role?: string | null;
   @Field(() => [PartyInput], { nullable: true, description: 'Whom it is addressed to (adressater).' }) addressees?: PartyInput[] | null;
-  @Field(() => Boolean, { nullable: true, description: 'The list of addressees is open («og andre»); omitted: it is not.' })
+  @Field(() => Boolean, { nullable: true, defaultValue: false, description: 'The list of addressees is open («og andre»).' })
   openEnded?: boolean | null;
   @Field(() => String, { nullable: true, description: 'Your note on the reading (merknad).' }) note?: string | null;
   @Field(() => [PointInput], { nullable: true, description: 'The points below it.' }) points?: PointInput[] | null;
@@ -26,7 +26,7 @@ export class RecordResolutionInput extends CommandInput {
     string | null;
   @Field(() => String, { nullable: true, description: 'The meeting that decided, in the source’s words (møte).' }) meeting?: string | null;
   @Field(() => PersonInput, { nullable: true, description: 'Saksbehandler.' }) caseOfficer?: PersonInput | null;
-  @Field(() => RecordedAsEnum, { nullable: true, description: 'Omitted: ADOPTED.' }) recordedAs?: RecordedAs | null;
+  @Field(() => RecordedAsEnum, { nullable: true, defaultValue: 'ADOPTED' }) recordedAs?: RecordedAs | null;
   @Field(() => [ItemRef], { nullable: true, description: 'The projects it belongs to (prosjekter).' }) projects?: ItemRef[] | null;
   @Field(() => [PointInput], { description: 'Its points, in document order (punkter).' }) points!: PointInput[];
   @Field(() => [NewLink], { nullable: true }) links?: NewLink[] | null;
