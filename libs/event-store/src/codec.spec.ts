@@ -1,4 +1,16 @@
-import type { AnyKind, EventSpec, Json, Parser, Registry, Sealed, Secret } from '@saksgang/kernel';
+import {
+  history,
+  NOW,
+  type AnyKind,
+  type EntryCorrected,
+  type EventSpec,
+  type Json,
+  type Move,
+  type Parser,
+  type Registry,
+  type Sealed,
+  type Secret,
+} from '@saksgang/kernel';
 import { seededRandom } from '../testing/seeded-random.js';
 import { uuidOf } from '../testing/sample-events.js';
 import { createCodec, UndecodableEntry, type Draft, type Leaf } from './codec.js';
@@ -17,12 +29,23 @@ const renamed =
     if (value === undefined) throw new Error(`${from} is missing`);
     return { ...rest, [to]: value };
   };
-const minuted: EventSpec = { version: 3, parse: parseMinuted, upcasters: [renamed('title', 'heading'), renamed('heading', 'text')] };
+const moved =
+  (from: string, to: string): Move =>
+  ({ path, value }) => ({ path: path === from ? to : path, value });
+const minuted: EventSpec = {
+  version: 3,
+  parse: parseMinuted,
+  upcasters: [renamed('title', 'heading'), renamed('heading', 'text')],
+  moves: [moved('title', 'heading'), moved('heading', 'text')],
+};
 const gap: EventSpec = { version: 3, parse: parseMinuted, upcasters: [] };
 const noted: EventSpec = { version: 1, parse: (value) => ({ ok: true, value: value as object }), upcasters: [] };
 
 const kind = { name: 'minutes', events: { Minuted: minuted, Gapped: gap } } as unknown as AnyKind;
-const registry = { kinds: new Map([['minutes', kind]]), shared: { events: { NoteAdded: noted } } } as unknown as Registry;
+const registry = {
+  kinds: new Map([['minutes', kind]]),
+  shared: { events: { NoteAdded: noted, EntryCorrected: noted } },
+} as unknown as Registry;
 const codec = createCodec({
   registry,
   random: seededRandom('codec'),
@@ -83,7 +106,7 @@ const whyPoison = (stored: StoredEvent): string => {
 describe('the codec', () => {
   it('gives back what was drafted, at the current version', async () => {
     const draft = draftOf({ text: 'vedtatt', notes: 'enstemmig' });
-    expect(codec.decode(storedAs(await encoded(draft)))).toEqual({ ...draft, position: 'log-7', version: 3 });
+    expect(codec.decode(storedAs(await encoded(draft)))).toEqual({ ...draft, position: 'log-7', version: 3, moves: minuted.moves });
   });
 
   it('writes a leaf of exactly the fields of the stored form', async () => {
@@ -121,6 +144,26 @@ describe('the codec', () => {
   });
 
   describe('upcasting', () => {
+    it.each([
+      [1, 'title'],
+      [2, 'heading'],
+      [3, 'text'],
+    ])('takes along the corrections made at version %i', async (version, path) => {
+      const first = codec.decode(await leftAs({ version: 1, data: { title: 'vedtat' } }));
+      const data: EntryCorrected['data'] = {
+        entry: first.id,
+        version,
+        occurred: null,
+        assertedBy: null,
+        source: null,
+        entryReason: null,
+        cleared: [],
+        set: [{ path, value: 'vedtatt' }],
+      };
+      const correction = draftOf({}, { id: uuidOf('correction'), revision: 5, event: { type: 'EntryCorrected', data } });
+      const second = codec.decode(storedAs(await encoded(correction), { revision: 5, position: 'log-8' }));
+      expect(history([first, second], NOW).asRead.get(first.id)?.event.data).toEqual({ text: 'vedtatt', notes: null });
+    });
     it('takes the first version through every step', async () => {
       const entry = codec.decode(await leftAs({ version: 1, data: { title: 'vedtatt' } }));
       expect(entry.event).toEqual({ type: 'Minuted', data: { text: 'vedtatt', notes: null } });
