@@ -7,10 +7,10 @@ import { createInterface } from 'node:readline';
 import { type Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { jest } from '@jest/globals';
+import { buildSchema } from 'graphql';
 import { notRun } from '../support/not-run.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/apps/api/src/main.js', import.meta.url));
-const SDL = fileURLToPath(new URL('../golden/schema.graphql', import.meta.url));
 const LISTENS_WITHIN_MS = 15_000; // ms; the 3 s are for a machine of its own
 const STOPS_WITHIN_MS = 5_000; // ms
 
@@ -107,7 +107,9 @@ describe('A newcomer starts the server', () => {
     expect(await (await get('/healthz')).json()).toEqual({ status: 'ok' });
     const ready = await get('/readyz');
     expect([ready.status, await ready.json()]).toMatchObject([200, { ready: true, store: { ok: true } }]);
-    expect((await (await get('/schema.graphql')).text()).trim()).toBe(readFileSync(SDL, 'utf8').trim());
+    // That it is the golden one is the schema's own test; here it is the schema of what was built.
+    const schema = buildSchema(await (await get('/schema.graphql')).text());
+    expect(Object.keys(schema.getMutationType()?.getFields() ?? {})).toContain('recordResolution');
     const page = await get('/');
     expect([page.status, page.headers.get('content-security-policy')]).toEqual([200, expect.stringContaining("default-src 'self'")]);
   });
