@@ -8,6 +8,7 @@ const EDGES = {
   resolution: { enumName: 'RESOLUTION', typename: 'Resolution', description: 'A resolution or statement (vedtak, uttalelse, standpunkt).' },
   body: { enumName: 'BODY', typename: 'Body', description: 'A body or organisation (organ, organisasjon).' },
   project: { enumName: 'PROJECT', typename: 'Project', description: 'A project (prosjekt).' },
+  resultGoal: { enumName: 'RESULT_GOAL', typename: 'ResultGoal', description: 'A goal of a project (mål, resultatmål).' },
 } as const satisfies Record<KindName, KindEdge>;
 
 type KindEnumName = (typeof EDGES)[KindName]['enumName'];

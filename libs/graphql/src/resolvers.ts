@@ -7,6 +7,8 @@ import { ProjectCommandsResolver } from './kinds/project.commands.resolver.js';
 import { MeetingResolver, ProjectResolver } from './kinds/project.resolver.js';
 import { ResolutionCommandsResolver } from './kinds/resolution.commands.resolver.js';
 import { ResolutionResolver } from './kinds/resolution.resolver.js';
+import { ResultGoalCommandsResolver } from './kinds/result-goal.commands.resolver.js';
+import { IndicatorResolver, ResultGoalResolver } from './kinds/result-goal.resolver.js';
 import { SharedCommandsResolver } from './kinds/shared.resolver.js';
 import { DissentResolver, TextVariantResolver, VoteResolver } from './kinds/vote.resolver.js';
 import { ConflictResolver, ProblemResolver, ReceiptResolver, RecordedResolver, RefusedResolver } from './outcome.resolver.js';
@@ -38,6 +40,8 @@ export const RESOLVERS = [
   BodyResolver,
   ProjectResolver,
   MeetingResolver,
+  ResultGoalResolver,
+  IndicatorResolver,
   RecordedResolver,
   ReceiptResolver,
   ProblemResolver,
@@ -48,4 +52,5 @@ export const RESOLVERS = [
   PointCommandsResolver,
   BodyCommandsResolver,
   ProjectCommandsResolver,
+  ResultGoalCommandsResolver,
 ];

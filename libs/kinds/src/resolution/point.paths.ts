@@ -1,4 +1,5 @@
-import { applyCorrection, type DomainEvent, type Entry, type EntryCorrected, type EntryId } from '@saksgang/kernel';
+import type { Entry } from '@saksgang/kernel';
+import { eventsEverRead } from '../shared/keys.js';
 import type { AskedChange } from './resolution.commands.js';
 import type { PointChange, PointData, PointPath, ResolutionEvent } from './resolution.events.js';
 
@@ -23,27 +24,12 @@ const pathsGivenBy = (event: ResolutionEvent): readonly PointPath[] => {
   return event.data.changes.flatMap((change) => (change.change === 'ADDED' ? pathsAt(change.path, change.added) : []));
 };
 
-/** What a fact became by a correction of it, or by a correction of that one, and so on; anything else as it is. */
-const becameBy = (entry: Entry, byId: ReadonlyMap<EntryId, Entry>): DomainEvent => {
-  let [from, said]: readonly [Entry, DomainEvent] = [entry, entry.event];
-  // Each turn goes to an earlier entry of the stream, so it ends.
-  while (said.type === 'EntryCorrected') {
-    const { data } = said as EntryCorrected;
-    const target = byId.get(data.entry);
-    if (target === undefined || target.revision >= from.revision) return said;
-    [from, said] = [target, applyCorrection(target, data).read.event];
-  }
-  return said;
-};
-
 /**
  * Every path that a point of this resolution ever had: what has been retracted since had its paths too, and links, notes and
  * minutes may still name them.
  */
-export const pathsEverGiven = (entries: readonly Entry[]): readonly PointPath[] => {
-  const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  return entries.flatMap((entry) => pathsGivenBy(becameBy(entry, byId) as ResolutionEvent));
-};
+export const pathsEverGiven = (entries: readonly Entry[]): readonly PointPath[] =>
+  eventsEverRead(entries).flatMap((event) => pathsGivenBy(event as ResolutionEvent));
 
 /** Each new point gets its path: one after the highest that any point beside it ever had. A path never means two points. */
 export const withPaths = (changes: readonly AskedChange[], taken: Iterable<PointPath>): readonly PointChange[] => {
