@@ -7,5 +7,6 @@ export type { Projection, TableSpec } from './projection.js';
 export { openReadSide, projectionsOf, READ_FUNCTIONS, type ReadSide, type ReadSideParts } from './read-side.js';
 export type { ReadTables } from './read-tables.js';
 export * from './reading.js';
-export { createRunner, type Logger, type Progress, type Runner, type RunnerParts } from './running/runner.js';
+export { createRunner } from './running/runner.js';
+export type { Logger, Progress, Runner, RunnerParts } from './running/runner.types.js';
 export { RebuildStopped } from './running/rebuild.js';

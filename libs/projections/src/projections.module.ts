@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Reading } from './reading.js';
-import type { Runner } from './running/runner.js';
+import type { Runner } from './running/runner.types.js';
 
 export const READING = Symbol('Reading');
 export const RUNNER = Symbol('Runner');

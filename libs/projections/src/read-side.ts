@@ -10,7 +10,8 @@ import { linksProjection } from './links/links.projection.js';
 import type { Projection } from './projection.js';
 import type { ReadTables } from './read-tables.js';
 import type { Reading } from './reading.js';
-import { createRunner, type Logger, type Runner } from './running/runner.js';
+import { createRunner } from './running/runner.js';
+import type { Logger, Runner } from './running/runner.types.js';
 import { timelineProjection } from './timeline/timeline.projection.js';
 
 /** What queries ask the database to work out by itself. */

@@ -54,6 +54,9 @@ export type World = Readonly<{
 export type OpenSide = ReadSide &
   Readonly<{ file: ReturnType<typeof openReadDatabase<ReadTables>>['write']; caughtUp: () => Promise<void> }>;
 
+/** Sealed values are stored without their boxes: a read model never opens one. */
+const NO_BOXES = { get: () => null } as unknown as ReadonlyMap<string, null>;
+
 export const idOf = (kind: string, name: string): ItemId => `${kind}-${uuidV5('4b3792ee-f026-48d6-b6b9-3e5968dea927', name)}`;
 export const date = (text: string): PartialDate => {
   const parsed = parsePartialDate(text);
@@ -120,7 +123,7 @@ export const openWorld = (registry: Registry): World => {
               event,
             },
           ],
-          new Map(),
+          NO_BOXES,
         ),
       ),
     recordPoison: (item) => append(item, async (_, id) => [{ id, type: 'Opened', recordedAt: now, leaf: '{"not":"a leaf"}', boxes: [] }]),

@@ -3,7 +3,7 @@ import { positionOf, type EventStore } from '@saksgang/event-store';
 import type { Clock, Position, Registry } from '@saksgang/kernel';
 import { ReadProblem, type Pin } from '../reading.js';
 import type { ReadTables } from '../read-tables.js';
-import type { Runner } from '../running/runner.js';
+import type { Runner } from '../running/runner.types.js';
 
 /** What every query is asked of. */
 export type Sources = Readonly<{

@@ -11,29 +11,24 @@ type OpenSpan = Readonly<{ recorded_from: number; valid_from: Day }>;
 /** Keeps what items are found by: their own references, the references of their sources, and the projects they name. */
 export const facetsWriter = (file: SqliteFile, table: string): ((step: Step) => void) => {
   const rows = versionedWriter(file, { table, columns: FACET_COLUMNS, key: [0, 2, 3] });
-  const spanEnding = file.prepare<OpenSpan>(
-    `SELECT recorded_from, valid_from FROM ${table} WHERE item = ? AND facet = ? AND value = ? AND recorded_to IS NULL AND valid_to IS ?`,
+  const openSpan = file.prepare<OpenSpan>(
+    `SELECT recorded_from, valid_from FROM ${table} WHERE item = ? AND facet = ? AND value = ? AND recorded_to IS NULL AND valid_to IS NULL`,
   );
 
-  /** The span that ends at `end` (null: that has not ended) is closed and, where it has any days left, goes on until `to`. */
-  const prolong = ({ item, ordinal }: Step, facet: string, end: Day | null, to: Day | null): boolean => {
+  /** The span that has no end yet is closed, and opened again until `day` where it has any days left. */
+  const end = ({ item, ordinal }: Step, facet: string, day: Day): void => {
     const [name, value] = parted(facet);
-    const span = spanEnding.get(item, name, value, end);
-    if (span === undefined) return false;
+    const span = openSpan.get(item, name, value);
+    if (span === undefined) throw new Error(`${table}: ${item} has no open ${name}`);
     rows.close(item, ordinal, span.recorded_from, [span.valid_from, name, value]);
-    if (to === null || span.valid_from < to) rows.open(item, ordinal, [span.valid_from, to, name, value]);
-    return true;
+    if (span.valid_from < day) rows.open(item, ordinal, [span.valid_from, day, name, value]);
   };
 
   const putBehind = (step: Step, { fact, before, after, sources, previousSources, previousDay }: CommonStep): void => {
     const had = previousDay === null ? NOTHING : facetsOf(step.kind, before, previousSources);
     const has = facetsOf(step.kind, after, sources);
-    for (const facet of had) if (!has.has(facet)) prolong(step, facet, null, fact.day);
-    for (const facet of has) {
-      // What ended earlier on this very day has not been away.
-      if (had.has(facet) || prolong(step, facet, fact.day, null)) continue;
-      rows.open(step.item, step.ordinal, [fact.day, null, ...parted(facet)]);
-    }
+    for (const facet of had) if (!has.has(facet)) end(step, facet, fact.day);
+    for (const facet of has) if (!had.has(facet)) rows.open(step.item, step.ordinal, [fact.day, null, ...parted(facet)]);
   };
 
   return (step) => {

@@ -144,6 +144,10 @@ describe('what the read models say at (position, day)', () => {
     });
     await fc.assert(history, { seed: SEED, numRuns: HISTORIES });
     expect(checkItems(side.file)).toEqual([]);
+    for (const table of ['items', 'item_facets', 'links']) {
+      const empty = side.file.prepare(`SELECT * FROM ${table} WHERE valid_to <= valid_from OR recorded_to <= recorded_from`).all();
+      expect(empty).toEqual([]);
+    }
   }, 60_000);
 
   it('is the same, row for row, when all of it is built anew', async () => {

@@ -3,7 +3,7 @@ import type { Projection } from '../projection.js';
 import { createHandler, numberOf } from './handed.js';
 import { feed, laneOf, type Lane } from './lanes.js';
 import { SHADOW, type ReadModels } from './read-models.js';
-import type { RunnerParts } from './runner.js';
+import type { RunnerParts } from './runner.types.js';
 
 /** A poison entry stopped the building of new rows. The old rows go on serving. */
 export class RebuildStopped extends Error {
