@@ -9,6 +9,7 @@ const EDGES = {
   body: { enumName: 'BODY', typename: 'Body', description: 'A body or organisation (organ, organisasjon).' },
   project: { enumName: 'PROJECT', typename: 'Project', description: 'A project (prosjekt).' },
   resultGoal: { enumName: 'RESULT_GOAL', typename: 'ResultGoal', description: 'A goal of a project (mål, resultatmål).' },
+  whitePaper: { enumName: 'WHITE_PAPER', typename: 'WhitePaper', description: 'A white paper of the government (stortingsmelding).' },
 } as const satisfies Record<KindName, KindEdge>;
 
 type KindEnumName = (typeof EDGES)[KindName]['enumName'];

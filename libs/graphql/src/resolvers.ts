@@ -11,6 +11,8 @@ import { ResultGoalCommandsResolver } from './kinds/result-goal.commands.resolve
 import { IndicatorResolver, ResultGoalResolver } from './kinds/result-goal.resolver.js';
 import { SharedCommandsResolver } from './kinds/shared.resolver.js';
 import { DissentResolver, TextVariantResolver, VoteResolver } from './kinds/vote.resolver.js';
+import { WhitePaperCommandsResolver } from './kinds/white-paper.commands.resolver.js';
+import { WhitePaperOrderResolver, WhitePaperResolver, WhitePaperStepResolver } from './kinds/white-paper.resolver.js';
 import { ConflictResolver, ProblemResolver, ReceiptResolver, RecordedResolver, RefusedResolver } from './outcome.resolver.js';
 import { PartialDateResolver } from './reading/date.resolver.js';
 import { ActorResolver, EntryResolver, FieldChangeResolver } from './reading/entry.resolver.js';
@@ -42,6 +44,9 @@ export const RESOLVERS = [
   MeetingResolver,
   ResultGoalResolver,
   IndicatorResolver,
+  WhitePaperResolver,
+  WhitePaperStepResolver,
+  WhitePaperOrderResolver,
   RecordedResolver,
   ReceiptResolver,
   ProblemResolver,
@@ -53,4 +58,5 @@ export const RESOLVERS = [
   BodyCommandsResolver,
   ProjectCommandsResolver,
   ResultGoalCommandsResolver,
+  WhitePaperCommandsResolver,
 ];

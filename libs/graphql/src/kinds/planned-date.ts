@@ -1,0 +1,59 @@
+import { boundsOf, type Entry, type EntryCorrected, type Fact, type PartialDate, type SharedEvent, type Source } from '@saksgang/kernel';
+import type { RequestContext } from '../context.js';
+import type { ItemSource } from '../sources.js';
+import { itemStateOf, refIn } from '../state.js';
+import type { AssertionSource } from './party.resolver.js';
+
+/** A date with the entry that said it, as the kinds keep it. */
+type SaidDate = Readonly<{
+  entry: string;
+  date: PartialDate;
+  occurred: PartialDate;
+  assertedBy: AssertionSource['assertedBy'];
+  source: Source | null;
+  reason: string | null;
+}>;
+export type PlannedDateSource = Omit<SaidDate, 'entry'> & AssertionSource;
+
+/** Oldest first, as the kind keeps them. */
+export const plannedDates = async (
+  context: RequestContext,
+  item: ItemSource,
+  dates: readonly SaidDate[],
+): Promise<readonly PlannedDateSource[]> => {
+  const state = await itemStateOf(context, item);
+  return dates.map(({ entry, ...said }) => ({ ...said, id: refIn(state, entry), item: item.id, pin: item.pin }));
+};
+
+/** What an entry that changes another says of its date; null where it says nothing of it. */
+const dateGivenBy = ({ event }: Entry): PartialDate | null => {
+  const { type, data } = event as SharedEvent;
+  if (type === 'DateEstablished') return data.date;
+  return type === 'EntryCorrected' ? (data satisfies EntryCorrected['data']).occurred : null;
+};
+
+/**
+ * How the date of one entry came to be known: as it was first said, then every date established or corrected since that still
+ * counts. Steps that change nothing are left out.
+ */
+export const datesOfEntry = async (context: RequestContext, item: ItemSource, entry: string): Promise<readonly PlannedDateSource[]> => {
+  const state = await itemStateOf(context, item);
+  const fact = state.facts.find((one) => one.entry === entry);
+  const written = await context.reading.entry(refIn(state, entry), item.pin);
+  if (fact === undefined || written === null) return [];
+  const steps = [written.entry, ...fact.changedBy].map((one) => stepOf(one, one.id === entry ? one.occurred : dateGivenBy(one)));
+  const said = steps.filter((step) => step !== null);
+  return plannedDates(context, item, withLast(said, fact).filter(unlikeTheOneBefore));
+};
+
+const stepOf = ({ id, occurred, assertedBy, source, reason }: Entry, date: PartialDate | null): SaidDate | null =>
+  date === null ? null : { entry: id, date, occurred, assertedBy, source, reason };
+
+/** An established date may itself have been corrected: what counts at the end is what the entry is read with. */
+const withLast = (steps: readonly SaidDate[], { occurred }: Fact): readonly SaidDate[] =>
+  steps.map((step, index) => (index === steps.length - 1 ? { ...step, date: occurred } : step));
+
+const unlikeTheOneBefore = (step: SaidDate, index: number, steps: readonly SaidDate[]): boolean =>
+  step.date.text !== steps[index - 1]?.date.text;
+
+export const isExactlyKnown = (date: PartialDate): boolean => boundsOf(date).precision === 'DAY';
