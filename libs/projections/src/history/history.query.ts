@@ -23,15 +23,17 @@ export const listHistory = async (
   mustTell(sources, 'history', pin);
   const conditions = [sql<SqlBool>`ordinal <= ${pin.known}`, ...conditionsOf(filter)];
   const newestFirst = order === 'NEWEST_FIRST';
-  let query = sources.read
+  const direction = newestFirst !== backward ? 'desc' : 'asc';
+  let numbers = sources.read
     .selectFrom('entries')
-    .selectAll()
-    .orderBy('ordinal', newestFirst !== backward ? 'desc' : 'asc')
+    .select('ordinal')
+    .orderBy('ordinal', direction)
     .limit(limit + 1);
-  for (const condition of conditions) query = query.where(condition);
-  if (after) query = query.where('ordinal', newestFirst ? '<' : '>', Number(after[0]));
-  if (before) query = query.where('ordinal', newestFirst ? '>' : '<', Number(before[0]));
-  const rows = await query.execute();
+  for (const condition of conditions) numbers = numbers.where(condition);
+  if (after) numbers = numbers.where('ordinal', newestFirst ? '<' : '>', Number(after[0]));
+  if (before) numbers = numbers.where('ordinal', newestFirst ? '>' : '<', Number(before[0]));
+  // What has to be put in order is numbers; only the page's own rows are read.
+  const rows = await sources.read.selectFrom('entries').selectAll().where('ordinal', 'in', numbers).orderBy('ordinal', direction).execute();
   const told = await entryRows(sources, rows, pin);
   return pageOf(
     window,

@@ -26,16 +26,13 @@ export const listTimeline = async (
   const conditions = [known(pin), sql<SqlBool>`day <= ${pin.validAt}`, ...(await conditionsOf(sources, filter, pin))];
   const newestFirst = order === 'NEWEST_FIRST';
   const direction = newestFirst !== backward ? 'desc' : 'asc';
-  let query = sources.read
-    .selectFrom('timeline')
-    .selectAll()
-    .orderBy('day', direction)
-    .orderBy('ordinal', direction)
-    .limit(window.limit + 1);
-  for (const condition of conditions) query = query.where(condition);
-  if (after) query = query.where(beyond(ORDER, newestFirst ? '<' : '>', after));
-  if (before) query = query.where(beyond(ORDER, newestFirst ? '>' : '<', before));
-  return pageOf(window, await query.execute(), {
+  const bounds = [
+    ...(after ? [beyond(ORDER, newestFirst ? '<' : '>', after)] : []),
+    ...(before ? [beyond(ORDER, newestFirst ? '>' : '<', before)] : []),
+  ];
+  const read = filter.items || filter.project ? rowsOfItems : rowsInOrder;
+  const rows = await read(sources, [...conditions, ...bounds], direction, window.limit + 1);
+  return pageOf(window, rows, {
     keyOf: (row) => [row.day, row.ordinal],
     nodeOf: (row) => timelineRow(sources.store.logId, row),
     count: async () => {
@@ -46,12 +43,47 @@ export const listTimeline = async (
   });
 };
 
+type Rows = (
+  sources: Sources,
+  conditions: readonly RawBuilder<SqlBool>[],
+  direction: 'asc' | 'desc',
+  limit: number,
+) => Promise<readonly TimelineTable[]>;
+
+/** Walks the timeline, which lies in its own order, until the page is full. */
+const rowsInOrder: Rows = ({ read }, conditions, direction, limit) => {
+  let query = read.selectFrom('timeline').selectAll().orderBy('day', direction).orderBy('ordinal', direction).limit(limit);
+  for (const condition of conditions) query = query.where(condition);
+  return query.execute();
+};
+
+/** The items' places are found in an index and put in order there; only the page's own rows are read. */
+const rowsOfItems: Rows = ({ read }, conditions, direction, limit) => {
+  let places = read
+    .selectFrom('timeline')
+    .select(['day', 'ordinal', 'recorded_from'])
+    .orderBy('day', direction)
+    .orderBy('ordinal', direction)
+    .limit(limit);
+  for (const condition of conditions) places = places.where(condition);
+  return read
+    .selectFrom(places.as('place'))
+    .innerJoin('timeline as t', (join) =>
+      join.onRef('t.day', '=', 'place.day').onRef('t.ordinal', '=', 'place.ordinal').onRef('t.recorded_from', '=', 'place.recorded_from'),
+    )
+    .selectAll('t')
+    .orderBy('t.day', direction)
+    .orderBy('t.ordinal', direction)
+    .execute();
+};
+
 /** A project's timeline is its own and that of all that belongs to it. */
 export const conditionsOf = async (sources: Sources, filter: TimelineFilter, pin: Pin): Promise<readonly RawBuilder<SqlBool>[]> => {
   const conditions: RawBuilder<SqlBool>[] = [];
   const among = (column: string, values: readonly string[]): void =>
     void conditions.push(values.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`${sql.ref(column)} in (${sql.join([...values])})`);
-  if (filter.kinds) among('kind', bounded('kinds', filter.kinds));
+  if (filter.kinds?.length === 1) among('kind', filter.kinds);
+  else if (filter.kinds) conditions.push(ofAnyKind(bounded('kinds', filter.kinds)));
   if (filter.items) among('item', bounded('items', filter.items));
   if (filter.project) among('item', [filter.project, ...(await membersOf(sources, filter.project, pin))]);
   if (filter.types) among('type', bounded('types', filter.types));
@@ -60,6 +92,10 @@ export const conditionsOf = async (sources: Sources, filter: TimelineFilter, pin
   if (filter.text) conditions.push(saying(filter.text));
   return conditions;
 };
+
+/** Several kinds are most of the timeline: an expression keeps the database from sorting all their rows, and it walks the order instead. */
+const ofAnyKind = (kinds: readonly string[]): RawBuilder<SqlBool> =>
+  kinds.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`kind || '' in (${sql.join([...kinds])})`;
 
 /** In the title or description of any language. `fold` is a function of the database. */
 const saying = (text: string): RawBuilder<SqlBool> => {

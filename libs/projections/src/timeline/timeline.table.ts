@@ -51,8 +51,9 @@ export const TIMELINE_TABLES: readonly TableSpec[] = [
     clustered: false,
     writingIndexes: {},
     indexes: {
-      item: '(item, day, ordinal, recorded_from)',
-      kind: '(kind, day, ordinal, recorded_from)',
+      // With all that says whether a row is known: pages are found without touching the rows.
+      item: '(item, day, ordinal, recorded_from, recorded_to)',
+      kind: '(kind, day, ordinal, recorded_from, recorded_to)',
       // What came and what went after some entry: live readers.
       came: '(recorded_from)',
       went: '(recorded_to) WHERE recorded_to IS NOT NULL',
