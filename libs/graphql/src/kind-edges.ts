@@ -10,6 +10,8 @@ const EDGES = {
   project: { enumName: 'PROJECT', typename: 'Project', description: 'A project (prosjekt).' },
   resultGoal: { enumName: 'RESULT_GOAL', typename: 'ResultGoal', description: 'A goal of a project (mål, resultatmål).' },
   whitePaper: { enumName: 'WHITE_PAPER', typename: 'WhitePaper', description: 'A white paper of the government (stortingsmelding).' },
+  milestone: { enumName: 'MILESTONE', typename: 'Milestone', description: 'A milestone (milepæl).' },
+  plan: { enumName: 'PLAN', typename: 'Plan', description: 'A plan of an organisation (plan, langtidsplan).' },
 } as const satisfies Record<KindName, KindEdge>;
 
 type KindEnumName = (typeof EDGES)[KindName]['enumName'];

@@ -1,6 +1,10 @@
 import { BodyCommandsResolver } from './kinds/body.commands.resolver.js';
 import { BodyResolver } from './kinds/body.resolver.js';
 import { AssertionResolver, PersonResolver } from './kinds/party.resolver.js';
+import { MilestoneCommandsResolver } from './kinds/milestone.commands.resolver.js';
+import { MilestoneResolver } from './kinds/milestone.resolver.js';
+import { PlanCommandsResolver } from './kinds/plan.commands.resolver.js';
+import { PlanResolver } from './kinds/plan.resolver.js';
 import { PointCommandsResolver } from './kinds/point.commands.resolver.js';
 import { PointResolver, VerdictResolver } from './kinds/point.resolver.js';
 import { ProjectCommandsResolver } from './kinds/project.commands.resolver.js';
@@ -47,6 +51,8 @@ export const RESOLVERS = [
   WhitePaperResolver,
   WhitePaperStepResolver,
   WhitePaperOrderResolver,
+  MilestoneResolver,
+  PlanResolver,
   RecordedResolver,
   ReceiptResolver,
   ProblemResolver,
@@ -57,6 +63,8 @@ export const RESOLVERS = [
   PointCommandsResolver,
   BodyCommandsResolver,
   ProjectCommandsResolver,
+  MilestoneCommandsResolver,
+  PlanCommandsResolver,
   ResultGoalCommandsResolver,
   WhitePaperCommandsResolver,
 ];

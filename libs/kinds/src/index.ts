@@ -1,5 +1,7 @@
 export * from './body/index.js';
 export * from './kinds.js';
+export * from './milestone/index.js';
+export * from './plan/index.js';
 export * from './project/index.js';
 export * from './resolution/index.js';
 export * from './result-goal/index.js';

@@ -1,5 +1,7 @@
 import type { AnyKind, Kinds, Registry } from '@saksgang/kernel';
 import { body } from './body/index.js';
+import { milestone } from './milestone/index.js';
+import { plan } from './plan/index.js';
 import { project } from './project/index.js';
 import { resolution } from './resolution/index.js';
 import { resultGoal } from './result-goal/index.js';
@@ -7,7 +9,15 @@ import { sharedSpecs } from './shared/index.js';
 import { whitePaper } from './white-paper/index.js';
 
 /** THE registration: a kind is one line here, and its edge is then asked for by the compiler (`Record<KindName, …>`). */
-export const REGISTERED = { resolution, body, project, resultGoal, whitePaper } as const satisfies Readonly<Record<string, AnyKind>>;
+export const REGISTERED = {
+  resolution,
+  body,
+  project,
+  resultGoal,
+  whitePaper,
+  milestone,
+  plan,
+} as const satisfies Readonly<Record<string, AnyKind>>;
 export type KindName = keyof typeof REGISTERED;
 
 /** By name, in the order they are listed to readers. */

@@ -1,4 +1,4 @@
-import { boundsOf, type Entry, type EntryCorrected, type Fact, type PartialDate, type SharedEvent, type Source } from '@saksgang/kernel';
+import type { Entry, Fact, PartialDate, SharedEvent, Source } from '@saksgang/kernel';
 import type { RequestContext } from '../context.js';
 import type { ItemSource } from '../sources.js';
 import { itemStateOf, refIn } from '../state.js';
@@ -27,9 +27,9 @@ export const plannedDates = async (
 
 /** What an entry that changes another says of its date; null where it says nothing of it. */
 const dateGivenBy = ({ event }: Entry): PartialDate | null => {
-  const { type, data } = event as SharedEvent;
-  if (type === 'DateEstablished') return data.date;
-  return type === 'EntryCorrected' ? (data satisfies EntryCorrected['data']).occurred : null;
+  const shared = event as SharedEvent;
+  if (shared.type === 'DateEstablished') return shared.data.date;
+  return shared.type === 'EntryCorrected' ? shared.data.occurred : null;
 };
 
 /**
@@ -55,5 +55,3 @@ const withLast = (steps: readonly SaidDate[], { occurred }: Fact): readonly Said
 
 const unlikeTheOneBefore = (step: SaidDate, index: number, steps: readonly SaidDate[]): boolean =>
   step.date.text !== steps[index - 1]?.date.text;
-
-export const isExactlyKnown = (date: PartialDate): boolean => boundsOf(date).precision === 'DAY';

@@ -1,0 +1,40 @@
+import type { TrackedKind } from '@saksgang/kernel';
+import type { MilestoneCommand } from './milestone.commands.js';
+import { milestoneDecider } from './milestone.decider.js';
+import type { MilestoneEvent } from './milestone.events.js';
+import { facetsOfMilestone } from './milestone.facets.js';
+import { MILESTONE_COMMANDS, MILESTONE_EVENTS } from './milestone.schema.js';
+import type { Milestone } from './milestone.state.js';
+import {
+  MILESTONE_FIELDS,
+  MILESTONE_LABEL,
+  MILESTONE_STATES,
+  beforeMilestone,
+  describeMilestone,
+  summariseMilestone,
+} from './milestone.view.js';
+
+export type * from './milestone.commands.js';
+export type * from './milestone.events.js';
+export type { KnownMilestone, Milestone } from './milestone.state.js';
+export { MILESTONE_STATES, type MilestoneStateName } from './milestone.view.js';
+
+/** Milepæl: planned → forecast … → reached, missed, cancelled; one that was missed may still be reached late. */
+export const milestone: TrackedKind<MilestoneCommand, Milestone, MilestoneEvent> = {
+  name: 'milestone',
+  label: MILESTONE_LABEL,
+  decider: milestoneDecider,
+  commands: MILESTONE_COMMANDS,
+  events: MILESTONE_EVENTS,
+  states: MILESTONE_STATES,
+  describe: describeMilestone,
+  fields: MILESTONE_FIELDS,
+  summarise: summariseMilestone,
+  facets: facetsOfMilestone,
+  partOf: () => null,
+  hasPart: () => false,
+  links: () => [],
+  before: beforeMilestone,
+  onTimeline: () => true,
+  belonging: 'PASSES_ON',
+};

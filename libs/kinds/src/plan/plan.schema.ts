@@ -1,0 +1,90 @@
+import type { CommandSpec, EventSpec, Role, TargetRef } from '@saksgang/kernel';
+import { z } from 'zod';
+import {
+  commandOf,
+  elementKey,
+  found,
+  itemId,
+  line,
+  listOf,
+  optional,
+  parserOf,
+  partialDate,
+  party,
+  refusing,
+  text,
+  title,
+} from '../schema/index.js';
+import type { PlanCommand } from './plan.commands.js';
+import type { PlanEvent } from './plan.events.js';
+
+const LABEL_BYTES_MAX = 100; // UTF-8 bytes of what is printed before a goal
+
+const plan = itemId('plan');
+const label = line(LABEL_BYTES_MAX);
+
+const goal = z.strictObject({ key: elementKey, label: label.nullable(), text: text() });
+/** A correction may set the whole list. Issue: DUPLICATE_KEY. */
+const goals = listOf(goal).superRefine(
+  refusing((given) =>
+    new Set(given.map(({ key }) => key)).size === given.length
+      ? null
+      : found('DUPLICATE_KEY', 'gives one key to two goals: every goal has its own'),
+  ),
+);
+
+const COMMAND_SCHEMAS = {
+  AdoptPlan: commandOf('AdoptPlan', {
+    title,
+    owner: party,
+    period: optional(partialDate),
+    goals: optional(listOf(z.strictObject({ label: optional(label), text: text() }))).transform((given) => given ?? []),
+  }),
+  BringPlanIntoForce: commandOf('BringPlanIntoForce', {}),
+  EndPlan: commandOf('EndPlan', { by: optional(plan) }),
+} as const satisfies { [T in PlanCommand['type']]: z.ZodType<Extract<PlanCommand, { type: T }>> };
+
+/** The stored form: every field is there, null where nothing was said. */
+const EVENT_SCHEMAS = {
+  PlanAdopted: z.strictObject({
+    title,
+    owner: party,
+    period: partialDate.nullable(),
+    goals,
+  }),
+  PlanBroughtIntoForce: z.strictObject({}),
+  PlanEnded: z.strictObject({ by: plan.nullable(), byTitle: title.nullable() }),
+} as const satisfies { [T in PlanEvent['type']]: z.ZodType<Extract<PlanEvent, { type: T }>['data']> };
+
+const SECRETARIAT: readonly Role[] = ['secretariat', 'admin'];
+
+/** Parties are found and named before a command is parsed: they are no targets. */
+const targetsOf = (command: PlanCommand): readonly TargetRef[] =>
+  command.type === 'EndPlan' && command.by !== null ? [{ item: command.by, part: null, kinds: ['plan'], path: ['by'] }] : [];
+
+const spec = (type: PlanCommand['type']): CommandSpec<PlanCommand> => ({
+  founding: type === 'AdoptPlan',
+  roles: SECRETARIAT,
+  parse: parserOf<PlanCommand>(COMMAND_SCHEMAS[type]),
+  targets: targetsOf,
+});
+
+export const PLAN_COMMANDS: Readonly<Record<PlanCommand['type'], CommandSpec<PlanCommand>>> = {
+  AdoptPlan: spec('AdoptPlan'),
+  BringPlanIntoForce: spec('BringPlanIntoForce'),
+  EndPlan: spec('EndPlan'),
+};
+
+/** `fixed`: what the event points at. */
+const firstVersion = (type: PlanEvent['type'], ...fixed: readonly string[]): EventSpec => ({
+  version: 1,
+  parse: parserOf<object>(EVENT_SCHEMAS[type]),
+  upcasters: [],
+  fixed,
+});
+
+export const PLAN_EVENTS: Readonly<Record<PlanEvent['type'], EventSpec>> = {
+  PlanAdopted: firstVersion('PlanAdopted'),
+  PlanBroughtIntoForce: firstVersion('PlanBroughtIntoForce'),
+  PlanEnded: firstVersion('PlanEnded', 'by', 'byTitle'),
+};
