@@ -1,3 +1,4 @@
+export * from './computed/computed.js';
 export { checkItems, checksum, type Checksum, type Overlap } from './checking.js';
 export { createReading } from './create-reading.js';
 export { createLookup, REACH_ITEMS_MAX } from './links/links.query.js';
