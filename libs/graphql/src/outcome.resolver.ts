@@ -13,15 +13,21 @@ import { receiptText } from './receipt.js';
 import { entriesFor, itemFor, itemsAt, type EntrySource, type ItemSource } from './sources.js';
 import { Takes } from './takes.js';
 
+const WHY_UNSEEN: Readonly<Record<string, string>> = {
+  PROJECTION_BEHIND:
+    'the read models have not caught up. Read it again with x-at-least-position, or send the same command again: it is not recorded twice.',
+  PROJECTION_STOPPED: 'the read models have stopped at an entry they cannot read: it cannot be shown. Tell who runs this service.',
+};
+
 /** Where what was just recorded can be read. If the read models lag, the command stands all the same, and the error says so. */
 const after = async (context: RequestContext, recorded: RecordedSource): Promise<Pin> => {
   try {
     return await context.pinAt(recorded.position);
   } catch (error) {
-    if (!(error instanceof ReadProblem) || error.code !== 'PROJECTION_BEHIND') throw error;
+    if (!(error instanceof ReadProblem) || !(error.code in WHY_UNSEEN)) throw error;
     const { item, revision, position } = recorded;
-    const told = `It was recorded as revision ${revision} of ${item}, but the read models have not caught up. Read it again with x-at-least-position, or send the same command again: it is not recorded twice.`;
-    throw fault('PROJECTION_BEHIND', told, { recorded: true, item, revision, position });
+    const told = `It was recorded as revision ${revision} of ${item}, but ${WHY_UNSEEN[error.code] ?? ''}`;
+    throw fault(error.code, told, { ...error.details, recorded: true, item, revision, position });
   }
 };
 

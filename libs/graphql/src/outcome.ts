@@ -106,6 +106,24 @@ export const notCaughtUp = (): RefusedSource =>
     RETRY_AFTER_MS,
   );
 
+/** Waiting does not help: no `retryAfterMs`. */
+export const cannotLookUp = (): RefusedSource =>
+  refused(
+    refuse(
+      'PROJECTION_STOPPED',
+      labels(
+        'Oversiktene har stanset ved en føring de ikke kan lese, så referansene kan ikke slås opp. Ingenting er ført.',
+        'Oversiktene har stansa ved ei føring dei ikkje kan lese, så referansane kan ikkje slåast opp. Ingenting er ført.',
+        'The read models have stopped at an entry they cannot read, so references cannot be looked up. Nothing was recorded.',
+      ),
+      labels(
+        'Oppgi saker med id i stedet for referanse, og si fra til den som drifter tjenesten.',
+        'Oppgi saker med id i staden for referanse, og sei frå til den som driftar tenesta.',
+        'Name items by id instead of by reference, and tell who runs this service.',
+      ),
+    ),
+  );
+
 export const outcomeSource = (outcome: SubmitOutcome): OutcomeSource => {
   switch (outcome.outcome) {
     case 'recorded': {

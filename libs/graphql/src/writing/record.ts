@@ -1,7 +1,7 @@
 import type { Submission } from '@saksgang/commanding';
 import { ReadProblem } from '@saksgang/projections';
 import { requireActor, type RequestContext } from '../context.js';
-import { invalid, notCaughtUp, outcomeSource, refused, type OutcomeSource } from '../outcome.js';
+import { cannotLookUp, invalid, notCaughtUp, outcomeSource, refused, type OutcomeSource } from '../outcome.js';
 import type { CommandInput } from './command.types.js';
 import { createGiven, type Given } from './given.js';
 
@@ -46,8 +46,9 @@ export const record = async (
     };
     return outcomeSource(await context.submit(submission));
   } catch (error) {
-    // Looking a reference up may find the read models behind. Nothing has been submitted then, so it is a refusal like any other.
+    // Looking a reference up may find the read models behind or stopped. Nothing has been submitted then, so it is a refusal like any other.
     if (error instanceof ReadProblem && error.code === 'PROJECTION_BEHIND') return notCaughtUp();
+    if (error instanceof ReadProblem && error.code === 'PROJECTION_STOPPED') return cannotLookUp();
     throw error;
   }
 };

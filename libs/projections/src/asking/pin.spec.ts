@@ -105,6 +105,19 @@ describe('a pin', () => {
     await waiting;
   });
 
+  it('says PROJECTION_STOPPED when an entry nobody can read stopped every projection: where, of what class, and nothing of its content', async () => {
+    const first = await world.record(A, opened('a'));
+    await side.caughtUp();
+    const poison = await world.recordPoison(A);
+    const told = { projection: 'history', position: first.position, stoppedAt: poison.position, fault: 'UndecodableEntry' };
+    // Whoever waits already is told as soon as they stop; whoever asks later is told at once. No wait runs out here.
+    for (const _ of ['waiting', 'later']) {
+      await expect(pin(null, poison.position)).rejects.toMatchObject({ code: 'PROJECTION_STOPPED', details: told });
+    }
+    await expect(pin({ position: poison.position })).rejects.not.toThrow(/leaf/u);
+    expect((await pin(null)).position).toBe(first.position);
+  });
+
   it('says POSITION_UNKNOWN at once for a position beyond the end of the record', async () => {
     const { ordinal } = await world.record(A, opened('a'));
     const beyond = `${world.store.logId}-${String(ordinal + 1).padStart(20, '0')}`;

@@ -3,7 +3,7 @@ import { ordinalOf } from '@saksgang/event-store';
 import { AWAIT_MS_MAX, endOfOsloDay, history, isDay, isInstant, kindOf, NOW, osloDay, type Instant, type Position } from '@saksgang/kernel';
 import { ReadProblem, type AsOfInput, type EntryRef, type Pin } from '../reading.js';
 import { entryOf, refParts } from './entry-rows.js';
-import { mustTell, positionAt, type Sources } from './sources.js';
+import { mustBeReachable, mustTell, positionAt, type Sources } from './sources.js';
 
 const KNOWN_BOUNDS = ['knownAt', 'knownOn', 'position', 'meeting'] as const;
 
@@ -32,7 +32,7 @@ export const ordinalIn = ({ store, runner }: Sources, position: Position): numbe
   return ordinal;
 };
 
-/** Waits, bounded, until all projections have come this far. */
+/** Waits, bounded, until all running projections have come this far. @throws ReadProblem PROJECTION_BEHIND, PROJECTION_STOPPED */
 const reach = async (sources: Sources, ordinal: number): Promise<void> => {
   const { runner, store } = sources;
   if (runner.reached() >= ordinal) return;
@@ -41,7 +41,9 @@ const reach = async (sources: Sources, ordinal: number): Promise<void> => {
       position: positionAt(sources, ordinal),
     });
   }
+  mustBeReachable(sources, ordinal);
   if (await runner.waitFor(ordinal, AWAIT_MS_MAX)) return;
+  mustBeReachable(sources, ordinal);
   throw new ReadProblem(
     'PROJECTION_BEHIND',
     `What was asked for is recorded, but cannot be shown yet: waited ${AWAIT_MS_MAX} ms. Ask again in a moment.`,

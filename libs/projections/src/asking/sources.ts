@@ -3,6 +3,7 @@ import { positionOf, type EventStore } from '@saksgang/event-store';
 import type { Clock, Position, Registry } from '@saksgang/kernel';
 import { ReadProblem, type Pin } from '../reading.js';
 import type { ReadTables } from '../read-tables.js';
+import type { Stopped } from '../running/lanes.js';
 import type { Runner } from '../running/runner.types.js';
 
 /** What every query is asked of. */
@@ -20,12 +21,23 @@ export const positionAt = ({ store }: Sources, ordinal: number): Position => pos
 export const mustTell = (sources: Sources, projection: string, pin: Pin): void => {
   const { ordinal, stopped } = sources.runner.standing(projection);
   if (stopped === null || pin.known <= ordinal) return;
-  throw new ReadProblem(
+  throw stoppedAt(sources, projection, ordinal, stopped);
+};
+
+/** `position`: the last that can be told; `stoppedAt`: the entry that stopped it; `fault`: its class, and nothing of its content. */
+const stoppedAt = (sources: Sources, projection: string, ordinal: number, stopped: Stopped): ReadProblem =>
+  new ReadProblem(
     'PROJECTION_STOPPED',
-    `"${projection}" stopped at an entry it could not take. Ask as of an earlier position, or tell who runs this service.`,
-    {
-      projection,
-      position: positionAt(sources, ordinal),
-    },
+    `"${projection}" stopped at an entry it could not take (${stopped.fault}). Ask as of an earlier position, or tell who runs this service.`,
+    { projection, position: positionAt(sources, ordinal), stoppedAt: positionAt(sources, stopped.ordinal), fault: stopped.fault },
   );
+
+/** @throws ReadProblem PROJECTION_STOPPED when no projection is left that could come this far: waiting would be in vain */
+export const mustBeReachable = (sources: Sources, wanted: number): void => {
+  const { runner } = sources;
+  if (runner.reached() >= wanted) return;
+  const standings = runner.progress().map(({ projection }) => ({ projection, ...runner.standing(projection) }));
+  const [first] = standings.filter(({ ordinal }) => ordinal < wanted).sort((a, b) => a.ordinal - b.ordinal);
+  if (first?.stopped && standings.every(({ stopped }) => stopped !== null))
+    throw stoppedAt(sources, first.projection, first.ordinal, first.stopped);
 };

@@ -3,7 +3,14 @@ import type { Projection, TableNames } from '../projection.js';
 import type { Step } from '../streams/step.js';
 import type { Handed } from './handed.js';
 
-export type Stopped = Readonly<{ ordinal: number; reason: string }>;
+/** `fault`: the class of what went wrong, which says nothing of the entry's content; `reason` may quote it and is for the log alone. */
+export type Stopped = Readonly<{ ordinal: number; reason: string; fault: string }>;
+
+export const stoppedAt = (ordinal: number, problem: unknown): Stopped => ({
+  ordinal,
+  reason: problem instanceof Error ? problem.message : String(problem),
+  fault: problem instanceof Error ? problem.name : typeof problem,
+});
 
 /** One projection being fed: where it stands, and whether a poison entry has stopped it. */
 export type Lane = {
@@ -68,7 +75,7 @@ const tryAll = (file: SqliteFile, lane: Lane, due: readonly Handed[]): Stopped |
     } catch (problem) {
       if (isBrokenMachine(problem)) throw problem;
       file.exec('ROLLBACK TO lane; RELEASE lane');
-      return { ordinal: handed.ordinal, reason: problem instanceof Error ? problem.message : String(problem) };
+      return stoppedAt(handed.ordinal, problem);
     }
   }
   file.exec('RELEASE lane');

@@ -1,7 +1,7 @@
 import { createDoorbell, ordinalOf, positionOf, PositionUnknown } from '@saksgang/event-store';
 import type { Projection } from '../projection.js';
 import { createHandler, numberOf } from './handed.js';
-import { feed, laneOf, type Lane, type Stopped } from './lanes.js';
+import { feed, laneOf, stoppedAt, type Lane, type Stopped } from './lanes.js';
 import { LIVE, openReadModels, shapeOf } from './read-models.js';
 import { createRebuild, RebuildStopped } from './rebuild.js';
 import type { Runner, RunnerParts } from './runner.types.js';
@@ -145,8 +145,7 @@ export const createRunner = (parts: RunnerParts): Runner => {
   const giveUpBuilding = (kept: Kept, problem: unknown): void => {
     const { lane } = kept;
     kept.resting = models.checkpoint(lane.projection.name)?.version !== lane.projection.version;
-    if (kept.resting)
-      lane.stopped = { ordinal: problem instanceof RebuildStopped ? problem.ordinal : lane.ordinal + 1, reason: String(problem) };
+    if (kept.resting) lane.stopped = stoppedAt(problem instanceof RebuildStopped ? problem.ordinal : lane.ordinal + 1, problem);
   };
 
   const run = async (): Promise<void> => {
@@ -167,7 +166,9 @@ export const createRunner = (parts: RunnerParts): Runner => {
       () => over.abort(),
       () => undefined,
     );
-    while (reached() < ordinal && !over.signal.aborted && !ending.signal.aborted) await bell.after(bell.rung(), over.signal);
+    // When every projection has stopped, none will come further.
+    const mayCome = (): boolean => all().some(({ lane }) => lane.stopped === null);
+    while (reached() < ordinal && mayCome() && !over.signal.aborted && !ending.signal.aborted) await bell.after(bell.rung(), over.signal);
     over.abort();
     await timer;
     return reached() >= ordinal;

@@ -39,7 +39,7 @@ export interface Runner {
   reached(): number;
   /** Where one projection stands, and what stopped it. */
   standing(projection: string): Readonly<{ ordinal: number; stopped: Stopped | null }>;
-  /** True once `reached()` is at least `ordinal`; false when `ms` milliseconds have gone without. */
+  /** True once `reached()` is at least `ordinal`; false when `ms` milliseconds have gone without, or every projection has stopped. */
   waitFor(ordinal: number, ms: number): Promise<boolean>;
   /** Resolves when `reached()` lies beyond `ordinal`, or the signal aborts, or the runner is stopped. */
   beyond(ordinal: number, signal: AbortSignal): Promise<void>;
