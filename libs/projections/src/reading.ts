@@ -136,11 +136,17 @@ export type TimelineRow = Readonly<{
   source: Source | null;
   corrected: boolean;
   corrections: readonly EntryRef[];
+  /** The item that was asked for, where the row is of one it was merged into. */
+  reachedThrough: ItemId | null;
 }>;
 export type TimelineFilter = Readonly<{
   kinds?: readonly string[] | null;
   items?: readonly ItemId[] | null;
   project?: ItemId | null;
+  /** Only items of this kind that are now of one of these sub-types. */
+  subtypesOf?: Readonly<{ kind: string; subtypes: readonly string[] }> | null;
+  /** Kinds whose items, where any are asked for by item, project or sub-type, bring along what they were merged into. */
+  followMergersOf?: readonly string[] | null;
   from?: Day | null;
   to?: Day | null;
   types?: readonly string[] | null;

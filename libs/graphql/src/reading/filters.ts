@@ -33,11 +33,17 @@ export const timelineFilter = async (
   context: RequestContext,
   filter: TimelineFilter | null | undefined,
   pin: Pin,
-): Promise<TimelineFilterBelow> => ({
-  ...filter,
-  items: await allOf(context, filter?.items, pin),
-  project: await oneOf(context, filter?.project, pin, 'project'),
-});
+): Promise<TimelineFilterBelow> => {
+  const { whitePaperTypes, followMergers, items, project, ...rest } = filter ?? {};
+  return {
+    ...rest,
+    items: await allOf(context, items, pin),
+    project: await oneOf(context, project, pin, 'project'),
+    subtypesOf: whitePaperTypes ? { kind: 'whitePaper', subtypes: whitePaperTypes } : null,
+    // No matter whether the filter or its default was left out.
+    followMergersOf: followMergers === false ? null : ['whitePaper'],
+  };
+};
 
 export const itemFilter = async (context: RequestContext, filter: ItemFilter | null | undefined, pin: Pin): Promise<ItemFilterBelow> => ({
   ...filter,

@@ -2,7 +2,9 @@ import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
 import type { Day, Instant } from '@saksgang/kernel';
 import type { HistoryOrder, ItemOrder, TimelineOrder } from '@saksgang/projections';
 import { HistoryOrderEnum, ItemOrderEnum, TimelineOrderEnum } from '../enums.js';
+import type { WhitePaperType } from '@saksgang/kinds';
 import { KindEnum } from '../kind-edges.js';
+import { WhitePaperTypeEnum } from '../kinds/white-paper.enums.js';
 import { GraphQLDay, GraphQLInstant, GraphQLPosition } from '../scalars.js';
 import { ItemRef } from '../writing/reference.types.js';
 import { AsOf, PageArgs } from './arguments.types.js';
@@ -12,6 +14,14 @@ export class TimelineFilter {
   @Field(() => [KindEnum], { nullable: true }) kinds?: string[] | null;
   @Field(() => [ItemRef], { nullable: true, description: 'Only of these items.' }) items?: ItemRef[] | null;
   @Field(() => ItemRef, { nullable: true, description: 'Only of items that belong to this project.' }) project?: ItemRef | null;
+  @Field(() => [WhitePaperTypeEnum], { nullable: true, description: 'Only of white papers of these types (type melding).' })
+  whitePaperTypes?: WhitePaperType[] | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: true,
+    description: 'Also what happened to the papers that these white papers were merged into, marked `reachedThrough`.',
+  })
+  followMergers?: boolean | null;
   @Field(() => GraphQLDay, { nullable: true, description: 'Effective day, this one included (fra og med).' }) from?: Day | null;
   @Field(() => GraphQLDay, { nullable: true, description: 'Effective day, this one included (til og med).' }) to?: Day | null;
   @Field(() => [String], { nullable: true, description: 'Only these events: `PointAssigned`.' }) types?: string[] | null;

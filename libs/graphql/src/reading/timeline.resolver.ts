@@ -5,9 +5,11 @@ import { live } from '../live.js';
 import { Party } from '../kinds/party.types.js';
 import { pointAt } from '../kinds/point.lookup.js';
 import { Point } from '../kinds/point.types.js';
+import { WhitePaper } from '../kinds/white-paper.types.js';
 import {
   connection,
   entriesFor,
+  itemAt,
   itemFor,
   partyOrNull,
   type ConnectionSource,
@@ -59,6 +61,14 @@ export class TimelineResolver {
   @ResolveField(() => [Entry], { description: 'The entries that corrected or dated it, oldest first.' })
   corrections(row: TimelineSource, _args: unknown, context: RequestContext): Promise<readonly EntrySource[]> {
     return entriesFor(context, row.corrections, row.pin);
+  }
+
+  @ResolveField(() => WhitePaper, {
+    nullable: true,
+    description: 'The white paper that was asked for, where this is of one it was merged into; else null (via).',
+  })
+  async reachedThrough(row: TimelineSource, _args: unknown, context: RequestContext): Promise<ItemSource | null> {
+    return row.reachedThrough === null ? null : itemAt(context, row.reachedThrough, row.pin);
   }
 
   @Query(() => TimelineConnection, { description: 'What happened, across all items (tidslinje).' })

@@ -1,11 +1,12 @@
-import { sql, type SqlBool } from '@saksgang/database';
-import { osloDay, type Position } from '@saksgang/kernel';
+import { sql, type RawBuilder, type SqlBool } from '@saksgang/database';
+import { osloDay, type ItemId, type Position } from '@saksgang/kernel';
 import { conditionsOf as historyConditions, entryRows } from '../history/history.query.js';
 import type { EntryRow, HistoryFilter, Pin, TimelineFilter, TimelineRow } from '../reading.js';
-import { conditionsOf as timelineConditions, timelineRow } from '../timeline/timeline.query.js';
+import { questionOf, timelineRow, type TimelineQuestion } from '../timeline/timeline.query.js';
 import type { TimelineTable } from '../timeline/timeline.table.js';
 import { ordinalIn } from './pin.js';
 import { mustTell, positionAt, type Sources } from './sources.js';
+import { known } from './versions.js';
 
 export const LIVE_ENTRIES_MAX = 200; // entries looked at in one go: what a slow reader makes the service hold
 
@@ -80,25 +81,59 @@ export async function* liveTimeline(
 }
 
 const changesWithin = async (sources: Sources, from: number, pin: Pin, filter: TimelineFilter): Promise<readonly TimelineChange[]> => {
-  const conditions = await timelineConditions(sources, filter, pin);
-  const within = async (column: 'recorded_from' | 'recorded_to'): Promise<readonly TimelineTable[]> => {
-    let query = sources.read
-      .selectFrom('timeline')
-      .selectAll()
-      .where(sql<SqlBool>`${sql.ref(column)} > ${from} and ${sql.ref(column)} <= ${pin.known}`)
-      .orderBy('day')
-      .orderBy('ordinal');
-    for (const condition of conditions) query = query.where(condition);
-    return query.execute();
-  };
+  const question = await questionOf(sources, filter, pin);
+  const within = (column: 'recorded_from' | 'recorded_to') =>
+    rowsOf(sources, question, sql<SqlBool>`${sql.ref(column)} > ${from} and ${sql.ref(column)} <= ${pin.known}`);
   const [came, went] = [await within('recorded_from'), await within('recorded_to')];
   const ordinals = [...new Set([...came.map((row) => row.recorded_from), ...went.map((row) => row.recorded_to ?? 0)])].sort(
     (a, b) => a - b,
   );
-  return ordinals.map((ordinal) => {
+  const changes = ordinals.map((ordinal) => {
     const put = came.filter((row) => row.recorded_from === ordinal);
     const told = new Set(put.map((row) => row.ref));
     const removed = went.filter((row) => row.recorded_to === ordinal && !told.has(row.ref)).map((row) => row.ref);
-    return { position: positionAt(sources, ordinal), put: put.map((row) => timelineRow(sources.store.logId, row)), removed };
+    return {
+      position: positionAt(sources, ordinal),
+      put: put.map((row) => timelineRow(sources.store.logId, row, question.reached)),
+      removed,
+    };
   });
+  const turned = await mergersWithin(sources, from, pin, filter, question);
+  return turned === null ? changes : [...changes, turned];
+};
+
+const rowsOf = async (
+  { read }: Sources,
+  { conditions }: TimelineQuestion,
+  which: RawBuilder<SqlBool>,
+): Promise<readonly TimelineTable[]> => {
+  let query = read.selectFrom('timeline').selectAll().where(which).orderBy('day').orderBy('ordinal');
+  for (const condition of conditions) query = query.where(condition);
+  return query.execute();
+};
+
+/** A merger brings along all that is told of the other item, however old; taken back, all of it goes. At the span's end: some entry of it did. */
+const mergersWithin = async (
+  sources: Sources,
+  from: number,
+  pin: Pin,
+  filter: TimelineFilter,
+  question: TimelineQuestion,
+): Promise<TimelineChange | null> => {
+  if (!filter.followMergersOf) return null;
+  const earlier = { ...pin, known: from };
+  const before = await questionOf(sources, filter, earlier);
+  const newly = [...question.reached.keys()].filter((item) => !before.reached.has(item));
+  const noLonger = [...before.reached.keys()].filter((item) => !question.reached.has(item));
+  if (newly.length === 0 && noLonger.length === 0) return null;
+  const told = (of: TimelineQuestion, items: readonly ItemId[], at: Pin) =>
+    items.length === 0 ? [] : rowsOf(sources, of, sql<SqlBool>`${known(at)} and item in (${sql.join([...items])})`);
+  const put = await told(question, newly, pin);
+  const still = new Set((await told(question, noLonger, pin)).map((row) => row.ref));
+  const gone = (await told(before, noLonger, earlier)).filter((row) => !still.has(row.ref));
+  return {
+    position: pin.position,
+    put: put.map((row) => timelineRow(sources.store.logId, row, question.reached)),
+    removed: gone.map((row) => row.ref),
+  };
 };

@@ -6,8 +6,8 @@ import { pageOf, windowOf } from '../asking/paging.js';
 import { mustTell, positionAt, type Sources } from '../asking/sources.js';
 import { beyond, bounded, known } from '../asking/versions.js';
 import { containing, foldText } from '../folding.js';
-import { membersOf } from '../items/belonging.query.js';
 import type { EntryRef, Page, PageInput, Pin, TimelineFilter, TimelineOrder, TimelineRow } from '../reading.js';
+import { selectionOf, type ReachedThrough } from './selection.query.js';
 import type { TimelineTable } from './timeline.table.js';
 
 const ORDER = ['day', 'ordinal'] as const;
@@ -23,7 +23,8 @@ export const listTimeline = async (
   const window = windowOf(sources.store.logId, ['timeline', filter, order], 2, page, asked, (ordinal) => positionAt(sources, ordinal));
   const { pin, after, before, backward } = window;
   mustTell(sources, 'timeline', pin);
-  const conditions = [known(pin), sql<SqlBool>`day <= ${pin.validAt}`, ...(await conditionsOf(sources, filter, pin))];
+  const { conditions: chosen, reached } = await questionOf(sources, filter, pin);
+  const conditions = [known(pin), sql<SqlBool>`day <= ${pin.validAt}`, ...chosen];
   const newestFirst = order === 'NEWEST_FIRST';
   const direction = newestFirst !== backward ? 'desc' : 'asc';
   const bounds = [
@@ -34,7 +35,7 @@ export const listTimeline = async (
   const rows = await read(sources, [...conditions, ...bounds], direction, window.limit + 1);
   return pageOf(window, rows, {
     keyOf: (row) => [row.day, row.ordinal],
-    nodeOf: (row) => timelineRow(sources.store.logId, row),
+    nodeOf: (row) => timelineRow(sources.store.logId, row, reached),
     count: async () => {
       let counting = sources.read.selectFrom('timeline').select((e) => e.fn.countAll<number>().as('n'));
       for (const condition of conditions) counting = counting.where(condition);
@@ -77,20 +78,21 @@ const rowsOfItems: Rows = ({ read }, conditions, direction, limit) => {
     .execute();
 };
 
-/** A project's timeline is its own and that of all that belongs to it. */
-export const conditionsOf = async (sources: Sources, filter: TimelineFilter, pin: Pin): Promise<readonly RawBuilder<SqlBool>[]> => {
-  const conditions: RawBuilder<SqlBool>[] = [];
+/** The rows that a filter asks for, and which of their items it reached through others. */
+export type TimelineQuestion = Readonly<{ conditions: readonly RawBuilder<SqlBool>[]; reached: ReachedThrough }>;
+
+export const questionOf = async (sources: Sources, filter: TimelineFilter, pin: Pin): Promise<TimelineQuestion> => {
+  const { condition, reached } = await selectionOf(sources, filter, pin);
+  const conditions: RawBuilder<SqlBool>[] = condition === null ? [] : [condition];
   const among = (column: string, values: readonly string[]): void =>
     void conditions.push(values.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`${sql.ref(column)} in (${sql.join([...values])})`);
   if (filter.kinds?.length === 1) among('kind', filter.kinds);
   else if (filter.kinds) conditions.push(ofAnyKind(bounded('kinds', filter.kinds)));
-  if (filter.items) among('item', bounded('items', filter.items));
-  if (filter.project) among('item', [filter.project, ...(await membersOf(sources, filter.project, pin))]);
   if (filter.types) among('type', bounded('types', filter.types));
   if (filter.from) conditions.push(sql<SqlBool>`day >= ${filter.from}`);
   if (filter.to) conditions.push(sql<SqlBool>`day <= ${filter.to}`);
   if (filter.text) conditions.push(saying(filter.text));
-  return conditions;
+  return { conditions, reached };
 };
 
 /** Several kinds are most of the timeline: an expression keeps the database from sorting all their rows, and it walks the order instead. */
@@ -103,7 +105,7 @@ const saying = (text: string): RawBuilder<SqlBool> => {
   return sql<SqlBool>`${told} like ${containing(foldText(text))} escape '\\'`;
 };
 
-export const timelineRow = (logId: string, row: TimelineTable): TimelineRow => {
+export const timelineRow = (logId: string, row: TimelineTable, reached: ReachedThrough): TimelineRow => {
   const corrections = JSON.parse(row.corrections) as readonly EntryRef[];
   return {
     id: row.ref,
@@ -122,5 +124,6 @@ export const timelineRow = (logId: string, row: TimelineTable): TimelineRow => {
     source: parsed<Source>(row.source),
     corrected: corrections.length > 0,
     corrections,
+    reachedThrough: reached.get(row.item) ?? null,
   };
 };
