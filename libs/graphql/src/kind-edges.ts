@@ -9,6 +9,7 @@ const EDGES = {
   body: { enumName: 'BODY', typename: 'Body', description: 'A body or organisation (organ, organisasjon).' },
   project: { enumName: 'PROJECT', typename: 'Project', description: 'A project (prosjekt).' },
   resultGoal: { enumName: 'RESULT_GOAL', typename: 'ResultGoal', description: 'A goal of a project (mål, resultatmål).' },
+  evidence: { enumName: 'EVIDENCE', typename: 'Evidence', description: 'A claim with its figures and sources (kunnskapsgrunnlag).' },
   whitePaper: { enumName: 'WHITE_PAPER', typename: 'WhitePaper', description: 'A white paper of the government (stortingsmelding).' },
   milestone: { enumName: 'MILESTONE', typename: 'Milestone', description: 'A milestone (milepæl).' },
   plan: { enumName: 'PLAN', typename: 'Plan', description: 'A plan of an organisation (plan, langtidsplan).' },

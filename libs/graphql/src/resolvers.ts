@@ -1,5 +1,13 @@
 import { BodyCommandsResolver } from './kinds/body.commands.resolver.js';
 import { BodyResolver } from './kinds/body.resolver.js';
+import { EvidenceCommandsResolver } from './kinds/evidence.commands.resolver.js';
+import {
+  EvidenceDisputeResolver,
+  EvidenceResolver,
+  EvidenceSettlementResolver,
+  EvidenceSourceResolver,
+  EvidenceValueResolver,
+} from './kinds/evidence.resolver.js';
 import { AssertionResolver, PersonResolver } from './kinds/party.resolver.js';
 import { MilestoneCommandsResolver } from './kinds/milestone.commands.resolver.js';
 import { MilestoneResolver } from './kinds/milestone.resolver.js';
@@ -48,6 +56,11 @@ export const RESOLVERS = [
   MeetingResolver,
   ResultGoalResolver,
   IndicatorResolver,
+  EvidenceResolver,
+  EvidenceValueResolver,
+  EvidenceSourceResolver,
+  EvidenceDisputeResolver,
+  EvidenceSettlementResolver,
   WhitePaperResolver,
   WhitePaperStepResolver,
   WhitePaperOrderResolver,
@@ -66,5 +79,6 @@ export const RESOLVERS = [
   MilestoneCommandsResolver,
   PlanCommandsResolver,
   ResultGoalCommandsResolver,
+  EvidenceCommandsResolver,
   WhitePaperCommandsResolver,
 ];

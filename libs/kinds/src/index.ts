@@ -1,4 +1,5 @@
 export * from './body/index.js';
+export * from './evidence/index.js';
 export * from './kinds.js';
 export * from './milestone/index.js';
 export * from './plan/index.js';

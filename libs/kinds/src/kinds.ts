@@ -1,5 +1,6 @@
 import type { AnyKind, Kinds, Registry } from '@saksgang/kernel';
 import { body } from './body/index.js';
+import { evidence } from './evidence/index.js';
 import { milestone } from './milestone/index.js';
 import { plan } from './plan/index.js';
 import { project } from './project/index.js';
@@ -14,6 +15,7 @@ export const REGISTERED = {
   body,
   project,
   resultGoal,
+  evidence,
   whitePaper,
   milestone,
   plan,

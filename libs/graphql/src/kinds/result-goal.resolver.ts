@@ -1,4 +1,5 @@
 import { Int, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { PAGE_SIZE_MAX, kindOf } from '@saksgang/kernel';
 import {
   GOAL_LEVEL_LABELS,
   hasReachedTarget,
@@ -12,9 +13,10 @@ import { inLanguage } from '../language.js';
 import { LocaleArg } from '../reading/arguments.types.js';
 import { ItemsArgs } from '../reading/filters.types.js';
 import { listItems } from '../reading/list-items.js';
-import { itemAt, type ConnectionSource, type ItemSource } from '../sources.js';
+import { itemAt, itemsAt, type ConnectionSource, type ItemSource } from '../sources.js';
 import { itemStateOf, refIn, stateOf } from '../state.js';
 import { Takes } from '../takes.js';
+import { Evidence } from './evidence.types.js';
 import type { AssertionSource } from './party.resolver.js';
 import { LightEnum, Project } from './project.types.js';
 import {
@@ -113,6 +115,15 @@ export class ResultGoalResolver {
   async assessments(item: ItemSource, _args: unknown, context: RequestContext): Promise<readonly AssertionSource[]> {
     const [{ assessments }, state] = await Promise.all([stateAt(context, item), itemStateOf(context, item)]);
     return assessments.map((one) => ({ ...one, id: refIn(state, one.entry), item: item.id, pin: item.pin }));
+  }
+
+  @ResolveField(() => [Evidence], {
+    description: `What it rests on, the first ${PAGE_SIZE_MAX}; \`links\` pages through all (kunnskapsgrunnlag).`,
+  })
+  async evidence(item: ItemSource, _args: unknown, context: RequestContext): Promise<readonly ItemSource[]> {
+    const page = await context.reading.links(item.id, { direction: 'IN', relations: ['EVIDENCE_FOR'] }, { first: PAGE_SIZE_MAX }, item.pin);
+    const sources = page.edges.map(({ node }) => node.source).filter((source) => kindOf(source) === 'evidence');
+    return itemsAt(context, [...new Set(sources)], item.pin);
   }
 
   @Query(() => ResultGoalConnection, { description: 'Goals (mål).' })
