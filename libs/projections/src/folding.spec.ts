@@ -8,15 +8,61 @@ describe('a reference is found whatever its spelling', () => {
     [' 18 / 01456 ', ['2018/1456']],
     ['18/01456‑07', ['2018/1456-7', '2018/1456']],
     ['97/12', ['1997/12']],
-    ['Meld. St. 8 (2018–2019)', ['meldst8(2018-2019)']],
-    ['meld.st. 8 (2018-19)', ['meldst8(2018-2019)']],
-    ['Innst. 258 S (2018–2019)', ['innst258s(2018-2019)']],
+    ['18\u00a0/\u202f01456\u20117', ['2018/1456-7', '2018/1456']],
+    ['18\u2044\u200b1456', ['2018/1456']],
+    ['Meld. St. 8 (2018–2019)', ['meldst8(2018-2019)', 'meldst8(2018)', 'meldst8']],
+    ['meld.st. 8 (2018-19)', ['meldst8(2018-2019)', 'meldst8(2018)', 'meldst8']],
+    ['MELD.\u00a0ST.\u00a08 (2018\u20112019)', ['meldst8(2018-2019)', 'meldst8(2018)', 'meldst8']],
+    ['Meld. St. 8 2018/2019', ['meldst8(2018-2019)', 'meldst8(2018)', 'meldst8']],
+    ['Meld. St. 8 (2018)', ['meldst8(2018)', 'meldst8']],
+    ['meld st 8 2018', ['meldst8(2018)', 'meldst8']],
+    ['Meld. St. 8', ['meldst8']],
+    ['meldst8', ['meldst8']],
+    ['Innst. 258 S (2018–2019)', ['innst258s(2018-2019)', 'innst258s(2018)', 'innst258s']],
+    ['innst 258 s 2018', ['innst258s(2018)', 'innst258s']],
+    ['Innst.\u00a0258\u00a0S', ['innst258s']],
+    ['St.meld. nr. 48 (2002–2003)', ['stmeldnr48(2002-2003)', 'stmeldnr48(2002)', 'stmeldnr48']],
+    ['vedtak 897 (2016–2017)', ['vedtak897(2016-2017)', 'vedtak897(2016)', 'vedtak897']],
+    ['Landsting 2016', ['landsting2016']],
     ['NOU 2013: 4', ['nou2013:4']],
     ['A', ['a']],
     ['KS’ Landsting', ['ks’landsting']],
     ['A\u030As', ['ås']],
     ['  ', []],
   ])('%s', (written, folded) => expect(foldReference(written)).toEqual(folded));
+});
+
+describe('a lookup finds what is recorded under another spelling', () => {
+  const finds = (asked: string, recorded: string): boolean => foldReference(recorded).includes(foldReference(asked)[0] ?? '');
+
+  it.each([
+    ['18/01456-7', ['18/01456-7', '2018/1456', '18/1456', '18/01456', '2018/01456-7', '18/1456–7', ' 18 / 1456 - 7 ', '18 / 01456']],
+    [
+      'Meld. St. 8 (2018–2019)',
+      [
+        'Meld. St. 8',
+        'meld st 8 2018',
+        'MELD ST 8',
+        'Meld.St.8',
+        'meld. st. 8 (2018-2019)',
+        'Meld. St. 8 (2018–19)',
+        'Meld. St. 8 (2018‑2019)',
+      ],
+    ],
+    ['Innst. 258 S (2018–2019)', ['Innst. 258 S', 'innst 258 s', 'innst. 258 S (2018-2019)', 'INNST 258S 2018', 'Innst. 258 S']],
+    ['Sårbar 1', ['SÅRBAR 1', 'sårbar 1']],
+  ])('%s', (recorded, spellings) => expect(spellings.filter((asked) => !finds(asked, recorded))).toEqual([]));
+
+  it.each([
+    ['18/01456', '18/01457-7'],
+    ['18/1456-8', '18/01456-7'],
+    ['1918/1456', '18/01456-7'],
+    ['Meld. St. 80', 'Meld. St. 8 (2018–2019)'],
+    ['Meld. St. 8 (2019–2020)', 'Meld. St. 8 (2018–2019)'],
+    ['meld st 8 2019', 'Meld. St. 8 (2018–2019)'],
+    ['Innst. 258 L', 'Innst. 258 S (2018–2019)'],
+    ['Sarbar 1', 'Sårbar 1'],
+  ])('but %s is not %s', (asked, recorded) => expect(finds(asked, recorded)).toBe(false));
 });
 
 describe('text', () => {

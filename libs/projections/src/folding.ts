@@ -1,4 +1,6 @@
-const DASHES = /[\u2010-\u2015\u2212\u00ad]/gu;
+const DASHES = /[\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]/gu;
+const SLASHES = /[\u2044\u2215\uff0f]/gu;
+const UNSEEN = /[\u200b-\u200d\u2060]/gu; // zero-width signs that pasted text may hold; \s knows U+FEFF and the no-break spaces
 const CENTURY_PIVOT = 70; // two-digit years from 70 on are of the twentieth century
 
 /** For finding text: NFC, lower case, one space between words. Keeps æ, ø and å apart from a and o. */
@@ -30,25 +32,32 @@ const makeSortKey = (text: string): string =>
     .replace(/\d+/gu, (digits) => digits.padStart(10, '0'));
 
 const CASE_NUMBER = /^(\d{2}|\d{4})\/0*(\d+)(?:-0*(\d+))?$/u;
-const SESSION = /\((\d{4})-(\d{2})\)/u;
+/** A number, perhaps with its letter («258 S»), and the session or year it is of: numbers restart each session. */
+const OF_SESSION = /^(.*\d ?\p{L}?) ?(?: |\()(\d{4})(?: ?[-/] ?(\d{2}|\d{4}))?\)?$/u;
 
 /**
  * A reference as it is found, whatever its spelling: case, spaces, dots and kinds of dashes do not count; case numbers have
  * four-digit years and no leading zeros, and a document's number («18/01456-7») is found by its case («2018/1456») too;
- * a session «(2018–19)» is found as «(2018–2019)». The first is the reference itself; a lookup asks for that one only.
+ * what is numbered by session, «Meld. St. 8 (2018–2019)», is found by the session's first year («meld st 8 2018») and without any.
+ * The first is the reference itself; a lookup asks for that one only.
  */
 export const foldReference = (reference: string): readonly string[] => {
-  const bare = reference
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(DASHES, '-')
-    .replace(/[\s.]+/gu, '');
-  const match = CASE_NUMBER.exec(bare);
-  if (match === null)
-    return bare === '' ? [] : [bare.replace(SESSION, (_, from: string, to: string) => `(${from}-${from.slice(0, 2)}${to})`)];
-  const [, year = '', number = '', document] = match;
-  const caseNumber = `${fourDigits(year)}/${number}`;
-  return document === undefined ? [caseNumber] : [`${caseNumber}-${document}`, caseNumber];
+  const plain = foldText(reference.replace(UNSEEN, '')).replace(DASHES, '-').replace(SLASHES, '/');
+  const bare = plain.replace(/[\s.]+/gu, '');
+  const inCase = CASE_NUMBER.exec(bare);
+  if (inCase) {
+    const [, year = '', number = '', document] = inCase;
+    const caseNumber = `${fourDigits(year)}/${number}`;
+    return document === undefined ? [caseNumber] : [`${caseNumber}-${document}`, caseNumber];
+  }
+  const ofSession = OF_SESSION.exec(plain.replace(/[\s.]+/gu, ' '));
+  if (ofSession) {
+    const [, numbered = '', from = '', to] = ofSession;
+    const number = numbered.replaceAll(' ', '');
+    const ofYear = `${number}(${from})`;
+    return to === undefined ? [ofYear, number] : [`${number}(${from}-${to.length === 2 ? from.slice(0, 2) : ''}${to})`, ofYear, number];
+  }
+  return bare === '' ? [] : [bare];
 };
 
 const fourDigits = (year: string): string => (year.length === 4 ? year : `${Number(year) >= CENTURY_PIVOT ? '19' : '20'}${year}`);

@@ -9,7 +9,7 @@ import { summaryOf } from './summary.js';
 
 export const itemsProjection: Projection = {
   name: 'items',
-  version: 1,
+  version: 2, // 2: what is numbered by session is found without it too
   tables: ITEM_TABLES,
   writer: (file, names) => {
     const items = versionedWriter(file, { table: names('items'), columns: ITEM_COLUMNS, key: [0] });
