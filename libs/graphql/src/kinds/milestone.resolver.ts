@@ -1,6 +1,7 @@
-import { Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Int, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { kindOf, type PartialDate as Dated } from '@saksgang/kernel';
-import type { Milestone as MilestoneState } from '@saksgang/kinds';
+import { milestone, type Milestone as MilestoneState } from '@saksgang/kinds';
+import { computedLightOf, deviationDays } from '@saksgang/projections';
 import type { RequestContext } from '../context.js';
 import { PartialDate } from '../reading/date.types.js';
 import { ItemsArgs } from '../reading/filters.types.js';
@@ -48,6 +49,16 @@ export class MilestoneResolver {
     return state.status === 'reached' ? state.actual : null;
   }
 
+  @ResolveField(() => Int, {
+    nullable: true,
+    description:
+      'Days from the baseline to the actual date, until it is reached to the forecast, by their last days; negative when earlier. ' +
+      'Null without a baseline, or where either is coarser than a month (avvik).',
+  })
+  async deviationDays(item: ItemSource, _args: unknown, context: RequestContext): Promise<number | null> {
+    return deviationDays(milestone.facets(await stateAt(context, item)).deviation);
+  }
+
   @ResolveField(() => [PlannedDate], { description: 'Every baseline it has had, oldest first.' })
   async baselineHistory(item: ItemSource, _args: unknown, context: RequestContext): Promise<readonly PlannedDateSource[]> {
     return plannedDates(context, item, (await stateAt(context, item)).baselines);
@@ -83,6 +94,11 @@ export class MilestoneResolver {
   @ResolveField(() => LightEnum, { description: 'As last asserted (trafikklys).' })
   async light(item: ItemSource, _args: unknown, context: RequestContext): Promise<string> {
     return (await stateAt(context, item)).light ?? 'NOT_ASSESSED';
+  }
+
+  @ResolveField(() => LightEnum, { description: 'From its dates and the as-of day, never a guess (beregnet trafikklys).' })
+  async computedLight(item: ItemSource, _args: unknown, context: RequestContext): Promise<string> {
+    return computedLightOf(milestone.facets(await stateAt(context, item)), item.pin.validAt);
   }
 
   @Query(() => MilestoneConnection, { description: 'Milestones (milepæler).' })
