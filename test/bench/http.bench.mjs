@@ -4,7 +4,7 @@
 import { connect, load } from './clients.mjs';
 import { cpuSeconds, figure, median, percentile, progress, report } from './measuring.mjs';
 import { readOptions } from './options.mjs';
-import { itemsOf } from './sample-log.mjs';
+import { inWork, itemsOf } from './sample-log.mjs';
 import { startApi } from './server.mjs';
 import { withWorkspace } from './workspace.mjs';
 
@@ -46,7 +46,7 @@ const check = ({ status, text }) => {
 
 const measure = async ({ preloaded }, size) => {
   const server = await startApi(await preloaded(size));
-  const items = itemsOf(size);
+  const items = inWork(itemsOf(size));
   let sent = 0;
   const bodyOf = () => {
     sent += 1;

@@ -39,6 +39,13 @@ export const itemsOf = (entries) =>
     };
   });
 
+const IN_WORK_MAX = 1_000; // items
+/** The items that people are working on, spread over the whole record: what is recorded next is mostly about these. */
+export const inWork = (items) => {
+  const every = Math.max(1, Math.ceil(items.length / IN_WORK_MAX));
+  return items.filter(({ number }) => number % every === 0);
+};
+
 const party = (name) => ({ body: null, name });
 const point = (write, label) => ({
   label,
