@@ -7,6 +7,7 @@ import {
   type DomainEvent,
   type KindCommand,
   type Party,
+  type Source,
   type Target,
 } from '@saksgang/kernel';
 
@@ -26,6 +27,7 @@ export const walk = (
   commands: readonly KindCommand[],
   assertedBy: Party,
   targets: readonly Target[],
+  source: Source | null = null,
 ): Walk => {
   const reached = new Set<string>();
   const left = new Set<string>();
@@ -34,7 +36,7 @@ export const walk = (
   const step = (state: unknown, steps: number): void => {
     if (steps === STEPS_MAX) return;
     const day = `2018-01-${String(steps + 1).padStart(2, '0')}`;
-    const envelope = { occurred: onDay(day), assertedBy, source: null, reason: 'Prøvd' };
+    const envelope = { occurred: onDay(day), assertedBy, source, reason: 'Prøvd' };
     const context: DecisionContext = {
       item,
       day,

@@ -11,24 +11,26 @@ import {
   type Refusal,
 } from '@saksgang/kernel';
 import { sessionOf } from './session.js';
+import {
+  aNumberBelongsToASession,
+  aPaperIsPresentedInItsSession,
+  aStageIsNeverInvented,
+  aStageIsReachedOnce,
+  stagesComeInOrder,
+} from './stage.rules.js';
 import type { AdvanceWhitePaper, JudgeWhitePaper, RecordOrder, WhitePaperCommand } from './white-paper.commands.js';
 import { evolve, planInForce, stepsAt, type Told } from './white-paper.evolve.js';
 import type { WhitePaperAdvanced, WhitePaperEvent } from './white-paper.events.js';
 import {
-  aNumberBelongsToASession,
   aPaperDoesNotEndItself,
   aPaperIsAnnouncedOnce,
-  aPaperIsPresentedInItsSession,
   aPaperMustBeAnnouncedFirst,
   aPaperThatHasEndedGoesNoFurther,
   aPresentedPaperIsPlannedNoMore,
   aPresentedPaperStandsOnItsOwn,
   aResolvedPaperIsNotWithdrawn,
-  aStageIsNeverInvented,
-  aStageIsReachedOnce,
   aVerdictHasAReason,
   aVerdictIsOnAnOrderThatIsThere,
-  stagesComeInOrder,
 } from './white-paper.rules.js';
 import type { AnnouncedWhitePaper, WhitePaper, WhitePaperStep } from './white-paper.state.js';
 

@@ -1,4 +1,4 @@
-import type { Before, DeclaredLink, Json, Summary } from '@saksgang/kernel';
+import type { Before, DeclaredLink, Summary } from '@saksgang/kernel';
 import { hasReached, paperReferenceOf, planInForce, stageOf, stepsAt } from './white-paper.evolve.js';
 import type { WhitePaperEvent } from './white-paper.events.js';
 import type { AnnouncedWhitePaper, WhitePaper } from './white-paper.state.js';
@@ -58,9 +58,9 @@ export const beforeWhitePaper = (paper: WhitePaper, event: WhitePaperEvent): Bef
   if (paper.status === 'unknown') return {};
   switch (event.type) {
     case 'WhitePaperPlanned':
-      return { planned: (planInForce(paper)?.date ?? null) as Json };
+      return { planned: planInForce(paper)?.date ?? null };
     case 'WhitePaperAdvanced':
-      return event.data.ministry === null ? {} : { ministry: paper.ministry as Json };
+      return event.data.ministry === null ? {} : { ministry: paper.ministry };
     default:
       return {};
   }
