@@ -41,17 +41,22 @@ export const datesOfEntry = async (context: RequestContext, item: ItemSource, en
   const fact = state.facts.find((one) => one.entry === entry);
   const written = await context.reading.entry(refIn(state, entry), item.pin);
   if (fact === undefined || written === null) return [];
-  const steps = [written.entry, ...fact.changedBy].map((one) => stepOf(one, one.id === entry ? one.occurred : dateGivenBy(one)));
-  const said = steps.filter((step) => step !== null);
-  return plannedDates(context, item, withLast(said, fact).filter(unlikeTheOneBefore));
+  const changes = fact.changedBy.map((change) => stepOf(item, change, dateGivenBy(change)));
+  const steps = [stepOf(item, written.entry, written.entry.occurred), ...changes].filter((step) => step !== null);
+  return withLast(steps, fact).filter(unlikeTheOneBefore);
 };
 
-const stepOf = ({ id, occurred, assertedBy, source, reason }: Entry, date: PartialDate | null): SaidDate | null =>
-  date === null ? null : { entry: id, date, occurred, assertedBy, source, reason };
+/** Entries that change another are no facts: they name themselves. */
+const stepOf = (
+  item: ItemSource,
+  { revision, occurred, assertedBy, source, reason }: Entry,
+  date: PartialDate | null,
+): PlannedDateSource | null =>
+  date === null ? null : { id: `${item.id}@${revision}`, item: item.id, pin: item.pin, date, occurred, assertedBy, source, reason };
 
 /** An established date may itself have been corrected: what counts at the end is what the entry is read with. */
-const withLast = (steps: readonly SaidDate[], { occurred }: Fact): readonly SaidDate[] =>
+const withLast = (steps: readonly PlannedDateSource[], { occurred }: Fact): readonly PlannedDateSource[] =>
   steps.map((step, index) => (index === steps.length - 1 ? { ...step, date: occurred } : step));
 
-const unlikeTheOneBefore = (step: SaidDate, index: number, steps: readonly SaidDate[]): boolean =>
+const unlikeTheOneBefore = (step: PlannedDateSource, index: number, steps: readonly PlannedDateSource[]): boolean =>
   step.date.text !== steps[index - 1]?.date.text;
