@@ -1,5 +1,18 @@
+import { AgreementCommandsResolver } from './kinds/agreement.commands.resolver.js';
+import { AccessionResolver, AgreementResolver, AgreementSignatureResolver } from './kinds/agreement.resolver.js';
 import { BodyCommandsResolver } from './kinds/body.commands.resolver.js';
 import { BodyResolver } from './kinds/body.resolver.js';
+import { ConsultationCommandsResolver } from './kinds/consultation.commands.resolver.js';
+import {
+  ConsultationContributionResolver,
+  ConsultationCoverageResolver,
+  ConsultationFeedbackResolver,
+  ConsultationReportResolver,
+  ConsultationResolver,
+  InvitedGroupResolver,
+} from './kinds/consultation.resolver.js';
+import { DocumentCommandsResolver } from './kinds/document.commands.resolver.js';
+import { AttachmentResolver, CitationResolver, DocumentResolver, SignatoryResolver } from './kinds/document.resolver.js';
 import { EvidenceCommandsResolver } from './kinds/evidence.commands.resolver.js';
 import {
   EvidenceDisputeResolver,
@@ -27,6 +40,7 @@ import { WhitePaperCommandsResolver } from './kinds/white-paper.commands.resolve
 import { WhitePaperOrderResolver, WhitePaperResolver, WhitePaperStepResolver } from './kinds/white-paper.resolver.js';
 import { ConflictResolver, ProblemResolver, ReceiptResolver, RecordedResolver, RefusedResolver } from './outcome.resolver.js';
 import { PartialDateResolver } from './reading/date.resolver.js';
+import { DraftDoubtResolver, DraftResolver } from './reading/draft.resolver.js';
 import { ActorResolver, EntryResolver, FieldChangeResolver } from './reading/entry.resolver.js';
 import { ItemResolver } from './reading/item.resolver.js';
 import { LinkResolver } from './reading/link.resolver.js';
@@ -42,6 +56,8 @@ export const RESOLVERS = [
   ActorResolver,
   FieldChangeResolver,
   LinkResolver,
+  DraftResolver,
+  DraftDoubtResolver,
   PartialDateResolver,
   AssertionResolver,
   PersonResolver,
@@ -66,6 +82,19 @@ export const RESOLVERS = [
   WhitePaperOrderResolver,
   MilestoneResolver,
   PlanResolver,
+  ConsultationResolver,
+  ConsultationContributionResolver,
+  ConsultationReportResolver,
+  ConsultationFeedbackResolver,
+  ConsultationCoverageResolver,
+  InvitedGroupResolver,
+  AgreementResolver,
+  AgreementSignatureResolver,
+  AccessionResolver,
+  DocumentResolver,
+  SignatoryResolver,
+  AttachmentResolver,
+  CitationResolver,
   RecordedResolver,
   ReceiptResolver,
   ProblemResolver,
@@ -81,4 +110,7 @@ export const RESOLVERS = [
   ResultGoalCommandsResolver,
   EvidenceCommandsResolver,
   WhitePaperCommandsResolver,
+  ConsultationCommandsResolver,
+  AgreementCommandsResolver,
+  DocumentCommandsResolver,
 ];

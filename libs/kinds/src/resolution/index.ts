@@ -6,11 +6,13 @@ import type { ResolutionEvent } from './resolution.events.js';
 import { noPointShifts } from './resolution.fixed.js';
 import { facetsOfResolution } from './resolution.facets.js';
 import { RESOLUTION_FIELDS } from './resolution.fields.js';
+import { textsOfResolution } from './resolution.texts.js';
 import { RESOLUTION_STATE_TABLE } from './resolution.labels.js';
 import { RESOLUTION_COMMANDS, RESOLUTION_EVENTS } from './resolution.schema.js';
 import type { Resolution } from './resolution.state.js';
 import { beforeResolution, isOnTimeline, linksOfResolution, pointOf, summariseResolution } from './resolution.view.js';
 
+export * from './draft/draft-points.js';
 export type * from './resolution.commands.js';
 export * from './resolution.events.js';
 export * from './resolution.labels.js';
@@ -32,6 +34,7 @@ export const resolution: TrackedKind<ResolutionCommand, Resolution, ResolutionEv
   summarise: summariseResolution,
   facets: facetsOfResolution,
   partOf: pointOf,
+  texts: textsOfResolution,
   hasPart: (state, path) => state.status !== 'unknown' && state.points.has(path),
   links: linksOfResolution,
   before: beforeResolution,
