@@ -38,9 +38,16 @@ const given = (...texts: readonly unknown[]): readonly string[] => texts.filter(
 const quotedBy = ({ input }: ExampleCommand): readonly string[] => [
   ...given(input['title'], input['name'], input['claim'], input['text'], ...((input['aliases'] ?? []) as readonly unknown[])),
   ...pointTexts(input['points']),
+  ...pointTexts(input['goals']),
 ];
-/** The slide names no group: «har egen styringsgruppe». */
-const OUR_OWN_NAMES = ['Styringsgruppen for Oppspill'];
+/** The slide names no group («har egen styringsgruppe»), and the letter tells of work that was done without calling it milestones. */
+const OUR_OWN_NAMES = [
+  'Styringsgruppen for Oppspill',
+  'Medlemsdialogen gjennomført',
+  'Rapporten ferdig',
+  'Saken behandlet i hovedstyret',
+  'Rapport og vedtak sendt deltakerne',
+];
 const isVerbatim = (text: string, source: string): boolean => OUR_OWN_NAMES.includes(text) || source.includes(asText(text));
 
 describe('what the example quotes', () => {
@@ -79,7 +86,8 @@ describe('what the example quotes', () => {
 
 /** Recorded so far: what a later command may refer to. */
 type Known = Map<ItemId, Readonly<{ kind: AnyKind; state: unknown; links: readonly LiveLink[] }>>;
-const kindNamed = (name: string): string => name.toLowerCase();
+/** `WHITE_PAPER` as the schema names it, `whitePaper` as its streams do. */
+const kindNamed = (name: string): string => name.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 
 const refToId = (ref: Fields, known: Known): ItemId => {
   const id = itemIdFor(kindNamed(String(ref['kind'])), String(ref['createdBy']));
@@ -103,7 +111,8 @@ const belowTheEdge = (value: unknown, known: Known): unknown => {
     return { body: id, name: titleOf(id, known) };
   }
   if (keys.length === 1 && keys[0] === 'name') return { body: null, name: fields['name'] };
-  if ('text' in fields && keys.every((key) => key === 'text' || key === 'asWritten'))
+  // A text alone may also be a goal or a question: it is a date where it reads as one.
+  if (keys.every((key) => key === 'text' || key === 'asWritten') && parsePartialDate(String(fields['text'])).ok)
     return { text: fields['text'], asWritten: fields['asWritten'] ?? null };
   return Object.fromEntries(Object.entries(fields).map(([key, inner]) => [key, belowTheEdge(inner, known)]));
 };
@@ -116,7 +125,7 @@ const dated = (value: unknown): PartialDate => {
 };
 
 const ENVELOPE = ['commandId', 'occurred', 'assertedBy', 'source', 'reason'];
-const itemKeyOf = (input: Fields): string | null => ['item', 'body', 'project'].find((key) => key in input) ?? null;
+const itemKeyOf = (input: Fields): string | null => ['item', ...kinds.keys()].find((key) => key in input) ?? null;
 
 /** Parses and decides one command as `submit` would, or says what is wrong. */
 const record = ({ command, input }: ExampleCommand, known: Known): void => {
