@@ -13,6 +13,17 @@ const EDGES = {
   whitePaper: { enumName: 'WHITE_PAPER', typename: 'WhitePaper', description: 'A white paper of the government (stortingsmelding).' },
   milestone: { enumName: 'MILESTONE', typename: 'Milestone', description: 'A milestone (milepæl).' },
   plan: { enumName: 'PLAN', typename: 'Plan', description: 'A plan of an organisation (plan, langtidsplan).' },
+  consultation: {
+    enumName: 'CONSULTATION',
+    typename: 'Consultation',
+    description: 'A consultation of members or others (medlemsdialog, høring).',
+  },
+  agreement: {
+    enumName: 'AGREEMENT',
+    typename: 'Agreement',
+    description: 'A declaration, a platform or an agreement (erklæring, plattform, avtale).',
+  },
+  document: { enumName: 'DOCUMENT', typename: 'Document', description: 'A document that the record rests on (dokument, journalpost).' },
 } as const satisfies Record<KindName, KindEdge>;
 
 type KindEnumName = (typeof EDGES)[KindName]['enumName'];

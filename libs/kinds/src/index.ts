@@ -1,4 +1,7 @@
+export * from './agreement/index.js';
 export * from './body/index.js';
+export * from './consultation/index.js';
+export * from './document/index.js';
 export * from './evidence/index.js';
 export * from './kinds.js';
 export * from './milestone/index.js';

@@ -1,5 +1,8 @@
 import type { AnyKind, Kinds, Registry } from '@saksgang/kernel';
+import { agreement } from './agreement/index.js';
 import { body } from './body/index.js';
+import { consultation } from './consultation/index.js';
+import { document } from './document/index.js';
 import { evidence } from './evidence/index.js';
 import { milestone } from './milestone/index.js';
 import { plan } from './plan/index.js';
@@ -19,6 +22,9 @@ export const REGISTERED = {
   whitePaper,
   milestone,
   plan,
+  consultation,
+  agreement,
+  document,
 } as const satisfies Readonly<Record<string, AnyKind>>;
 export type KindName = keyof typeof REGISTERED;
 

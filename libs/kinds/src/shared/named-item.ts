@@ -1,0 +1,60 @@
+import { labels, refuse, type DecisionContext, type ItemId, type Refusal } from '@saksgang/kernel';
+
+/** Another item with its title as it was when this was recorded. */
+export type NamedItem = Readonly<{ item: ItemId; title: string }>;
+
+type Targets = Pick<DecisionContext, 'targets'>;
+export const titleOfItem = (item: ItemId, { targets }: Targets): string => targets.get(item)?.title || item;
+
+/** Each once, in the order given. */
+export const namedItems = (items: readonly ItemId[], context: Targets): readonly NamedItem[] =>
+  [...new Set(items)].map((item) => ({ item, title: titleOfItem(item, context) }));
+
+/** Of a list of named items: one is not exchanged for another while the title of the first stays. `paths`: those a correction sets. */
+export const itemsKeepTheirTitles = (list: string, paths: readonly string[]): Refusal | null => {
+  const bare = paths.find(
+    (path) => path.startsWith(`${list}.`) && path.endsWith('.item') && !paths.includes(path.replace(/item$/, 'title')),
+  );
+  if (bare === undefined) return null;
+  const title = bare.replace(/item$/, 'title');
+  return refuse(
+    'TITLE_REQUIRED',
+    labels(
+      `${bare} rettes uten at tittelen følger med.`,
+      `${bare} blir retta utan at tittelen følgjer med.`,
+      `${bare} is corrected without its title.`,
+    ),
+    labels(`Oppgi både ${bare} og ${title}.`, `Oppgje både ${bare} og ${title}.`, `Give both ${bare} and ${title}.`),
+    { allowed: ['correctEntry'] },
+  );
+};
+
+const keysWouldShift = (): Refusal =>
+  refuse(
+    'KEYS_WOULD_SHIFT',
+    labels(
+      'Rettelsen ville gi nøkkelen til ett element til et annet, og det som viser til det, ville vise til feil element.',
+      'Rettinga ville gje nøkkelen til eitt element til eit anna, og det som viser til det, ville vise til feil element.',
+      'The correction would give the key of one element to another, and what names it would name the wrong one.',
+    ),
+    labels(
+      'Rett feltene i elementet, og la nøkkelen («key») og rekkefølgen stå.',
+      'Rett felta i elementet, og lat nøkkelen («key») og rekkjefølgja stå.',
+      'Correct the fields of the element, and leave its key and the order as they are.',
+    ),
+    { allowed: ['correctEntry'] },
+  );
+
+type Keyed = Readonly<{ key: string }>;
+
+/** Of a list whose elements others name by key: a correction takes no key away and gives it to no other element. */
+export const elementsKeepTheirKeys = (
+  before: readonly Keyed[],
+  after: readonly Keyed[],
+  list: string,
+  paths: readonly string[],
+): Refusal | null => {
+  const touched = paths.some((path) => path === list || path.startsWith(`${list}.`));
+  if (!touched) return null;
+  return before.every(({ key }, index) => after[index]?.key === key) ? null : keysWouldShift();
+};
