@@ -73,6 +73,9 @@ export type DeclaredLink = Readonly<{
 /** What was there before, by path of the event's data; a path left out was nothing (null). */
 export type Before = Readonly<Record<string, Json>>;
 
+/** A text, and the part it stands in. */
+export type PartText = Readonly<{ part: string | null; text: string }>;
+
 export type Described = Readonly<{ title: Labels; description: Labels }>;
 
 /** A kind is one value. Generic rooms know only this type and never say a kind's name. */
@@ -97,6 +100,11 @@ export interface TrackedKind<C extends KindCommand = KindCommand, S = unknown, E
   facets(state: S): Facets;
   /** The part that an event is about (a point's path), or null. */
   partOf(event: E): string | null;
+  /**
+   * What an event says that somebody may search for, part by part; never a sealed name. Left out: every text of its data, in the part
+   * it is about. Needed where one event tells of several parts.
+   */
+  texts?(event: E): readonly PartText[];
   hasPart(state: S, path: string): boolean;
   links(event: E): readonly DeclaredLink[];
   before(state: S, event: E): Before;

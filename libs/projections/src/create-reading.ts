@@ -7,6 +7,7 @@ import { listTimeline } from './timeline/timeline.query.js';
 import { entriesByIds, entryByRef, listHistory } from './history/history.query.js';
 import { liveEntries, liveTimeline } from './asking/live.js';
 import { pinAt } from './asking/pin.js';
+import { searchItems } from './search/search.query.js';
 import { mustTell, type Sources } from './asking/sources.js';
 import type { ItemRow, Pin, Reading } from './reading.js';
 import type { ItemId } from '@saksgang/kernel';
@@ -24,6 +25,7 @@ export const createReading = (sources: Sources): Reading => {
     itemsById: byId,
     items: (filter, order, page, pin) => listItems(sources, filter, order, page, pin),
     byReference: (reference, kind, pin) => findByReference(sources, reference, kind, pin),
+    search: (text, kinds, page, pin) => searchItems(sources, text, kinds, page, pin),
     state: (id, pin) => stateAt(sources, streams, id, pin),
     projectsOf: (id, pin) => projectsOf(sources, id, pin),
     links: (item, options, page, pin) => listLinks(sources, item, options, page, pin),

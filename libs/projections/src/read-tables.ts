@@ -1,6 +1,7 @@
 import type { EntriesTable } from './history/history.table.js';
 import type { FacetsTable, ItemsTable } from './items/items.table.js';
 import type { LinksTable } from './links/links.table.js';
+import type { SearchTextsTable, SearchVocabularyTable, SearchWordsTable } from './search/search.table.js';
 import type { TimelineTable } from './timeline/timeline.table.js';
 
 /** The read database as queries see it. */
@@ -9,5 +10,8 @@ export type ReadTables = {
   item_facets: FacetsTable;
   links: LinksTable;
   timeline: TimelineTable;
+  search_texts: SearchTextsTable;
+  search_words: SearchWordsTable;
+  search_vocabulary: SearchVocabularyTable;
   entries: EntriesTable;
 };

@@ -179,6 +179,10 @@ export type HistoryFilter = Readonly<{
 }>;
 export type HistoryOrder = 'NEWEST_FIRST' | 'OLDEST_FIRST';
 
+/** An item that says what was searched for, and where it says it best. */
+export type SearchHit = Readonly<{ item: ItemRow; part: string | null; snippet: string }>;
+export type SearchPageInput = Pick<PageInput, 'first' | 'after'>;
+
 /** What clients may ask of the read models. One implementation over the database; GraphQL knows only this. */
 export interface Reading {
   /**
@@ -196,6 +200,11 @@ export interface Reading {
    * own reference it is come first, then those recorded from a source of that reference; at most LIST_MAX.
    */
   byReference(reference: string, kind: string | null, pin: Pin): Promise<readonly FoundItem[]>;
+  /**
+   * By words, in any inflection of Norwegian and any form of letters, or by a reference in any spelling; the best first. Names of
+   * persons are never found. @throws ReadProblem BAD_FILTER for a text that is empty, too long or holds control characters
+   */
+  search(text: string, kinds: readonly string[] | null, page: SearchPageInput, pin: Pin): Promise<Page<SearchHit>>;
   state(id: ItemId, pin: Pin): Promise<ItemState | null>;
   /** Belonging to a project (API.md section 2). */
   projectsOf(id: ItemId, pin: Pin): Promise<readonly ItemId[]>;

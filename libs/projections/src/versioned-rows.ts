@@ -10,6 +10,8 @@ export type VersionedSpec = Readonly<{
   columns: readonly string[];
   /** Positions in `columns` that, with item and recorded_from, make the primary key. */
   key: readonly number[];
+  /** Called with every row that is written, for what is kept of it elsewhere. */
+  opened?: (ordinal: number, values: Values) => void;
 }>;
 
 /**
@@ -24,7 +26,7 @@ export type VersionedWriter = Readonly<{
   become: (item: ItemId, ordinal: number, desired: readonly Values[]) => void;
 }>;
 
-export const versionedWriter = (file: SqliteFile, { table, columns, key }: VersionedSpec): VersionedWriter => {
+export const versionedWriter = (file: SqliteFile, { table, columns, key, opened }: VersionedSpec): VersionedWriter => {
   const insert = file.prepare(
     `INSERT INTO ${table}(item, recorded_from, ${columns.join(', ')}) VALUES (?, ?${', ?'.repeat(columns.length)})`,
   );
@@ -34,7 +36,10 @@ export const versionedWriter = (file: SqliteFile, { table, columns, key }: Versi
     `SELECT recorded_from AS "from", ${columns.join(', ')} FROM ${table} WHERE item = ? AND recorded_to IS NULL`,
   );
 
-  const open = (item: ItemId, ordinal: number, values: Values): void => void insert.run(item, ordinal, ...values);
+  const open = (item: ItemId, ordinal: number, values: Values): void => {
+    insert.run(item, ordinal, ...values);
+    opened?.(ordinal, values);
+  };
   const closeOne = (item: ItemId, ordinal: number, openedAt: number, keyValues: Values): void => {
     const { changes } = close.run(ordinal, item, openedAt, ...keyValues);
     if (changes !== 1) throw new Error(`${table}: ${item} has no open row from ${openedAt} to close at ${ordinal}`);
