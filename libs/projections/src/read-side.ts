@@ -12,6 +12,7 @@ import type { ReadTables } from './read-tables.js';
 import type { Reading } from './reading.js';
 import { createRunner } from './running/runner.js';
 import type { Logger, Runner } from './running/runner.types.js';
+import { searchProjection } from './search/search.projection.js';
 import { timelineProjection } from './timeline/timeline.projection.js';
 
 /** What queries ask the database to work out by itself. */
@@ -23,6 +24,7 @@ export const projectionsOf = ({ shared }: Registry): readonly Projection[] => [
   itemsProjection,
   linksProjection,
   timelineProjection,
+  searchProjection,
 ];
 
 export type ReadSideParts = Readonly<{
