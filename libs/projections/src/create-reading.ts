@@ -1,7 +1,11 @@
 import { itemsById } from './items/item-rows.js';
 import { findByReference, listItems } from './items/items.query.js';
 import { projectsOf } from './items/belonging.query.js';
-import { createStreamReader, stateAt } from './items/state.query.js';
+import { listFollowUps } from './follow-ups/follow-ups.query.js';
+import { listGaps } from './gaps/gaps.query.js';
+import { attentionOfItems } from './status/attention.query.js';
+import { statusOf } from './status/status.query.js';
+import { createStreamReader, statesAt } from './items/state.query.js';
 import { listLinks } from './links/links.query.js';
 import { listTimeline } from './timeline/timeline.query.js';
 import { entriesByIds, entryByRef, listHistory } from './history/history.query.js';
@@ -26,7 +30,8 @@ export const createReading = (sources: Sources): Reading => {
     items: (filter, order, page, pin) => listItems(sources, filter, order, page, pin),
     byReference: (reference, kind, pin) => findByReference(sources, reference, kind, pin),
     search: (text, kinds, page, pin) => searchItems(sources, text, kinds, page, pin),
-    state: (id, pin) => stateAt(sources, streams, id, pin),
+    state: async (id, pin) => (await statesAt(sources, streams, [id], pin))[0] ?? null,
+    statesById: (ids, pin) => statesAt(sources, streams, ids, pin),
     projectsOf: (id, pin) => projectsOf(sources, id, pin),
     links: (item, options, page, pin) => listLinks(sources, item, options, page, pin),
     timeline: (filter, order, page, pin) => listTimeline(sources, filter, order, page, pin),
@@ -35,6 +40,10 @@ export const createReading = (sources: Sources): Reading => {
     entriesById: (item, ids, pin) => entriesByIds(sources, item, ids, pin),
     entriesAfter: (after, filter, signal) => liveEntries(sources, after, filter, signal),
     timelineAfter: (after, filter, signal) => liveTimeline(sources, after, filter, signal),
+    followUps: (filter, order, page, pin) => listFollowUps(sources, filter, order, page, pin),
+    status: (project, pin) => statusOf(sources, project, pin),
+    gaps: (project, pin) => listGaps(sources, project, pin),
+    attention: (ids, pin) => attentionOfItems(sources, ids, pin),
     progress: async () => sources.runner.progress(),
   };
 };

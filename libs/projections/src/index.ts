@@ -1,4 +1,19 @@
-export * from './computed/computed.js';
+export {
+  ATTENTIONS,
+  attentionOf,
+  computedLightOf,
+  daysLate,
+  deviationDays,
+  duesInForce,
+  isSlipped,
+  isStale,
+  LIGHTS,
+  overdueDays,
+  SLIP_DAYS,
+  slipDays,
+  STALE_AFTER_DAYS,
+  YELLOW_WITHIN_DAYS,
+} from './computed/computed.js';
 export { checkItems, checksum, type Checksum, type Overlap } from './checking.js';
 export { createReading } from './create-reading.js';
 export { createLookup, REACH_ITEMS_MAX } from './links/links.query.js';

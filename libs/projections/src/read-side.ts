@@ -1,6 +1,8 @@
 import { openReadDatabase } from '@saksgang/database';
 import type { Codec, EventStore } from '@saksgang/event-store';
 import type { Clock, Lookup, Registry, Scheduler } from '@saksgang/kernel';
+import { STALE_AFTER_DAYS } from './computed/computed.js';
+import { signalsProjection } from './computed/signals.projection.js';
 import { createReading } from './create-reading.js';
 import { foldText } from './folding.js';
 import { historyProjection } from './history/history.projection.js';
@@ -25,6 +27,7 @@ export const projectionsOf = ({ shared }: Registry): readonly Projection[] => [
   linksProjection,
   timelineProjection,
   searchProjection,
+  signalsProjection,
 ];
 
 export type ReadSideParts = Readonly<{
@@ -36,6 +39,8 @@ export type ReadSideParts = Readonly<{
   clock: Clock;
   scheduler: Scheduler;
   logger: Logger;
+  /** Days without an entry after which an item with something open is stale; default STALE_AFTER_DAYS. */
+  staleAfterDays?: number;
 }>;
 
 export type ReadSide = Readonly<{
@@ -47,10 +52,19 @@ export type ReadSide = Readonly<{
 }>;
 
 /** Opens the read models over their file. Nothing is followed until `runner.start()`. @throws NewerDatabase */
-export const openReadSide = ({ file, store, codec, registry, clock, scheduler, logger }: ReadSideParts): ReadSide => {
+export const openReadSide = ({
+  file,
+  store,
+  codec,
+  registry,
+  clock,
+  scheduler,
+  logger,
+  staleAfterDays = STALE_AFTER_DAYS,
+}: ReadSideParts): ReadSide => {
   const database = openReadDatabase<ReadTables>({ file, functions: READ_FUNCTIONS });
   const runner = createRunner({ file: database.write, store, codec, registry, scheduler, logger, projections: projectionsOf(registry) });
-  const sources = { read: database.read, runner, store, registry, clock };
+  const sources = { read: database.read, runner, store, registry, clock, staleAfterDays };
   return {
     reading: createReading(sources),
     runner,

@@ -1,3 +1,4 @@
+import type { AsksTable, DuesTable, GapsTable, SignalsTable } from './computed/signals.table.js';
 import type { EntriesTable } from './history/history.table.js';
 import type { FacetsTable, ItemsTable } from './items/items.table.js';
 import type { LinksTable } from './links/links.table.js';
@@ -14,4 +15,8 @@ export type ReadTables = {
   search_words: SearchWordsTable;
   search_vocabulary: SearchVocabularyTable;
   entries: EntriesTable;
+  signals: SignalsTable;
+  asks: AsksTable;
+  dues: DuesTable;
+  gaps: GapsTable;
 };

@@ -16,6 +16,10 @@ import type {
   Revision,
   Source,
 } from '@saksgang/kernel';
+import type { Attention } from './computed/computed.js';
+import type { FollowUpFilter, FollowUpOrder, FollowUpRow } from './follow-ups/follow-up.js';
+import type { GapRow } from './gaps/gap.js';
+import type { StatusRows } from './status/status.js';
 
 /** A request's one point of view, taken at its start; every resolver reads at it (DESIGN.md section 4). */
 export type Pin = Readonly<{
@@ -183,6 +187,11 @@ export type HistoryOrder = 'NEWEST_FIRST' | 'OLDEST_FIRST';
 export type SearchHit = Readonly<{ item: ItemRow; part: string | null; snippet: string }>;
 export type SearchPageInput = Pick<PageInput, 'first' | 'after'>;
 
+export type { Attention, Light } from './computed/computed.js';
+export type { FollowUpFilter, FollowUpOrder, FollowUpRow } from './follow-ups/follow-up.js';
+export type { GapRow, GapRule } from './gaps/gap.js';
+export type { Counted, DueRow, StatusRows } from './status/status.js';
+
 /** What clients may ask of the read models. One implementation over the database; GraphQL knows only this. */
 export interface Reading {
   /**
@@ -206,6 +215,8 @@ export interface Reading {
    */
   search(text: string, kinds: readonly string[] | null, page: SearchPageInput, pin: Pin): Promise<Page<SearchHit>>;
   state(id: ItemId, pin: Pin): Promise<ItemState | null>;
+  /** In the order asked for; null where there is none. A bounded number of statements, however many. */
+  statesById(ids: readonly ItemId[], pin: Pin): Promise<readonly (ItemState | null)[]>;
   /** Belonging to a project (API.md section 2). */
   projectsOf(id: ItemId, pin: Pin): Promise<readonly ItemId[]>;
 
@@ -228,6 +239,15 @@ export interface Reading {
     filter: TimelineFilter,
     signal: AbortSignal,
   ): AsyncIterable<Readonly<{ position: Position; put: readonly TimelineRow[]; removed: readonly string[] }>>;
+
+  /** The follow-up list: one row for each part that asks for something. */
+  followUps(filter: FollowUpFilter, order: FollowUpOrder, page: PageInput, pin: Pin): Promise<Page<FollowUpRow>>;
+  /** The board of a project, or of the whole record (null). */
+  status(project: ItemId | null, pin: Pin): Promise<StatusRows>;
+  /** What is missing in a project and all that belongs to it, or in the whole record (null). */
+  gaps(project: ItemId | null, pin: Pin): Promise<readonly GapRow[]>;
+  /** Why somebody should look at each of these, in the order asked for. */
+  attention(ids: readonly ItemId[], pin: Pin): Promise<readonly (readonly Attention[])[]>;
 
   /** For readiness and the status of `/readyz`. */
   progress(): Promise<

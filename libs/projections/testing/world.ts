@@ -131,7 +131,7 @@ export const openWorld = (registry: Registry): World => {
       const database = openReadDatabase<ReadTables>({ file: join(directory, 'read.db'), functions: READ_FUNCTIONS });
       const logger = (level: string, message: string): void => void logged.push(`${level}: ${message}`);
       const runner = createRunner({ file: database.write, store: followed, codec, registry, scheduler, logger, projections });
-      const sources = { read: database.read, runner, store: followed, registry, clock: { now: () => now } };
+      const sources = { read: database.read, runner, store: followed, registry, clock: { now: () => now }, staleAfterDays: 90 };
       const side: OpenSide = {
         reading: createReading(sources),
         runner,

@@ -13,6 +13,8 @@ export type Sources = Readonly<{
   store: Pick<EventStore, 'logId' | 'head'>;
   registry: Registry;
   clock: Clock;
+  /** Days without an entry after which an item with something open is stale. */
+  staleAfterDays: number;
 }>;
 
 export const positionAt = ({ store }: Sources, ordinal: number): Position => positionOf(store.logId, ordinal);

@@ -75,7 +75,8 @@ export const computedLightOf = (facets: Pick<Facets, 'dues' | 'slip' | 'deviatio
 
 const FIRST_DAY: Day = '0001-01-01';
 const DAY_MS = 86_400_000;
-const daysBefore = (day: Day, days: number): Day => {
+/** That many days earlier; no earlier than the first day there is. */
+export const daysBefore = (day: Day, days: number): Day => {
   if (daysBetween(FIRST_DAY, day) <= days) return FIRST_DAY;
   return new Date(Date.parse(`${day}T00:00:00.000Z`) - days * DAY_MS).toISOString().slice(0, 10);
 };

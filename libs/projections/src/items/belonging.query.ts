@@ -11,7 +11,18 @@ export const MEMBERS_MAX = 20_000; // items of one project
  * The items that belong to a project: those that name it, those linked to it, and those linked to one of these that passes
  * belonging on; nothing further. The project itself is not among them.
  */
-export const membersOf = async (sources: Sources, project: ItemId, pin: Pin): Promise<readonly ItemId[]> => {
+export const membersOf = (sources: Sources, project: ItemId, pin: Pin): Promise<readonly ItemId[]> => {
+  const asked = askedAt.get(pin) ?? new Map<string, Promise<readonly ItemId[]>>();
+  askedAt.set(pin, asked);
+  const members = asked.get(project) ?? findMembers(sources, project, pin);
+  asked.set(project, members);
+  return members;
+};
+
+/** A pin is taken once for each request, and what belonged at it does not change: a board asks for each of its numbers. */
+const askedAt = new WeakMap<Pin, Map<ItemId, Promise<readonly ItemId[]>>>();
+
+const findMembers = async (sources: Sources, project: ItemId, pin: Pin): Promise<readonly ItemId[]> => {
   mustTell(sources, 'items', pin);
   mustTell(sources, 'links', pin);
   const direct = [...(await namersOf(sources, project, pin)), ...(await neighboursOf(sources, [project], pin))];

@@ -42,7 +42,7 @@ describe('the runner', () => {
     side = await world.open();
     expect(await titleOf(side)).toBe('second');
     expect(side.runner.progress().map(({ projection, lag, stopped }) => [projection, lag, stopped])).toEqual(
-      ['history', 'items', 'links', 'timeline'].map((name) => [name, 0, null]),
+      projectionsOf(MATTERS).map(({ name }) => [name, 0, null]),
     );
   });
 
