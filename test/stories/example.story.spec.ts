@@ -139,6 +139,49 @@ describe('The example record, loaded as at the first start,', () => {
     expect(projects.nodes[0].notes).toContainEqual({ text: 'Felles ansvar for gode lokalsamfunn!' });
   });
 
+  it('holds the long-term plan with its six goals in order, and nothing more than the slide says of it', async () => {
+    const { plans } = await served.read(
+      `{ plans { nodes { title state occurred { text } owner { ... on Body { name } } period { text asWritten } inForceSince { text } planGoals { key label text } } } }`,
+    );
+    expect(plans.nodes).toMatchObject([
+      {
+        title: 'KS’ langtidsplan for perioden 2016-2019',
+        state: 'ADOPTED',
+        occurred: { text: 'unknown' },
+        owner: { name: 'KS' },
+        period: { text: '2016/2019', asWritten: '2016-2019' },
+        inForceSince: null,
+      },
+    ]);
+    const [{ planGoals }] = plans.nodes;
+    expect(planGoals.map((goal: Json) => [goal.key, goal.label])).toEqual(['1', '2', '3', '4', '5', '6'].map((key) => [key, null]));
+    const slide = SLIDES.slice(SLIDES.indexOf('Overordnede mål:'));
+    const places = planGoals.map((goal: Json) => slide.indexOf(`• ${goal.text} `));
+    expect(places.every((place: number, index: number) => place > (places[index - 1] ?? 0))).toBe(true);
+  });
+
+  it('holds the work done by 3 October 2018 as milestones that nobody had planned to a date', async () => {
+    const { milestones } = await served.read(
+      `{ milestones(first: 100) { nodes { title state project { title } baseline { text } forecast { text } actual { text label } deviationDays light computedLight } } }`,
+    );
+    const unplanned = {
+      state: 'REACHED',
+      project: { title: 'Kulturprosjektet Oppspill' },
+      baseline: null,
+      forecast: null,
+      deviationDays: null,
+    };
+    const byThen = { text: '../2018-10-03', label: 'senest 3. oktober 2018' };
+    expect(milestones.nodes).toHaveLength(4);
+    for (const [title, actual] of [
+      ['Medlemsdialogen gjennomført', byThen],
+      ['Rapporten ferdig', byThen],
+      ['Saken behandlet i hovedstyret', byThen],
+      ['Rapport og vedtak sendt deltakerne', { text: '2018-10-03', label: '3. oktober 2018' }],
+    ])
+      expect(milestones.nodes).toContainEqual({ title, actual, ...unplanned, light: 'NOT_ASSESSED', computedLight: 'NOT_ASSESSED' });
+  });
+
   it('was recorded by the system itself, now: nothing is backdated', async () => {
     const { history } = await served.read(
       `{ history(first: 100) { totalCount nodes { recordedAt actor { id actorKind name { value } } } } }`,

@@ -1,5 +1,5 @@
 import { contradictions, type DomainEvent, type EntryCorrected } from '@saksgang/kernel';
-import { cancelled, forecasted, KS, MILESTONE, miss, missed, planned, reached, told, undated } from '../../testing/milestone-story.js';
+import { cancelled, forecasted, founding, KS, MILESTONE, missed, planned, reached, told, undated } from '../../testing/milestone-story.js';
 import { date, entryIdAt, readAs, recorded, stateAs, type Told } from '../../testing/telling.js';
 import { milestone, type Milestone } from './index.js';
 
@@ -63,6 +63,16 @@ describe('a milestone’s record is set right', () => {
     const story = [planned, told(reached, '2018-06-01'), told(forecasted('2018-09'), '2018-07-01'), told(missed, '2018-08-01')];
     expect(after(story)).toMatchObject({ status: 'reached', forecast: null, forecasts: [] });
     expect(after([{ event: forecasted('2018-09'), on: '2018-07-01' }])).toEqual({ status: 'unknown' });
+  });
+});
+
+describe('what a correction may not make of a milestone', () => {
+  it('is one of another project under the title of the first', () => {
+    const fixed = (...paths: readonly string[]) => milestone.fixed?.(founding, founding, paths) ?? null;
+    expect(fixed('project.item')).toMatchObject({ code: 'TITLE_REQUIRED', allowed: ['correctEntry'] });
+    expect(fixed('project.item', 'project.title')).toBeNull();
+    expect(fixed('project')).toBeNull();
+    expect(fixed('title', 'baseline')).toBeNull();
   });
 });
 

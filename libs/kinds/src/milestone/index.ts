@@ -1,4 +1,5 @@
 import type { TrackedKind } from '@saksgang/kernel';
+import { itemsKeepTheirTitles } from '../shared/named-item.js';
 import type { MilestoneCommand } from './milestone.commands.js';
 import { milestoneDecider } from './milestone.decider.js';
 import type { MilestoneEvent } from './milestone.events.js';
@@ -35,6 +36,7 @@ export const milestone: TrackedKind<MilestoneCommand, Milestone, MilestoneEvent>
   hasPart: () => false,
   links: () => [],
   before: beforeMilestone,
+  fixed: (_before, _after, paths) => itemsKeepTheirTitles('project', paths),
   onTimeline: () => true,
   belonging: 'PASSES_ON',
 };

@@ -10,6 +10,7 @@ import {
   type Proposed,
   type Refusal,
 } from '@saksgang/kernel';
+import { titleOfItem } from '../shared/named-item.js';
 import type { ForecastMilestone, MilestoneCommand, PlanMilestone, RebaselineMilestone } from './milestone.commands.js';
 import type { MilestoneEvent, MilestoneForecasted, MilestonePlanned } from './milestone.events.js';
 import {
@@ -112,7 +113,7 @@ const permitted = (
 ): Decision<MilestoneEvent> => permits(state, { event, occurred, assertedBy, source, reason, day }) ?? [event];
 
 const plan = ({ type: _, project, ...data }: PlanMilestone, { now }: States, context: DecisionContext): Decision<MilestoneEvent> => {
-  const named = project === null ? null : { item: project, title: context.targets.get(project)?.title ?? project };
+  const named = project === null ? null : { item: project, title: titleOfItem(project, context) };
   return permitted(now, { type: 'MilestonePlanned', data: { ...data, project: named } }, context);
 };
 

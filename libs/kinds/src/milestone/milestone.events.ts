@@ -1,5 +1,6 @@
-import type { ItemId, PartialDate, Party } from '@saksgang/kernel';
+import type { PartialDate, Party } from '@saksgang/kernel';
 import type { Light } from '../project/project.events.js';
+import type { NamedItem } from '../shared/named-item.js';
 
 /**
  * The founding event. `project`: the one it belongs to, with its title when this was recorded. `baseline` null: it was never planned
@@ -9,7 +10,7 @@ export type MilestonePlanned = Readonly<{
   type: 'MilestonePlanned';
   data: Readonly<{
     title: string;
-    project: Readonly<{ item: ItemId; title: string }> | null;
+    project: NamedItem | null;
     owner: Party | null;
     baseline: PartialDate | null;
   }>;

@@ -1,17 +1,17 @@
 import type { CommandSpec, EventSpec, Role, TargetRef } from '@saksgang/kernel';
 import { z } from 'zod';
 import { LIGHTS } from '../project/project.events.js';
+import { namedItem } from '../schema/named-item.js';
 import { commandOf, dueDate, itemId, optional, parserOf, party, title } from '../schema/index.js';
 import type { MilestoneCommand } from './milestone.commands.js';
 import type { MilestoneEvent } from './milestone.events.js';
 
 const light = z.enum(LIGHTS);
-const project = itemId('project');
 
 const COMMAND_SCHEMAS = {
   PlanMilestone: commandOf('PlanMilestone', {
     title,
-    project: optional(project),
+    project: optional(itemId('project')),
     owner: optional(party),
     baseline: optional(dueDate),
   }),
@@ -26,7 +26,7 @@ const COMMAND_SCHEMAS = {
 const EVENT_SCHEMAS = {
   MilestonePlanned: z.strictObject({
     title,
-    project: z.strictObject({ item: project, title }).nullable(),
+    project: namedItem('project').nullable(),
     owner: party.nullable(),
     baseline: dueDate.nullable(),
   }),

@@ -1,5 +1,6 @@
-import type { EntryId, ItemId, PartialDate, Party, Source } from '@saksgang/kernel';
+import type { EntryId, PartialDate, Party, Source } from '@saksgang/kernel';
 import type { Light } from '../project/project.events.js';
+import type { NamedItem } from '../shared/named-item.js';
 
 /** Who said something of a date, when and on what source. */
 type Said = Readonly<{ entry: EntryId; occurred: PartialDate; assertedBy: Party | null; source: Source | null; reason: string | null }>;
@@ -9,7 +10,7 @@ export type Forecast = Said & Readonly<{ date: PartialDate | null; light: Light 
 
 export type MilestoneCore = Readonly<{
   title: string;
-  project: Readonly<{ item: ItemId; title: string }> | null;
+  project: NamedItem | null;
   owner: Party | null;
   /** The baseline in force; null: it was never planned to a date. */
   baseline: PartialDate | null;

@@ -2,7 +2,7 @@ import { NO_FACETS, type TrackedKind } from '@saksgang/kernel';
 import type { PlanCommand } from './plan.commands.js';
 import { planDecider } from './plan.decider.js';
 import type { PlanEvent } from './plan.events.js';
-import { noGoalShifts } from './plan.rules.js';
+import { goalsKeepTheirKeys } from './plan.rules.js';
 import { PLAN_COMMANDS, PLAN_EVENTS } from './plan.schema.js';
 import type { Plan } from './plan.state.js';
 import { PLAN_FIELDS, PLAN_LABEL, PLAN_STATES, describePlan, linksOfPlan, summarisePlan } from './plan.view.js';
@@ -28,6 +28,6 @@ export const plan: TrackedKind<PlanCommand, Plan, PlanEvent> = {
   hasPart: (state, path) => state.status !== 'unknown' && state.goals.some(({ key }) => key === path),
   links: linksOfPlan,
   before: () => ({}),
-  fixed: noGoalShifts,
+  fixed: goalsKeepTheirKeys,
   onTimeline: () => true,
 };

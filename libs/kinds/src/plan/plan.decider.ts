@@ -8,6 +8,7 @@ import {
   type Proposed,
   type Refusal,
 } from '@saksgang/kernel';
+import { titleOfItem } from '../shared/named-item.js';
 import type { AdoptPlan, EndPlan, PlanCommand } from './plan.commands.js';
 import type { PlanEvent } from './plan.events.js';
 import {
@@ -80,7 +81,7 @@ const end = ({ by }: EndPlan, { then, now }: States, context: DecisionContext): 
   if (refusal !== null) return refusal;
   const ended: PlanEvent = {
     type: 'PlanEnded',
-    data: { by, byTitle: by === null ? null : (context.targets.get(by)?.title ?? by) },
+    data: { by, byTitle: by === null ? null : titleOfItem(by, context) },
   };
   const decision = permitted(now, ended, context);
   return isRefusal(decision) ? decision : permitted(then, ended, context);

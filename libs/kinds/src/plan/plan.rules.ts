@@ -1,5 +1,5 @@
 import { labels, refuse, type DecisionContext, type ItemId, type Refusal } from '@saksgang/kernel';
-import { keysStay } from '../shared/keys.js';
+import { elementsKeepTheirKeys } from '../shared/named-item.js';
 import type { PlanEvent } from './plan.events.js';
 import type { Plan } from './plan.state.js';
 
@@ -64,23 +64,8 @@ export const aPlanDoesNotSucceedItself = (by: ItemId | null, { item }: DecisionC
       )
     : null;
 
-/** Links name goals by their keys: no correction gives a key to another goal. */
-export const noGoalShifts = (before: PlanEvent, after: PlanEvent, paths: readonly string[]): Refusal | null => {
-  if (before.type !== 'PlanAdopted' || after.type !== 'PlanAdopted') return null;
-  return keysStay(before.data.goals, after.data.goals, 'goals', paths)
-    ? null
-    : refuse(
-        'GOALS_WOULD_SHIFT',
-        labels(
-          'Rettelsen ville gi målene andre nøkler, og lenker til dem ville peke på feil mål.',
-          'Rettinga ville gje måla andre nøklar, og lenkjer til dei ville peike på feil mål.',
-          'The correction would give the goals other keys, and links to them would point at the wrong goals.',
-        ),
-        labels(
-          'La hvert mål beholde nøkkelen sin: rett label og text i målet («goals.1.text»), og gi nye mål nye nøkler.',
-          'Lat kvart mål halde på nøkkelen sin: rett label og text i målet («goals.1.text»), og gje nye mål nye nøklar.',
-          'Let every goal keep its key: correct label and text within the goal (“goals.1.text”), and give new goals new keys.',
-        ),
-        { allowed: ['correctEntry'] },
-      );
-};
+/** Links name goals by their keys. */
+export const goalsKeepTheirKeys = (before: PlanEvent, after: PlanEvent, paths: readonly string[]): Refusal | null =>
+  before.type === 'PlanAdopted' && after.type === 'PlanAdopted'
+    ? elementsKeepTheirKeys(before.data.goals, after.data.goals, 'goals', paths)
+    : null;

@@ -1,20 +1,7 @@
 import type { CommandSpec, EventSpec, Role, TargetRef } from '@saksgang/kernel';
 import { z } from 'zod';
-import {
-  commandOf,
-  elementKey,
-  found,
-  itemId,
-  line,
-  listOf,
-  optional,
-  parserOf,
-  partialDate,
-  party,
-  refusing,
-  text,
-  title,
-} from '../schema/index.js';
+import { commandOf, itemId, line, listOf, optional, parserOf, partialDate, party, text, title } from '../schema/index.js';
+import { keyedList } from '../schema/keyed.js';
 import type { PlanCommand } from './plan.commands.js';
 import type { PlanEvent } from './plan.events.js';
 
@@ -23,15 +10,8 @@ const LABEL_BYTES_MAX = 100; // UTF-8 bytes of what is printed before a goal
 const plan = itemId('plan');
 const label = line(LABEL_BYTES_MAX);
 
-const goal = z.strictObject({ key: elementKey, label: label.nullable(), text: text() });
-/** A correction may set the whole list. Issue: DUPLICATE_KEY. */
-const goals = listOf(goal).superRefine(
-  refusing((given) =>
-    new Set(given.map(({ key }) => key)).size === given.length
-      ? null
-      : found('DUPLICATE_KEY', 'gives one key to two goals: every goal has its own'),
-  ),
-);
+/** A correction may set the whole list. */
+const goals = keyedList({ label: label.nullable(), text: text() });
 
 const COMMAND_SCHEMAS = {
   AdoptPlan: commandOf('AdoptPlan', {

@@ -138,8 +138,9 @@ describe('a plan’s record is set right', () => {
     const fixed = (list: readonly object[], path = 'goals') => codeOf(plan.fixed?.(event(keyed), event(list), [path]));
     expect(fixed([...keyed, { key: '3', label: null, text: 'Attraktive arbeidsgivere' }])).toBeNull();
     expect(fixed([{ ...keyed[0], text: 'Folkestyre' }, keyed[1]!], 'goals.0.text')).toBeNull();
-    expect(fixed([{ ...keyed[0], key: '7' }, keyed[1]!], 'goals.0.key')).toBe('GOALS_WOULD_SHIFT');
-    expect(fixed([keyed[1]!, keyed[0]!])).toBe('GOALS_WOULD_SHIFT');
+    expect(fixed([{ ...keyed[0], key: '7' }, keyed[1]!], 'goals.0.key')).toBe('KEYS_WOULD_SHIFT');
+    expect(fixed([keyed[0]!])).toBe('KEYS_WOULD_SHIFT');
+    expect(fixed([keyed[1]!, keyed[0]!])).toBe('KEYS_WOULD_SHIFT');
   });
   it('refuses one key for two goals', () => {
     expect(plan.events.PlanAdopted.parse({ ...adoptedData, goals: [keyed[0], { ...keyed[1], key: '1' }] })).toMatchObject({
