@@ -13,8 +13,9 @@ import {
   type LiveLink,
   type Parsed,
   type PartialDate,
+  type Source,
 } from '@saksgang/kernel';
-import { kinds, registry, type Resolution } from '@saksgang/kinds';
+import { kinds, registry, type Resolution, type WhitePaper } from '@saksgang/kinds';
 import { itemIdFor } from '@saksgang/record';
 import { readExample, type ExampleCommand } from '../src/example.js';
 
@@ -28,6 +29,7 @@ const seed = (name: string): string => asText(readFileSync(here(`../../../test/g
 const LETTER = seed('letter');
 const SLIDES = seed('slides');
 const LETTER_REFERENCE = '18/01456-7';
+const SLIDES_TITLE = 'Presentasjon fra KS (uten tittel, forfatter og dato)';
 
 const sourceOf = ({ input }: ExampleCommand): Fields | null => (input['source'] as Fields | undefined) ?? null;
 const pointTexts = (points: unknown): readonly string[] =>
@@ -50,14 +52,21 @@ const OUR_OWN_NAMES = [
 ];
 const isVerbatim = (text: string, source: string): boolean => OUR_OWN_NAMES.includes(text) || source.includes(asText(text));
 
+/** The letter or the slides: the two documents that lie beside the example. */
+const seedOf = (command: ExampleCommand): string | null => {
+  const source = sourceOf(command);
+  if (source?.['reference'] === LETTER_REFERENCE) return LETTER;
+  return source?.['title'] === SLIDES_TITLE ? SLIDES : null;
+};
+
 describe('what the example quotes', () => {
-  const quoting = commands.filter((command) => sourceOf(command) !== null);
+  const sourced = commands.filter((command) => sourceOf(command) !== null);
+  const quoting = sourced.filter((command) => seedOf(command) !== null);
 
   it.each(quoting.map((command): [string, ExampleCommand] => [command.input.commandId, command]))(
     '%s stands in its source, word for word',
     (_id, command) => {
-      const source = sourceOf(command)?.['reference'] === LETTER_REFERENCE ? LETTER : SLIDES;
-      expect(quotedBy(command).filter((text) => !isVerbatim(text, source))).toEqual([]);
+      expect(quotedBy(command).filter((text) => !isVerbatim(text, seedOf(command) ?? ''))).toEqual([]);
     },
   );
   it('notices one changed mark', () => {
@@ -75,7 +84,14 @@ describe('what the example quotes', () => {
     expect(words(pointTexts(resolution?.input['points']).join(' '))).toBe(words(printed));
   });
   it('says where in a source it stands', () => {
-    expect(quoting.filter((command) => typeof sourceOf(command)?.['locator'] !== 'string')).toEqual([]);
+    expect(sourced.filter((command) => typeof sourceOf(command)?.['locator'] !== 'string')).toEqual([]);
+  });
+  it('says where in the public record the rest stands', () => {
+    const elsewhere = sourced.filter((command) => seedOf(command) === null);
+    expect(elsewhere.length).toBeGreaterThan(10);
+    expect(
+      elsewhere.filter((command) => !/^https:\/\/www\.(regjeringen|stortinget)\.no\//.test(String(sourceOf(command)?.['url']))),
+    ).toEqual([]);
   });
   it('names no person', () => {
     const all = JSON.stringify(commands);
@@ -117,6 +133,15 @@ const belowTheEdge = (value: unknown, known: Known): unknown => {
   return Object.fromEntries(Object.entries(fields).map(([key, inner]) => [key, belowTheEdge(inner, known)]));
 };
 
+/** `{ "debated": {…} }` as the command has it: the stage, and what is said of it. */
+const STAGES = { presented: 'PRESENTED', recommendation: 'RECOMMENDED', debated: 'DEBATED', resolved: 'RESOLVED' } as const;
+const stepBelow = ({ step, ...own }: Fields): Fields => {
+  const [[name, said] = ['', {}]] = Object.entries((step ?? {}) as Fields);
+  return step === undefined ? own : { ...own, stage: STAGES[name as keyof typeof STAGES], ...(said as Fields) };
+};
+const sourceBelow = (given: Fields | null): Source | null =>
+  given === null ? null : { document: null, title: null, reference: null, dated: null, locator: null, url: null, ...given };
+
 const dated = (value: unknown): PartialDate => {
   const { text, asWritten } = (value ?? { text: '../2026-03-02' }) as Readonly<{ text: string; asWritten?: string }>;
   const parsed = parsePartialDate(text, asWritten ?? null);
@@ -142,7 +167,7 @@ const record = ({ command, input }: ExampleCommand, known: Known): void => {
     (registry.shared.commands as Readonly<Record<string, CommandSpec>>)[type];
   if (spec === undefined) throw new Error(`${command}: no such command`);
   const fields = Object.fromEntries(
-    Object.entries(own)
+    Object.entries(stepBelow(own))
       .filter(([key]) => key !== itemKey)
       .map(([key, value]) => [key, belowTheEdge(value, known)]),
   );
@@ -151,7 +176,7 @@ const record = ({ command, input }: ExampleCommand, known: Known): void => {
   if (type in registry.shared.commands) return;
   const before: unknown = known.get(item)?.state ?? kind.decider.initial;
   const assertedBy = (input['assertedBy'] === undefined ? null : belowTheEdge(input['assertedBy'], known)) as DecisionContext['assertedBy'];
-  const envelope = { occurred: dated(input['occurred']), assertedBy, source: null, reason: null };
+  const envelope = { occurred: dated(input['occurred']), assertedBy, source: sourceBelow(sourceOf({ command, input })), reason: null };
   const context: DecisionContext = { ...envelope, item, day: '2026-03-02', today: '2026-03-02', entries: [], targets: new Map() };
   const decision = kind.decider.decide(parsed.value, { then: before, now: before }, context);
   if (isRefusal(decision)) throw new Error(`${input.commandId}: ${decision.message.en}`);
@@ -215,6 +240,23 @@ describe('the example record', () => {
     expect(roleOf('2.3.1')).toBe('Som utviklingspartner for kommuner og fylkeskommuner på kulturfeltet');
     expect(state).toMatchObject({ status: 'adopted', decided: { text: '../2018-10-03' }, caseReference: null });
     expect(points.find((point) => point.path === '2.3')?.note).toContain('vår lesning');
+  });
+  it('follows the three white papers, and the one that the third became part of', () => {
+    const known = recordAll();
+    const paper = (id: string) => {
+      const found = known.get(itemIdFor('whitePaper', id));
+      const { state, references } = found?.kind.summarise(found.state) ?? {};
+      return [state, references];
+    };
+    expect(paper('example:ny-kulturmelding')).toEqual(['DEBATED', ['Meld. St. 8 (2018–2019)', 'Innst. 258 S (2018–2019)']]);
+    expect(paper('example:ny-frivillighetsmelding')).toEqual(['DEBATED', ['Meld. St. 10 (2018–2019)', 'Innst. 254 S (2018–2019)']]);
+    expect(paper('example:oppleve-skape-dele')).toEqual(['RESOLVED', ['Meld. St. 18 (2020–2021)', 'Innst. 622 S (2020–2021)']]);
+    expect(paper('example:ny-kulturskolemelding')).toEqual(['MERGED', []]);
+    const school = known.get(itemIdFor('whitePaper', 'example:ny-kulturskolemelding'));
+    expect(school?.links).toMatchObject([{ relation: 'MERGED_INTO', target: itemIdFor('whitePaper', 'example:oppleve-skape-dele') }]);
+    // The order still stands to be judged.
+    expect(school?.state as WhitePaper).toMatchObject({ orders: [{ reference: 'vedtak 897' }], verdicts: [] });
+    expect(school?.kind.summarise(school.state).open).toBe(true);
   });
   it('places the bodies under one another', () => {
     const known = recordAll();
