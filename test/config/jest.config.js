@@ -12,6 +12,8 @@ const aliases = Object.fromEntries(
 export default {
   rootDir: root,
   testEnvironment: 'node',
+  // Nothing is timed here: a busy machine may take its time, only a test that hangs is stopped.
+  testTimeout: 60_000,
   testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],

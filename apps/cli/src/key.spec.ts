@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isRefusal } from '@saksgang/kernel';
 import { runCommand } from './commands.js';
 import { explain } from './explain.js';
-import { BadUsage } from './terminal.js';
+import { BadUsage, RefusedByRecord } from './terminal.js';
 
 describe('keys on the command line', () => {
   let dataDir: string;
@@ -39,7 +38,7 @@ describe('keys on the command line', () => {
 
   it('refuses an unknown role and an unknown key with what to do', async () => {
     for (const refused of [await failure('key', 'create', '--name', 'x', '--role', 'king'), await failure('key', 'revoke', 'key-none')]) {
-      expect(isRefusal(refused)).toBe(true);
+      expect(refused).toBeInstanceOf(RefusedByRecord);
       expect(explain(refused)).toMatch(/^[A-Z_]+: .+\. .+/);
     }
   });

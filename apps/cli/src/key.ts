@@ -5,7 +5,7 @@ import { openAccess, ROLES, type Access, type ApiKey } from '@saksgang/commandin
 import { isRefusal } from '@saksgang/kernel';
 import { createSealer, openKeyStore } from '@saksgang/recording';
 import { machineClock, machineRandom } from './machine.js';
-import { BadUsage, type CliCommand, type Terminal } from './terminal.js';
+import { BadUsage, RefusedByRecord, type CliCommand, type Terminal } from './terminal.js';
 
 /** Opens the keys of the data directory, beside a running server or without one, and closes them again. */
 const withAccess = async <A>({ environment }: Terminal, work: (access: Access) => Promise<A>): Promise<A> => {
@@ -55,7 +55,7 @@ export const keyCreate: CliCommand = {
     const { name, role } = values;
     if (!name || !role) throw new BadUsage(`Say who the key is for and what it may do: ${keyCreate.usage}`);
     const created = await withAccess(terminal, (access) => access.create({ name, role, actorKind: values.machine ? 'MACHINE' : 'PERSON' }));
-    if (isRefusal(created)) throw created;
+    if (isRefusal(created)) throw new RefusedByRecord(created);
     terminal.print(created.secret);
     terminal.print(
       `${created.apiKey.id}, role ${created.apiKey.role}. The key is shown this once. Send it as: Authorization: Bearer ${created.secret.slice(0, 9)}…`,
@@ -80,7 +80,7 @@ export const keyRevoke: CliCommand = {
     const [id] = positionals;
     if (!id || positionals.length > 1) throw new BadUsage(`Say which key, by the id that \`key list\` shows: ${keyRevoke.usage}`);
     const revoked = await withAccess(terminal, (access) => access.revoke(id));
-    if (isRefusal(revoked)) throw revoked;
+    if (isRefusal(revoked)) throw new RefusedByRecord(revoked);
     terminal.print(`${revoked.id} is revoked since ${revoked.revokedAt ?? ''}.`);
   },
 };

@@ -1,6 +1,16 @@
+import type { Refusal } from '@saksgang/kernel';
+
 /** What a command works with. `print` is standard output, a line at a time. */
 export type Terminal = Readonly<{ environment: Readonly<Record<string, string | undefined>>; print: (line: string) => void }>;
 export type CliCommand = Readonly<{ usage: string; does: string; run: (args: readonly string[], terminal: Terminal) => Promise<void> }>;
+
+/** The record said no; the refusal says why and what to do. */
+export class RefusedByRecord extends Error {
+  override readonly name = 'RefusedByRecord';
+  constructor(readonly refusal: Refusal) {
+    super(`${refusal.code}: ${refusal.message.en} ${refusal.whatToDo.en}`);
+  }
+}
 
 /** The words were off: exit code 64. */
 export class BadUsage extends Error {

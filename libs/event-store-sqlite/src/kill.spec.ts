@@ -8,6 +8,7 @@ import { createInterface, type Interface } from 'node:readline';
 import { eventNamed, takeFrom } from '../../event-store/testing/sample-events.js';
 import { seededRandom, someNumber } from '../../event-store/testing/seeded-random.js';
 import { compiled, makeDirectory, openStore, removeDirectory, ROOT } from '../testing/temporary-store.js';
+import { rounds } from '../../../test/support/not-run.js';
 import { DataDirectoryInUse, logFileOf } from './data-directory.js';
 
 /**
@@ -15,13 +16,12 @@ import { DataDirectoryInUse, logFileOf } from './data-directory.js';
  * nothing, the lock goes with the process. What it does not: that a commit survives a power cut. The kernel outlives the
  * process and keeps what was written but not yet synced, so this test passes with synchronous=OFF too.
  */
-const LONG = process.env['SAKSGANG_LONG'] === '1';
-const LOGS = LONG ? 13 : 1;
+const LOGS = rounds('kills of the SQLite engine, in logs of 8', 1, 13);
 const ROUNDS = 8; // kills of each log: it is read whole after every one
 const WRITERS = 6;
 const ACKS_BEFORE_KILL_MAX = 200;
 const DELAY_MS_MAX = 12; // ms from the acknowledgement to the kill
-const MS_MAX = LONG ? 600_000 : 120_000;
+const MS_MAX = 120_000 * LOGS;
 
 type Acknowledged = Readonly<{ stream: string; revision: number; position: string; ids: readonly string[] }>;
 type Running = Readonly<{ child: ChildProcess; lines: Interface }>;

@@ -4,6 +4,7 @@ import { ENGINE_NAMES } from './engine-name.js';
 import { followLog, type CountedLog } from './follow-log.js';
 import { eventNamed, streamNamed } from '../testing/sample-events.js';
 import { ordinalOf, positionOf } from './position.js';
+import { notRun } from '../../../test/support/not-run.js';
 
 /** A counted log that notes every read. */
 const watchedLog = (length: number) => {
@@ -94,6 +95,9 @@ describe('a position', () => {
 describe('the list of engines', () => {
   it('says of every engine whether the contract runs on it', () => {
     expect(Object.keys(ENGINES).sort()).toEqual([...ENGINE_NAMES].sort());
-    for (const verdict of Object.values(ENGINES)) expect(verdict).toMatch(/^(runs here|NOT RUN: .+)$/);
+    for (const [engine, verdict] of Object.entries(ENGINES)) {
+      expect(verdict).toMatch(/^(runs here|NOT RUN: .+)$/);
+      if (verdict !== 'runs here') notRun(`the event store contract on ${engine}`, verdict.replace('NOT RUN: ', ''));
+    }
   });
 });

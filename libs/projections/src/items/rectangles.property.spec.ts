@@ -6,9 +6,10 @@ import { checkItems, checksum } from '../checking.js';
 import { foldReference } from '../folding.js';
 import { projectionsOf } from '../read-side.js';
 import type { Pin } from '../reading.js';
+import { rounds } from '../../../../test/support/not-run.js';
 
 const SEED = 20_181_003;
-const HISTORIES = 100;
+const HISTORIES = rounds('histories held against a naive fold', 100, 2_000);
 const DAYS = ['2018-09-01', '2018-09-02', '2018-09-03', '2018-09-04'];
 
 type Told = Readonly<{ what: number; day: string | null; which: number; word: string; days: number }>;
