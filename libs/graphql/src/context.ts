@@ -1,7 +1,7 @@
 import type { Submission, SubmitOutcome } from '@saksgang/commanding';
 import type { EventStore } from '@saksgang/event-store';
 import type { Actor, ActorDirectory, ActorId, ItemId, Locale, Opened, Position, Random, Registry, Sealed, Sealer } from '@saksgang/kernel';
-import type { AsOfInput, ItemRow, ItemState, Pin, Reading } from '@saksgang/projections';
+import type { AsOfInput, Attention, ItemRow, ItemState, Pin, Reading } from '@saksgang/projections';
 import DataLoader from 'dataloader';
 import { boxesOf, type ItemBoxes } from './boxes.js';
 import { fault, type FaultLog } from './faults.js';
@@ -49,6 +49,7 @@ export type RequestContext = Readonly<{
   head: () => Promise<Pin>;
   item: (id: ItemId, pin: Pin) => Promise<ItemRow | null>;
   state: (id: ItemId, pin: Pin) => Promise<ItemState | null>;
+  attention: (id: ItemId, pin: Pin) => Promise<readonly Attention[]>;
   /** WITHHELD without an actor; else what the box holds, or ERASED. */
   openSealed: (item: ItemId, sealed: Sealed) => Promise<Opened>;
   actorById: (id: ActorId) => ReturnType<ActorDirectory['byId']>;
@@ -71,13 +72,17 @@ const remembering = <A>(max: number): ((key: string, ask: () => Promise<A>) => P
 
 const viewOf = (pin: Pin): string => `${pin.position}|${pin.validAt}`;
 
-const itemLoaders = (reading: Reading): ((id: ItemId, pin: Pin) => Promise<ItemRow | null>) => {
-  const loaders = new Map<string, DataLoader<ItemId, ItemRow | null>>();
+/** Gathers what is asked of many items in one go into one question for each point of view. */
+const loadersOf = <T>(
+  ask: (ids: readonly ItemId[], pin: Pin) => Promise<readonly T[]>,
+  cache: boolean,
+): ((id: ItemId, pin: Pin) => Promise<T>) => {
+  const loaders = new Map<string, DataLoader<ItemId, T>>();
   return (id, pin) => {
     const view = viewOf(pin);
     let loader = loaders.get(view);
     if (loader === undefined) {
-      loader = new DataLoader((ids: readonly ItemId[]) => reading.itemsById(ids, pin), { maxBatchSize: ITEMS_PER_BATCH_MAX });
+      loader = new DataLoader((ids: readonly ItemId[]) => ask(ids, pin), { maxBatchSize: ITEMS_PER_BATCH_MAX, cache });
       loaders.set(view, loader);
       const oldest = loaders.size > PINS_KEPT_MAX ? loaders.keys().next() : null;
       if (oldest?.done === false) loaders.delete(oldest.value);
@@ -104,6 +109,7 @@ export const createContext = async (
   const atLeast = headerOf(asking.headers, 'x-at-least-position') ?? null;
   const pins = remembering<Pin>(PINS_KEPT_MAX);
   const states = remembering<ItemState | null>(STATES_KEPT_MAX);
+  const loadState = loadersOf((ids, pin) => reading.statesById(ids, pin), false);
   const boxes = remembering<ItemBoxes>(STATES_KEPT_MAX);
   const actors = remembering<Awaited<ReturnType<ActorDirectory['byId']>>>(STATES_KEPT_MAX);
   // A command of this document may lay new boxes beside an item that was read before it.
@@ -126,8 +132,9 @@ export const createContext = async (
     pin: (asOf = null) => (keyOf(asOf) === keyOf(null) ? base() : pins(keyOf(asOf), () => pinFrom(asOf))),
     pinAt,
     head: async () => pinAt(await store.head()),
-    item: itemLoaders(reading),
-    state: (id, pin) => states(`${id}|${viewOf(pin)}`, () => reading.state(id, pin)),
+    item: loadersOf((ids, pin) => reading.itemsById(ids, pin), true),
+    state: (id, pin) => states(`${id}|${viewOf(pin)}`, () => loadState(id, pin)),
+    attention: loadersOf((ids, pin) => reading.attention(ids, pin), true),
     openSealed: async (item, sealed) => {
       if (actor === null) return { state: 'WITHHELD', value: null };
       const found = (await boxes(`${item}|${commands}`, () => boxesOf(store, item))).get(sealed.sealed);

@@ -42,9 +42,13 @@ import { ConflictResolver, ProblemResolver, ReceiptResolver, RecordedResolver, R
 import { PartialDateResolver } from './reading/date.resolver.js';
 import { DraftDoubtResolver, DraftResolver } from './reading/draft.resolver.js';
 import { ActorResolver, EntryResolver, FieldChangeResolver } from './reading/entry.resolver.js';
+import { FollowUpResolver } from './reading/follow-ups.resolver.js';
+import { GapResolver } from './reading/gaps.resolver.js';
 import { ItemResolver } from './reading/item.resolver.js';
 import { LinkResolver } from './reading/link.resolver.js';
 import { NodeResolver } from './reading/node.resolver.js';
+import { SourceResolver } from './reading/source.resolver.js';
+import { KindStatusResolver, LateResolver, StateCountResolver, StatusResolver, UpcomingResolver } from './reading/status.resolver.js';
 import { TimelineResolver } from './reading/timeline.resolver.js';
 
 /** Every resolver of the schema: what the module serves and what the SDL is printed from. */
@@ -52,10 +56,18 @@ export const RESOLVERS = [
   NodeResolver,
   ItemResolver,
   TimelineResolver,
+  FollowUpResolver,
+  StatusResolver,
+  KindStatusResolver,
+  StateCountResolver,
+  LateResolver,
+  UpcomingResolver,
+  GapResolver,
   EntryResolver,
   ActorResolver,
   FieldChangeResolver,
   LinkResolver,
+  SourceResolver,
   DraftResolver,
   DraftDoubtResolver,
   PartialDateResolver,

@@ -123,7 +123,7 @@ export type ItemState<S = unknown> = Readonly<{
 export type LinkRow = LiveLink & Readonly<{ id: EntryRef; direction: 'OUT' | 'IN' }>;
 
 export type TimelineRow = Readonly<{
-  /** The entry's global id: stable, also after a correction. */
+  /** The entry's global id: stable, also after a correction. What is planned has one of its own, and no entry is found by it. */
   id: string;
   item: ItemId;
   kind: string;
@@ -155,6 +155,8 @@ export type TimelineFilter = Readonly<{
   to?: Day | null;
   types?: readonly string[] | null;
   text?: string | null;
+  /** What happened, what is planned, or both; left out: what happened. */
+  show?: readonly TimelineRow['nature'][] | null;
 }>;
 export type TimelineOrder = 'OLDEST_FIRST' | 'NEWEST_FIRST';
 

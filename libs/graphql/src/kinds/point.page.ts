@@ -1,22 +1,16 @@
-import { boundsOf, daysBetween, PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, type Day } from '@saksgang/kernel';
+import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, type Day } from '@saksgang/kernel';
 import type { Point, Resolution } from '@saksgang/kinds';
 import { ReadProblem, type Pin } from '@saksgang/projections';
 import type { RequestContext } from '../context.js';
 import { itemFor, pointSource, type ConnectionSource, type ItemSource, type PointSource } from '../sources.js';
 import { stateOf } from '../state.js';
+import { daysOverdueIn } from './point.overdue.js';
 import type { PointFilter, PointsArgs } from './point.types.js';
 
-/** Days since the last day of its deadline, or null when it is not overdue: nothing to do, closed, no last day, or still time. */
-export const daysOverdueOf = (point: Point, today: Day): number | null => {
-  if (point.state === 'CLOSED' || point.state === 'NOTHING_TO_DO' || point.deadline === null) return null;
-  const { latest } = boundsOf(point.deadline);
-  return latest !== null && latest < today ? daysBetween(latest, today) : null;
-};
-
-const fits = (point: Point, filter: PointFilter, today: Day): boolean =>
+const fits = (point: Point, filter: PointFilter, overdue: () => boolean): boolean =>
   (filter.states?.includes(point.state) ?? true) &&
   (filter.pointKinds?.includes(point.pointKind) ?? true) &&
-  (typeof filter.overdue !== 'boolean' || filter.overdue === (daysOverdueOf(point, today) !== null)) &&
+  (typeof filter.overdue !== 'boolean' || filter.overdue === overdue()) &&
   (typeof filter.unassigned !== 'boolean' || filter.unassigned === (point.owner === null && point.state !== 'NOTHING_TO_DO'));
 
 /** Where a page of points ended: whose points, seen from where, through which filter, after which path. */
@@ -57,7 +51,10 @@ export const pointsPage = async (context: RequestContext, asked: ItemSource, arg
   const cursor = typeof args.after === 'string' ? read(args.after, asked.id, key) : null;
   const pin: Pin = cursor === null ? asked.pin : await context.pin({ position: cursor[1], validAt: cursor[2] });
   const item = cursor === null ? asked : await itemFor(context, asked.id, pin);
-  const all = [...(await stateOf<Resolution>(context, item)).points.values()].filter((point) => fits(point, filter, pin.validAt));
+  const resolution = await stateOf<Resolution>(context, item);
+  const all = [...resolution.points.values()].filter((point) =>
+    fits(point, filter, () => daysOverdueIn(context, resolution, point, pin.validAt) !== null),
+  );
   const start = cursor === null ? 0 : all.findIndex((point) => point.path === cursor[4]) + 1;
   const edges = all.slice(start, start + size).map((point) => ({
     cursor: written([item.id, pin.position, pin.validAt, key, point.path]),

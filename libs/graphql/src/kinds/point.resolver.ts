@@ -28,11 +28,12 @@ import { Takes } from '../takes.js';
 import type { AssertionSource } from './party.resolver.js';
 import { Party } from './party.types.js';
 import { pointAt } from './point.lookup.js';
-import { daysOverdueOf } from './point.page.js';
+import { daysOverdueOf } from './point.overdue.js';
 import { Point, Report, Verdict } from './point.types.js';
 import { Resolution } from './resolution.types.js';
 
-const asserted = async (
+/** What was said of a point, with the ids of the entries that recorded it. */
+export const assertedOn = async (
   context: RequestContext,
   point: PointSource,
   said: readonly (ReportState | VerdictState)[],
@@ -80,12 +81,12 @@ export class PointResolver {
 
   @ResolveField(() => [Report], { description: 'What was reported back, oldest first (rapporter).' })
   reports(point: PointSource, _args: unknown, context: RequestContext): Promise<readonly AssertionSource[]> {
-    return asserted(context, point, point.reports);
+    return assertedOn(context, point, point.reports);
   }
 
   @ResolveField(() => [Verdict], { description: 'What came of it, in the eyes of each who judged; side by side (vurderinger).' })
   verdicts(point: PointSource, _args: unknown, context: RequestContext): Promise<readonly AssertionSource[]> {
-    return asserted(context, point, point.verdicts);
+    return assertedOn(context, point, point.verdicts);
   }
 
   @ResolveField(() => Point, { nullable: true, description: 'The point that replaces it (erstattet av).' })
@@ -97,8 +98,8 @@ export class PointResolver {
     nullable: true,
     description: 'Days past its deadline at the as-of day; null when not overdue (dager over frist).',
   })
-  daysOverdue(point: PointSource): number | null {
-    return daysOverdueOf(point, point.pin.validAt);
+  daysOverdue(point: PointSource, _args: unknown, context: RequestContext): Promise<number | null> {
+    return daysOverdueOf(context, point);
   }
 
   @ResolveField(() => LinkConnection, { description: 'Its own relations to other items (lenker).' })

@@ -11,11 +11,13 @@ import {
   entrySource,
   itemFor,
   partyOrNull,
+  sourceAt,
   type ChangeSource,
   type ConnectionSource,
   type EntrySource,
   type ItemSource,
   type PartySource,
+  type SourceSource,
 } from '../sources.js';
 import { Takes } from '../takes.js';
 import { LocaleArg } from './arguments.types.js';
@@ -76,8 +78,8 @@ export class EntryResolver {
     return row.entry.occurred;
   }
   @ResolveField()
-  source({ row }: EntrySource): EntryBelow['source'] {
-    return row.entry.source;
+  source({ row, pin }: EntrySource): SourceSource | null {
+    return sourceAt(row.entry.source, pin);
   }
   @ResolveField()
   reason({ row }: EntrySource): string | null {

@@ -1,7 +1,7 @@
 import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
 import type { Day, Instant } from '@saksgang/kernel';
-import type { HistoryOrder, ItemOrder, TimelineOrder } from '@saksgang/projections';
-import { HistoryOrderEnum, ItemOrderEnum, TimelineOrderEnum } from '../enums.js';
+import type { HistoryOrder, ItemOrder, TimelineOrder, TimelineRow } from '@saksgang/projections';
+import { HistoryOrderEnum, ItemOrderEnum, TimelineNatureEnum, TimelineOrderEnum } from '../enums.js';
 import type { WhitePaperType } from '@saksgang/kinds';
 import { KindEnum } from '../kind-edges.js';
 import { WhitePaperTypeEnum } from '../kinds/white-paper.enums.js';
@@ -26,6 +26,12 @@ export class TimelineFilter {
   @Field(() => GraphQLDay, { nullable: true, description: 'Effective day, this one included (til og med).' }) to?: Day | null;
   @Field(() => [String], { nullable: true, description: 'Only these events: `PointAssigned`.' }) types?: string[] | null;
   @Field(() => String, { nullable: true, description: 'Only rows whose text holds this.' }) text?: string | null;
+  @Field(() => [TimelineNatureEnum], {
+    nullable: true,
+    defaultValue: ['HAPPENED'],
+    description: 'What happened, what is planned (frister, prognoser og planer som gjelder), or both.',
+  })
+  show?: TimelineRow['nature'][] | null;
 }
 
 @InputType({ description: 'Which items. All that is given must fit.' })

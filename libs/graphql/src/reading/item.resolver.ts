@@ -1,5 +1,6 @@
 import { ResolveField, Resolver } from '@nestjs/graphql';
 import { foldNotes, labels, type Labels } from '@saksgang/kernel';
+import type { Attention } from '@saksgang/projections';
 import type { RequestContext } from '../context.js';
 import { inLanguage } from '../language.js';
 import {
@@ -17,6 +18,7 @@ import { Takes } from '../takes.js';
 import { Note, type NoteSource } from '../kinds/note.types.js';
 import { Project } from '../kinds/project.types.js';
 import { LinksArgs, LocaleArg, PageArgs } from './arguments.types.js';
+import { AttentionEnum } from './attention.enums.js';
 import { EntryConnection } from './entry.types.js';
 import { timelineFilter } from './filters.js';
 import { ItemTimelineArgs } from './filters.types.js';
@@ -46,6 +48,11 @@ export class ItemResolver {
   @ResolveField(() => [Project], { description: 'The projects it belongs to: named by it, or linked to it (prosjekter).' })
   async projects(item: ItemSource, _args: unknown, context: RequestContext): Promise<readonly ItemSource[]> {
     return itemsAt(context, await context.reading.projectsOf(item.id, item.pin), item.pin);
+  }
+
+  @ResolveField(() => [AttentionEnum], { description: 'Why somebody should look at it; computed on the as-of day, never stored.' })
+  attention(item: ItemSource, _args: unknown, context: RequestContext): Promise<readonly Attention[]> {
+    return context.attention(item.id, item.pin);
   }
 
   @ResolveField(() => LinkConnection, { description: 'Its relations to other items, its parts’ included (lenker).' })

@@ -1,5 +1,5 @@
 import { ResolveField, Resolver } from '@nestjs/graphql';
-import { RELATION_LABELS, type Source as SourceBelow } from '@saksgang/kernel';
+import { RELATION_LABELS } from '@saksgang/kernel';
 import type { RequestContext } from '../context.js';
 import { inLanguage } from '../language.js';
 import { Party } from '../kinds/party.types.js';
@@ -9,11 +9,13 @@ import {
   entriesFor,
   itemAt,
   partyOrNull,
+  sourceAt,
   type EntrySource,
   type ItemSource,
   type LinkSource,
   type PartySource,
   type PointSource,
+  type SourceSource,
 } from '../sources.js';
 import { Takes } from '../takes.js';
 import { LocaleArg } from './arguments.types.js';
@@ -70,8 +72,8 @@ export class LinkResolver {
   }
 
   @ResolveField()
-  source(link: LinkSource): SourceBelow | null {
-    return link.provenance;
+  source(link: LinkSource): SourceSource | null {
+    return sourceAt(link.provenance, link.pin);
   }
 
   @ResolveField(() => Entry, { description: 'The entry that made it.' })

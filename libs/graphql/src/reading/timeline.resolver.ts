@@ -12,11 +12,13 @@ import {
   itemAt,
   itemFor,
   partyOrNull,
+  sourceAt,
   type ConnectionSource,
   type EntrySource,
   type ItemSource,
   type PartySource,
   type PointSource,
+  type SourceSource,
   type TimelineSource,
 } from '../sources.js';
 import { Takes } from '../takes.js';
@@ -56,6 +58,11 @@ export class TimelineResolver {
   @ResolveField(() => Party, { nullable: true, description: 'Who asserts it (hevdet av).' })
   assertedBy(row: TimelineSource, _args: unknown, context: RequestContext): Promise<PartySource | null> {
     return partyOrNull(context, row.assertedBy, row.item, row.pin);
+  }
+
+  @ResolveField()
+  source(row: TimelineSource): SourceSource | null {
+    return sourceAt(row.source, row.pin);
   }
 
   @ResolveField(() => [Entry], { description: 'The entries that corrected or dated it, oldest first.' })

@@ -11,7 +11,9 @@ export class TimelineEntry {
   id!: string;
   @Field(() => TimelineNatureEnum)
   nature!: string;
-  @Field(() => String, { description: 'The event, past tense: `PointAssigned`.' })
+  @Field(() => String, {
+    description: 'The event, past tense: `PointAssigned`; of what is planned `DEADLINE`, `FORECAST`, `BASELINE` or `PLANNED`.',
+  })
   type!: string;
   @Field(() => PartialDate)
   occurred!: unknown;

@@ -1,9 +1,8 @@
-import { sql, type RawBuilder, type SqlBool } from '@saksgang/database';
+import { sql, type SqlBool } from '@saksgang/database';
 import { osloDay, type ItemId, type Position } from '@saksgang/kernel';
 import { conditionsOf as historyConditions, entryRows } from '../history/history.query.js';
 import type { EntryRow, HistoryFilter, Pin, TimelineFilter, TimelineRow } from '../reading.js';
-import { questionOf, timelineRow, type TimelineQuestion } from '../timeline/timeline.query.js';
-import type { TimelineTable } from '../timeline/timeline.table.js';
+import { questionOf, timelineRow, toldWhere, type TimelineQuestion } from '../timeline/timeline.query.js';
 import { ordinalIn } from './pin.js';
 import { mustTell, positionAt, type Sources } from './sources.js';
 import { known } from './versions.js';
@@ -82,8 +81,11 @@ export async function* liveTimeline(
 
 const changesWithin = async (sources: Sources, from: number, pin: Pin, filter: TimelineFilter): Promise<readonly TimelineChange[]> => {
   const question = await questionOf(sources, filter, pin);
+  const touched = question.planned
+    ? sql`item in (select item from entries where ordinal > ${from} and ordinal <= ${pin.known}) and`
+    : sql``;
   const within = (column: 'recorded_from' | 'recorded_to') =>
-    rowsOf(sources, question, sql<SqlBool>`${sql.ref(column)} > ${from} and ${sql.ref(column)} <= ${pin.known}`);
+    toldWhere(sources, question, sql<SqlBool>`${touched} ${sql.ref(column)} > ${from} and ${sql.ref(column)} <= ${pin.known}`, pin);
   const [came, went] = [await within('recorded_from'), await within('recorded_to')];
   const ordinals = [...new Set([...came.map((row) => row.recorded_from), ...went.map((row) => row.recorded_to ?? 0)])].sort(
     (a, b) => a - b,
@@ -102,16 +104,6 @@ const changesWithin = async (sources: Sources, from: number, pin: Pin, filter: T
   return turned === null ? changes : [...changes, turned];
 };
 
-const rowsOf = async (
-  { read }: Sources,
-  { conditions }: TimelineQuestion,
-  which: RawBuilder<SqlBool>,
-): Promise<readonly TimelineTable[]> => {
-  let query = read.selectFrom('timeline').selectAll().where(which).orderBy('day').orderBy('ordinal');
-  for (const condition of conditions) query = query.where(condition);
-  return query.execute();
-};
-
 /** A merger brings along all that is told of the other item, however old; taken back, all of it goes. At the span's end: some entry of it did. */
 const mergersWithin = async (
   sources: Sources,
@@ -127,7 +119,7 @@ const mergersWithin = async (
   const noLonger = [...before.reached.keys()].filter((item) => !question.reached.has(item));
   if (newly.length === 0 && noLonger.length === 0) return null;
   const told = (of: TimelineQuestion, items: readonly ItemId[], at: Pin) =>
-    items.length === 0 ? [] : rowsOf(sources, of, sql<SqlBool>`${known(at)} and item in (${sql.join([...items])})`);
+    items.length === 0 ? [] : toldWhere(sources, of, sql<SqlBool>`${known(at)} and item in (${sql.join([...items])})`, at);
   const put = await told(question, newly, pin);
   const still = new Set((await told(question, noLonger, pin)).map((row) => row.ref));
   const gone = (await told(before, noLonger, earlier)).filter((row) => !still.has(row.ref));

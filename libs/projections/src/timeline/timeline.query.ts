@@ -2,17 +2,20 @@ import { sql, type RawBuilder, type SqlBool } from '@saksgang/database';
 import { positionOf } from '@saksgang/event-store';
 import type { Party, Source } from '@saksgang/kernel';
 import { parsed } from '../asking/entry-rows.js';
+import type { OrderKey } from '../asking/cursor.js';
 import { pageOf, windowOf } from '../asking/paging.js';
 import { mustTell, positionAt, type Sources } from '../asking/sources.js';
-import { beyond, bounded, known } from '../asking/versions.js';
+import { bounded, known } from '../asking/versions.js';
 import { containing, foldText } from '../folding.js';
 import type { EntryRef, Page, PageInput, Pin, TimelineFilter, TimelineOrder, TimelineRow } from '../reading.js';
+import { plannedTable, type ToldRow } from './planned.query.js';
 import { selectionOf, type ReachedThrough } from './selection.query.js';
 import type { TimelineTable } from './timeline.table.js';
 
-const ORDER = ['day', 'ordinal'] as const;
-
-/** What had happened by the pin's day, as known at the pin, in order of (effective day, position). */
+/**
+ * What had happened by the pin's day, as known at the pin, in order of (effective day, position), and where the filter shows it
+ * what was planned then, on the days it was planned for.
+ */
 export const listTimeline = async (
   sources: Sources,
   filter: TimelineFilter,
@@ -20,28 +23,96 @@ export const listTimeline = async (
   page: PageInput,
   asked: Pin,
 ): Promise<Page<TimelineRow>> => {
-  const window = windowOf(sources.store.logId, ['timeline', filter, order], 2, page, asked, (ordinal) => positionAt(sources, ordinal));
+  const window = windowOf(sources.store.logId, ['timeline', filter, order], 3, page, asked, (ordinal) => positionAt(sources, ordinal));
   const { pin, after, before, backward } = window;
-  mustTell(sources, 'timeline', pin);
-  const { conditions: chosen, reached } = await questionOf(sources, filter, pin);
-  const conditions = [known(pin), sql<SqlBool>`day <= ${pin.validAt}`, ...chosen];
+  const question = await questionOf(sources, filter, pin);
   const newestFirst = order === 'NEWEST_FIRST';
   const direction = newestFirst !== backward ? 'desc' : 'asc';
-  const bounds = [
-    ...(after ? [beyond(ORDER, newestFirst ? '<' : '>', after)] : []),
-    ...(before ? [beyond(ORDER, newestFirst ? '>' : '<', before)] : []),
+  const bounds: Bounds = [
+    ...(after ? [{ side: newestFirst ? '<' : '>', key: after } as const] : []),
+    ...(before ? [{ side: newestFirst ? '>' : '<', key: before } as const] : []),
   ];
-  const read = filter.items || filter.project ? rowsOfItems : rowsInOrder;
-  const rows = await read(sources, [...conditions, ...bounds], direction, window.limit + 1);
+  const rows = await toldInOrder(sources, question, filter, pin, bounds, direction, window.limit + 1);
   return pageOf(window, rows, {
-    keyOf: (row) => [row.day, row.ordinal],
-    nodeOf: (row) => timelineRow(sources.store.logId, row, reached),
-    count: async () => {
-      let counting = sources.read.selectFrom('timeline').select((e) => e.fn.countAll<number>().as('n'));
-      for (const condition of conditions) counting = counting.where(condition);
-      return (await counting.executeTakeFirstOrThrow()).n;
-    },
+    keyOf: (row) => [row.day, row.ordinal, row.slot],
+    nodeOf: (row) => timelineRow(sources.store.logId, row, question.reached),
+    count: () => countTold(sources, question, pin),
   });
+};
+
+type Bounds = readonly Readonly<{ side: '<' | '>'; key: OrderKey }>[];
+
+const toldInOrder = async (
+  sources: Sources,
+  question: TimelineQuestion,
+  filter: TimelineFilter,
+  pin: Pin,
+  bounds: Bounds,
+  direction: 'asc' | 'desc',
+  limit: number,
+): Promise<readonly ToldRow[]> => {
+  const read = filter.items || filter.project ? rowsOfItems : rowsInOrder;
+  const happened = question.happened
+    ? await read(sources, [...happenedBy(pin), ...question.conditions, ...bounds.map(happenedBeyond)], direction, limit)
+    : [];
+  if (!question.planned) return happened.map(asTold);
+  let planning = sources.read.selectFrom(plannedTable(pin)).selectAll().where(known(pin));
+  for (const condition of [...question.conditions, ...bounds.map(plannedBeyond)]) planning = planning.where(condition);
+  const planned = await planning.orderBy('day', direction).orderBy('ordinal', direction).orderBy('slot', direction).limit(limit).execute();
+  return [...happened.map(asTold), ...planned].sort((a, b) => (direction === 'asc' ? inOrder(a, b) : inOrder(b, a))).slice(0, limit);
+};
+
+const happenedBy = (pin: Pin): readonly RawBuilder<SqlBool>[] => [known(pin), sql<SqlBool>`day <= ${pin.validAt}`];
+
+/** What happened has no slot: of one place it stands before what is planned there. */
+const happenedBeyond = ({ side, key: [day, ordinal, slot] }: Bounds[number]): RawBuilder<SqlBool> =>
+  side === '<' && slot !== ''
+    ? sql<SqlBool>`(day, ordinal) <= (${day}, ${ordinal})`
+    : sql<SqlBool>`(day, ordinal) ${sql.raw(side)} (${day}, ${ordinal})`;
+const plannedBeyond = ({ side, key }: Bounds[number]): RawBuilder<SqlBool> =>
+  sql<SqlBool>`(day, ordinal, slot) ${sql.raw(side)} (${sql.join(key)})`;
+
+const inOrder = (a: ToldRow, b: ToldRow): number => bytewise(a.day, b.day) || a.ordinal - b.ordinal || bytewise(a.slot, b.slot);
+const bytewise = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const asTold = (row: TimelineTable): ToldRow => ({ ...row, slot: '' });
+
+const countTold = async ({ read }: Sources, { conditions, happened, planned }: TimelineQuestion, pin: Pin): Promise<number> => {
+  let count = 0;
+  if (happened) {
+    let counting = read.selectFrom('timeline').select((e) => e.fn.countAll<number>().as('n'));
+    for (const condition of [...happenedBy(pin), ...conditions]) counting = counting.where(condition);
+    count += (await counting.executeTakeFirstOrThrow()).n;
+  }
+  if (planned) {
+    let counting = read
+      .selectFrom(plannedTable(pin))
+      .select((e) => e.fn.countAll<number>().as('n'))
+      .where(known(pin));
+    for (const condition of conditions) counting = counting.where(condition);
+    count += (await counting.executeTakeFirstOrThrow()).n;
+  }
+  return count;
+};
+
+/** All that the filter asks for and that `which` names by its versions, unpaged: live readers. */
+export const toldWhere = async (
+  { read }: Sources,
+  { conditions, happened, planned }: TimelineQuestion,
+  which: RawBuilder<SqlBool>,
+  pin: Pin,
+): Promise<readonly ToldRow[]> => {
+  const rows: ToldRow[] = [];
+  if (happened) {
+    let query = read.selectFrom('timeline').selectAll().where(which).orderBy('day').orderBy('ordinal');
+    for (const condition of conditions) query = query.where(condition);
+    rows.push(...(await query.execute()).map(asTold));
+  }
+  if (planned) {
+    let query = read.selectFrom(plannedTable(pin)).selectAll().where(which).orderBy('day').orderBy('ordinal').orderBy('slot');
+    for (const condition of conditions) query = query.where(condition);
+    rows.push(...(await query.execute()));
+  }
+  return rows;
 };
 
 type Rows = (
@@ -78,10 +149,20 @@ const rowsOfItems: Rows = ({ read }, conditions, direction, limit) => {
     .execute();
 };
 
-/** The rows that a filter asks for, and which of their items it reached through others. */
-export type TimelineQuestion = Readonly<{ conditions: readonly RawBuilder<SqlBool>[]; reached: ReachedThrough }>;
+/** The rows that a filter asks for, of which natures, and which of their items it reached through others. */
+export type TimelineQuestion = Readonly<{
+  conditions: readonly RawBuilder<SqlBool>[];
+  reached: ReachedThrough;
+  happened: boolean;
+  planned: boolean;
+}>;
+const HAPPENED: readonly TimelineRow['nature'][] = ['HAPPENED'];
 
 export const questionOf = async (sources: Sources, filter: TimelineFilter, pin: Pin): Promise<TimelineQuestion> => {
+  const show = filter.show ?? HAPPENED;
+  const [happened, planned] = [show.includes('HAPPENED'), show.includes('PLANNED')];
+  mustTell(sources, 'timeline', pin);
+  if (planned) mustTell(sources, 'signals', pin);
   const { condition, reached } = await selectionOf(sources, filter, pin);
   const conditions: RawBuilder<SqlBool>[] = condition === null ? [] : [condition];
   const among = (column: string, values: readonly string[]): void =>
@@ -92,7 +173,7 @@ export const questionOf = async (sources: Sources, filter: TimelineFilter, pin: 
   if (filter.from) conditions.push(sql<SqlBool>`day >= ${filter.from}`);
   if (filter.to) conditions.push(sql<SqlBool>`day <= ${filter.to}`);
   if (filter.text) conditions.push(saying(filter.text));
-  return { conditions, reached };
+  return { conditions, reached, happened, planned };
 };
 
 /** Several kinds are most of the timeline: an expression keeps the database from sorting all their rows, and it walks the order instead. */
