@@ -44,7 +44,7 @@ describe('A white paper, through the schema', () => {
       await read(
         id,
         `reference title name whitePaperType whitePaperTypeLabel stage state stateLabel ministry ministryParty { ... on Body { id } } number session
-         printedTitle planned { text } planHistory { date { text asWritten } reason occurred { text } entry { type } } presented { text } recommendation debated { text }
+         printedTitle slipDays planned { text } planHistory { date { text asWritten } reason occurred { text } entry { type } } presented { text } recommendation debated { text }
          mergedInto { id } supersededByPaper { id } orders { order } answers { id } verdicts { outcome }
          stages { stage stageLabel reference occurred { text } source { title } entry { type } presentedBy { ... on Body { name } }
            committee { ... on NamedParty { name } } rapporteur { value sealedState } text }`,
@@ -63,6 +63,8 @@ describe('A white paper, through the schema', () => {
       number: 8,
       session: '2018–2019',
       printedTitle: 'Kulturens kraft',
+      // From the last day of June to the last of November.
+      slipDays: 153,
       planned: { text: '2018-11' },
       planHistory: [
         {
@@ -104,10 +106,11 @@ describe('A white paper, through the schema', () => {
     expect(await read(id, 'stages { rapporteur { value sealedState } }', {}, { as: null })).toMatchObject({
       stages: { 3: { rapporteur: { value: null, sealedState: 'WITHHELD' } } },
     });
-    expect(await read(id, 'stage presented { text } planned { text }', { asOf: { validAt: '2018-04-30' } })).toEqual({
+    expect(await read(id, 'stage presented { text } planned { text } slipDays', { asOf: { validAt: '2018-04-30' } })).toEqual({
       stage: 'INPUT',
       presented: null,
       planned: { text: '2018-06' },
+      slipDays: 0,
     });
     for (const reference of ['Meld. St. 8 (2018–2019)', 'Innst. 258 S (2018–2019)']) {
       const { data } = await house.ask('query($r: String!) { byReference(reference: $r) { id } }', { r: reference });

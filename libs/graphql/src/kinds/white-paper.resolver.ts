@@ -7,12 +7,14 @@ import {
   stageOf,
   stepAt,
   WHITE_PAPER_TYPE_LABELS,
+  whitePaper,
   type WhitePaper as WhitePaperState,
   type WhitePaperOrder as OrderState,
   type WhitePaperStage,
   type WhitePaperStep as StepState,
   type WhitePaperVerdict,
 } from '@saksgang/kinds';
+import { slipDays } from '@saksgang/projections';
 import type { RequestContext } from '../context.js';
 import { inLanguage } from '../language.js';
 import { LocaleArg } from '../reading/arguments.types.js';
@@ -169,6 +171,14 @@ export class WhitePaperResolver {
   @ResolveField(() => [PlannedDate], { description: 'Every plan it has had, oldest first (planhistorikk).' })
   async planHistory(paper: ItemSource, _args: unknown, context: RequestContext): Promise<readonly PlannedDateSource[]> {
     return plannedDates(context, paper, (await stateAt(context, paper)).plans);
+  }
+
+  @ResolveField(() => Int, {
+    nullable: true,
+    description: 'Days from the first plan to the one in force; null where either is coarser than a month, or there is none (glidning).',
+  })
+  async slipDays(paper: ItemSource, _args: unknown, context: RequestContext): Promise<number | null> {
+    return slipDays(whitePaper.facets(await stateAt(context, paper)).slip);
   }
 
   @ResolveField(() => PartialDate, { nullable: true, description: 'Lagt fram.' })
