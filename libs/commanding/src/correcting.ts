@@ -96,7 +96,8 @@ const filled = (place: Place, value: unknown): unknown => {
   if (typeof body === 'string' && Object.keys(more).length === 0) return tied(place, body, name);
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => {
-      const named: unknown = key === 'name' ? soleField(member, 'person') : undefined;
+      // A name alone, of a party or of a person who signed, where `{ "person": … }` as a whole would be a party.
+      const named: unknown = key === 'name' || key === 'person' ? soleField(member, 'person') : undefined;
       return [key, filled(place, isUnsealed(named) ? named : member)];
     }),
   );

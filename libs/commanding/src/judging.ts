@@ -7,10 +7,10 @@ import {
   type Refusal,
   type Registry,
   type SharedCommand,
-  type Source,
   type TargetRef,
 } from '@saksgang/kernel';
-import { itemsSet, valuesInPlace } from './correcting.js';
+import { citing, documentsGiven } from './citing.js';
+import { isCorrection, itemsSet, valuesInPlace } from './correcting.js';
 import { decideOn, type Answer } from './deciding.js';
 import { readEnvelope } from './envelope.js';
 import { fillIn, type Filling } from './given.js';
@@ -33,7 +33,11 @@ const invalid = (issues: readonly Issue[]): Answer => ({ answer: 'invalid', issu
 export const judgeInput = async (deps: JudgingDeps, work: Work, entries: Entries, sealedFor: SealedFor): Promise<Answer> => {
   if (work.spec.founding && entries.length > 0) return refused(itemExists(work.item));
   if (!work.spec.founding && entries.length === 0) return refused(unknownItem(['input'], work.item));
-  const parties = [...work.given.bodies.map((body): TargetRef => ({ ...body, part: null, kinds: null })), ...itemsSet(deps.registry, work)];
+  const parties = [
+    ...work.given.bodies.map((body): TargetRef => ({ ...body, part: null, kinds: null })),
+    ...itemsSet(deps.registry, work),
+    ...documentsGiven(deps.registry, work),
+  ];
   if (tooMany(parties)) return invalid([namesTooMany]);
   const bodies = await findTargets(deps.registry, deps.streams, parties);
   const missing = whyNotThere(deps.registry, parties, bodies);
@@ -45,6 +49,7 @@ export const judgeInput = async (deps: JudgingDeps, work: Work, entries: Entries
     work,
     entries,
     { sealedFor, titleOf: (item) => bodies.get(item)?.title ?? item },
+    bodies,
     osloDay(recordedAt),
   );
   if ('issues' in parsed) return invalid(parsed.issues);
@@ -69,10 +74,12 @@ const parseAll = (
   work: Work,
   entries: Entries,
   filling: Filling,
+  found: TargetsFound,
   today: string,
 ): ParsedInput | Readonly<{ issues: readonly Issue[] }> => {
-  const envelope = readEnvelope(fillIn(work.envelope, filling), today);
-  const data = valuesInPlace(registry, work, entries, fillIn(work.data, filling), filling);
+  const envelope = readEnvelope(citing(fillIn(work.envelope, filling), found), today);
+  const own = valuesInPlace(registry, work, entries, fillIn(work.data, filling), filling);
+  const data = isCorrection(work) ? citing(own, found) : own;
   const command = work.spec.parse({ ...data, type: work.submission.type });
   const links = work.links.map((link) => registry.shared.commands.Link.parse({ ...fillIn(link, filling), type: 'Link' }));
   const issues = [
@@ -88,17 +95,13 @@ const parseAll = (
   };
 };
 
-/** The items named by the command, by its links and as the source's document, each with its place in the input. */
-const refsOf = (registry: Registry, work: Work, { envelope, command, links }: ParsedInput): readonly TargetRef[] => {
+/** The items named by the command and by its links, each with its place in the input. */
+const refsOf = (registry: Registry, work: Work, { command, links }: ParsedInput): readonly TargetRef[] => {
   const under = (refs: readonly TargetRef[], ...path: readonly string[]): readonly TargetRef[] =>
     refs.map((ref) => ({ ...ref, path: ['input', ...path, ...ref.path] }));
-  // A correction gives the source of the entry it corrects; its own envelope then has none.
-  const { source = null } = command as Readonly<{ source?: Source | null }>;
-  const documents = [envelope.source, source].flatMap((one) => one?.document ?? []);
   return [
     ...under(work.spec.targets(command)),
     ...links.flatMap((link, index) => under(registry.shared.commands.Link.targets(link), 'links', String(index))),
-    ...documents.map((item): TargetRef => ({ item, part: null, kinds: null, path: ['input', 'source', 'document'] })),
   ];
 };
 

@@ -1,4 +1,4 @@
-import { isRefusal, kindOf, type ItemId, type Refusal, type Registry, type Target, type TargetRef } from '@saksgang/kernel';
+import { isRefusal, kindOf, type Cited, type ItemId, type Refusal, type Registry, type Target, type TargetRef } from '@saksgang/kernel';
 import { foldedOf } from './folding.js';
 import { isItemId } from './invalid.js';
 import { targetRetracted, unknownItem, unknownPoint, wrongKind } from './refusals.js';
@@ -7,7 +7,8 @@ import type { Streams } from './streams.js';
 /** Streams of named items read at the same time. */
 const READ_TOGETHER = 16;
 
-export type Found = Target & Readonly<{ retracted: boolean }>;
+/** `cited`: how a source names it; null where it is none. */
+export type Found = Target & Readonly<{ retracted: boolean; cited: Cited | null }>;
 /** Null: there is no such item. */
 export type TargetsFound = ReadonlyMap<ItemId, Found | null>;
 
@@ -35,7 +36,15 @@ const findTarget = async (registry: Registry, streams: Streams, item: ItemId): P
   if (entries.length === 0) return null;
   const { told, state } = foldedOf(kind, entries);
   const { title, state: name } = kind.summarise(state);
-  return { item, kind: kind.name, title, state: name, retracted: told.retracted, hasPart: (path) => kind.hasPart(state, path) };
+  return {
+    item,
+    kind: kind.name,
+    title,
+    state: name,
+    retracted: told.retracted,
+    cited: kind.cite?.(state) ?? null,
+    hasPart: (path) => kind.hasPart(state, path),
+  };
 };
 
 /** Why the first of these references leads nowhere, or null. */

@@ -1,4 +1,4 @@
-import type { Json, Labels, PartialDate, Party, Position } from '@saksgang/kernel';
+import type { Json, Labels, PartialDate, Party, Position, Source } from '@saksgang/kernel';
 import type { Point } from '@saksgang/kinds';
 import type { EntryRow, ItemRow, LinkRow, Page, Pin, TimelineRow } from '@saksgang/projections';
 import type { RequestContext } from './context.js';
@@ -13,6 +13,7 @@ export type PointSource = Point & Readonly<{ __typename: 'Point'; id: string; it
 export type EntrySource = Readonly<{ __typename: 'Entry'; id: string; row: EntryRow; pin: Pin }>;
 export type TimelineSource = TimelineRow & Readonly<{ pin: Pin }>;
 export type LinkSource = LinkRow & Readonly<{ pin: Pin }>;
+export type SourceSource = Source & Readonly<{ pin: Pin }>;
 export type ChangeSource = Readonly<{ path: string; label: Labels; before: Json; after: Json; summary: Labels }>;
 
 export const itemSource = (row: ItemRow, pin: Pin): ItemSource => ({ ...row, __typename: typenameOf(row.kind), pin });
@@ -24,6 +25,8 @@ export const pointSource = (point: Point, item: string, pin: Pin): PointSource =
   item,
   pin,
 });
+
+export const sourceAt = (source: Source | null, pin: Pin): SourceSource | null => (source === null ? null : { ...source, pin });
 
 export const itemAt = async (context: RequestContext, id: string, pin: Pin): Promise<ItemSource | null> => {
   const row = await context.item(id, pin);

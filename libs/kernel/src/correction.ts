@@ -121,10 +121,13 @@ const faultsOfSet = (event: DomainEvent, set: FieldSet, fixedByKind: readonly st
     : [];
 };
 
-/** Nothing, a sealed name, a party that is a person or a body (whose name is the item's own), or a list of such. */
+/** Nothing, a sealed name, a party that is a person or a body (whose name is the item's own), one who signed, or a list of such. */
 const saysNoNameInTheClear = (value: unknown): boolean => {
   if (value === null || isSealed(value)) return true;
   if (Array.isArray(value)) return value.every(saysNoNameInTheClear);
+  // Where a person stands sealed, the plain fields beside it («tittel») are the parser's to judge.
+  if (isSealed((value as Readonly<{ person?: unknown }>).person))
+    return Object.values(value).every((member) => typeof member !== 'object' || saysNoNameInTheClear(member));
   const { body, name, ...more } = value as Readonly<Record<string, unknown>>;
   return Object.keys(more).length === 0 && (typeof body === 'string' || (body === null && isSealed(name)));
 };

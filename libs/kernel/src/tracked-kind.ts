@@ -1,4 +1,4 @@
-import type { DomainEvent, ItemId } from './entry.js';
+import type { DomainEvent, ItemId, Source } from './entry.js';
 import type { Refusal } from './decision.js';
 import type { Decider, Fact } from './decider.js';
 import type { Day, Instant } from './instant.js';
@@ -76,6 +76,9 @@ export type Before = Readonly<Record<string, Json>>;
 /** A text, and the part it stands in. */
 export type PartText = Readonly<{ part: string | null; text: string }>;
 
+/** What a source says of a document beside its id: captured when an entry is recorded that rests on it. */
+export type Cited = Pick<Source, 'title' | 'reference' | 'dated'>;
+
 export type Described = Readonly<{ title: Labels; description: Labels }>;
 
 /** A kind is one value. Generic rooms know only this type and never say a kind's name. */
@@ -117,6 +120,8 @@ export interface TrackedKind<C extends KindCommand = KindCommand, S = unknown, E
   onTimeline(event: E): boolean;
   /** What a group had been shown: `AsOf.meeting` takes such an entry. Left out, or null: this is no meeting. `shownAt` null: as known just before the entry. */
   meeting?(event: E): Readonly<{ held: Day; shownAt: Instant | null; title: string }> | null;
+  /** How entries that rest on it name it; null for one that is not there. Left out: items of this kind are no sources. */
+  cite?(state: S): Cited | null;
   /** Other items belong to this one (GATHERS), or belong through it to what it belongs to (PASSES_ON): API.md section 2. Left out: neither. */
   readonly belonging?: 'GATHERS' | 'PASSES_ON';
 }

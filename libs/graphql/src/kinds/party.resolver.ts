@@ -1,10 +1,10 @@
 import { ResolveField, Resolver } from '@nestjs/graphql';
-import type { Opened, Party as PartyBelow, Sealed } from '@saksgang/kernel';
+import type { Opened, Party as PartyBelow, Sealed, Source as SourceBelow } from '@saksgang/kernel';
 import type { Pin } from '@saksgang/projections';
 import type { RequestContext } from '../context.js';
 import { SealedText } from '../reading/date.types.js';
 import { Entry } from '../reading/entry.types.js';
-import { entriesFor, partyOrNull, type EntrySource, type PartySource } from '../sources.js';
+import { entriesFor, partyOrNull, sourceAt, type EntrySource, type PartySource, type SourceSource } from '../sources.js';
 import { Assertion, Party, Person } from './party.types.js';
 
 export type SealedSource = Readonly<{ value: string | null; sealedState: Opened['state'] }>;
@@ -34,6 +34,11 @@ export type AssertionSource = Readonly<{ id: string; item: string; pin: Pin; ass
 
 @Resolver(() => Assertion)
 export class AssertionResolver {
+  @ResolveField()
+  source(assertion: AssertionSource & Readonly<{ source: SourceBelow | null }>): SourceSource | null {
+    return sourceAt(assertion.source, assertion.pin);
+  }
+
   @ResolveField(() => Party, { nullable: true, description: 'Who says it (hevdet av).' })
   assertedBy(assertion: AssertionSource, _args: unknown, context: RequestContext): Promise<PartySource | null> {
     return partyOrNull(context, assertion.assertedBy, assertion.item, assertion.pin);

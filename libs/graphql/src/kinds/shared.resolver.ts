@@ -43,7 +43,7 @@ export class SharedCommandsResolver {
           entry,
           occurred: given.dateOrNull(input.occurred, ['input', 'occurred']),
           assertedBy: await given.partyOrNull(input.assertedBy, ['input', 'assertedBy']),
-          source: given.source(input.source, ['input', 'source']),
+          source: await given.source(input.source, ['input', 'source']),
           entryReason: input.entryReason ?? null,
           cleared: input.clear ?? null,
           set: given.sets(input.set),

@@ -13,7 +13,7 @@ import type { RequestContext } from '../context.js';
 import { inLanguage } from '../language.js';
 import { LocaleArg } from '../reading/arguments.types.js';
 import { Entry } from '../reading/entry.types.js';
-import { entriesFor, partySource, type EntrySource, type PartySource, type PointSource } from '../sources.js';
+import { entriesFor, partySource, sourceAt, type EntrySource, type PartySource, type PointSource, type SourceSource } from '../sources.js';
 import { Takes } from '../takes.js';
 import { Party } from './party.types.js';
 import { pointAt } from './point.lookup.js';
@@ -28,6 +28,11 @@ type DissentSource = Readonly<{ party: PartyBelow; text: string | null; item: st
 
 @Resolver(() => TextVariant)
 export class TextVariantResolver {
+  @ResolveField()
+  source(variant: VariantSource): SourceSource | null {
+    return sourceAt(variant.source, variant.pin);
+  }
+
   @ResolveField(() => String, { description: 'The medium in words.' })
   @Takes(LocaleArg)
   mediumLabel(variant: VariantSource, { locale }: LocaleArg, context: RequestContext): string {
@@ -47,6 +52,11 @@ export class TextVariantResolver {
 
 @Resolver(() => Vote)
 export class VoteResolver {
+  @ResolveField()
+  source(vote: VoteSource): SourceSource | null {
+    return sourceAt(vote.source, vote.pin);
+  }
+
   @ResolveField(() => Point, { nullable: true, description: 'Null: the vote was on the whole.' })
   point(vote: VoteSource, _args: unknown, context: RequestContext): Promise<PointSource | null> {
     return pointAt(context, vote.item, vote.point, vote.pin);

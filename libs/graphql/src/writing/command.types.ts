@@ -27,6 +27,11 @@ export class PartyInput {
 
 @InputType({ description: 'Where it stands (kilde). At least one field.' })
 export class SourceInput {
+  @Field(() => ItemRef, {
+    nullable: true,
+    description: 'The document, where it is on record: its title, reference and date are taken from it unless they are given here.',
+  })
+  document?: ItemRef | null;
   @Field(() => String, { nullable: true, description: 'Title of the document.' }) title?: string | null;
   @Field(() => String, { nullable: true, description: 'Its reference, as printed: `18/01456-7`.' }) reference?: string | null;
   @Field(() => PartialDateInput, { nullable: true, description: 'The date printed on it.' }) dated?: PartialDateInput | null;

@@ -42,7 +42,7 @@ export type Given = Readonly<{
   party: (input: PartyInput, path: Path) => Promise<PartyGiven>;
   partyOrNull: (input: PartyInput | null | undefined, path: Path) => Promise<PartyGiven | null>;
   person: (input: PersonInput | null | undefined) => Unsealed | null;
-  source: (input: SourceInput | null | undefined, path: Path) => Source | null;
+  source: (input: SourceInput | null | undefined, path: Path) => Promise<Source | null>;
   parties: (inputs: readonly PartyInput[] | null | undefined, path: Path) => Promise<readonly PartyGiven[] | null>;
   links: (links: readonly NewLink[] | null | undefined, path: Path) => Promise<readonly object[] | null>;
   sets: (sets: readonly FieldSet[] | null | undefined) => readonly FieldSetGiven[] | null;
@@ -120,10 +120,10 @@ export const createGiven = (context: RequestContext): Given => {
     return { item: parts.item, entry: event.id, revision: parts.revision };
   };
 
-  const source: Given['source'] = (input, path) =>
+  const source: Given['source'] = async (input, path) =>
     input
       ? {
-          document: null,
+          document: input.document ? await item(input.document, [...path, 'document']) : null,
           title: input.title ?? null,
           reference: input.reference ?? null,
           dated: dateOrNull(input.dated, [...path, 'dated']),

@@ -15,7 +15,7 @@ type Envelope = Pick<Submission, 'occurred' | 'assertedBy' | 'source' | 'reason'
 const envelopeOf = async (given: Given, input: CommandInput): Promise<Envelope> => ({
   occurred: given.dateOrNull(input.occurred, ['input', 'occurred']),
   assertedBy: await given.partyOrNull(input.assertedBy, ['input', 'assertedBy']),
-  source: given.source(input.source, ['input', 'source']),
+  source: await given.source(input.source, ['input', 'source']),
   reason: input.reason ?? null,
 });
 

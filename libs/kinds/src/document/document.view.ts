@@ -1,4 +1,4 @@
-import { NO_FACETS, type Before, type DeclaredLink, type Facets, type Refusal, type Summary } from '@saksgang/kernel';
+import { NO_FACETS, type Before, type Cited, type DeclaredLink, type Facets, type Refusal, type Summary } from '@saksgang/kernel';
 import { elementsKeepTheirKeys } from '../shared/named-item.js';
 import type { DocumentEvent } from './document.events.js';
 import type { DocumentItem } from './document.state.js';
@@ -25,7 +25,7 @@ export const facetsOfDocument = (document: DocumentItem): Facets =>
     : { ...NO_FACETS, caseNumber: document.caseReference, names: document.attachments.flatMap(({ item }) => item ?? []) };
 
 /** How entries that rest on it name it. */
-export const citeDocument = (document: DocumentItem) =>
+export const citeDocument = (document: DocumentItem): Cited | null =>
   document.status === 'unknown'
     ? null
     : { title: document.title, reference: document.caseReference ?? document.number, dated: document.dated };

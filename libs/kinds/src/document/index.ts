@@ -39,5 +39,6 @@ export const document: TrackedKind<DocumentCommand, DocumentItem, DocumentEvent>
   links: linksOfDocument,
   before: beforeDocument,
   fixed: partsKeepTheirKeys,
+  cite: citeDocument,
   onTimeline: ({ type }) => type === 'DocumentRegistered',
 };
