@@ -39,6 +39,7 @@ const valueOf = (given: Given, value: EvidenceValueInput, path: readonly string[
 
 const sourceOf = async (given: Given, source: EvidenceSourceInput, path: readonly string[]): Promise<object> => ({
   by: await given.partyOrNull(source.by, [...path, 'by']),
+  document: await given.itemOrNull(source.document, [...path, 'document']),
   title: source.title ?? null,
   reference: source.reference ?? null,
   dated: given.dateOrNull(source.dated, [...path, 'dated']),

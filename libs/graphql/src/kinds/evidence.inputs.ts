@@ -24,6 +24,8 @@ export class CorrectedEvidenceValueInput extends EvidenceValueInput {
 @InputType({ description: 'A link of a source chain (ledd i kildekjeden). At least one field.' })
 export class EvidenceSourceInput {
   @Field(() => PartyInput, { nullable: true, description: 'Who said it (hvem).' }) by?: PartyInput | null;
+  @Field(() => ItemRef, { nullable: true, description: 'A recorded document; where no title is given, its own is taken.' })
+  document?: ItemRef | null;
   @Field(() => String, { nullable: true, description: 'Title of the document (tittel).' }) title?: string | null;
   @Field(() => String, { nullable: true, description: 'Its reference, as printed (referanse).' }) reference?: string | null;
   @Field(() => PartialDateInput, { nullable: true, description: 'The date printed on it (datert).' }) dated?: PartialDateInput | null;

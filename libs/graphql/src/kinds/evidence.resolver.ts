@@ -20,6 +20,7 @@ import { listItems } from '../reading/list-items.js';
 import { itemAt, itemsAt, partyOrNull, type ConnectionSource, type ItemSource, type PartySource } from '../sources.js';
 import { itemStateOf, refIn, stateOf } from '../state.js';
 import { Takes } from '../takes.js';
+import { Document } from './document.types.js';
 import {
   Evidence,
   EvidenceConnection,
@@ -54,6 +55,11 @@ export class EvidenceSourceResolver {
   by(source: ChainSource, _args: unknown, context: RequestContext): Promise<PartySource | null> {
     const by: PartyBelow | null = source.by;
     return partyOrNull(context, by, source.item, source.pin);
+  }
+
+  @ResolveField(() => Document, { nullable: true, description: 'Where it is a recorded document (dokument).' })
+  async document(source: ChainSource, _args: unknown, context: RequestContext): Promise<ItemSource | null> {
+    return source.document === null ? null : itemAt(context, source.document, source.pin);
   }
 }
 

@@ -3,11 +3,12 @@ import { PAGE_SIZE_MAX, kindOf } from '@saksgang/kernel';
 import {
   GOAL_LEVEL_LABELS,
   hasReachedTarget,
+  resultGoal,
   stateOfGoal,
   type Indicator as IndicatorState,
   type ResultGoal as ResultGoalState,
 } from '@saksgang/kinds';
-import type { Pin } from '@saksgang/projections';
+import { computedLightOf, type Pin } from '@saksgang/projections';
 import type { RequestContext } from '../context.js';
 import { inLanguage } from '../language.js';
 import { LocaleArg } from '../reading/arguments.types.js';
@@ -97,6 +98,13 @@ export class ResultGoalResolver {
   @ResolveField(() => LightEnum, { description: 'As last asserted (trafikklys).' })
   async light(item: ItemSource, _args: unknown, context: RequestContext): Promise<string> {
     return (await stateAt(context, item)).light ?? 'NOT_ASSESSED';
+  }
+
+  @ResolveField(() => LightEnum, {
+    description: 'From the deadlines of its indicators, on the as-of day; never a guess (beregnet trafikklys).',
+  })
+  async computedLight(item: ItemSource, _args: unknown, context: RequestContext): Promise<string> {
+    return computedLightOf(resultGoal.facets(await stateAt(context, item)), item.pin.validAt);
   }
 
   @ResolveField(() => [Indicator], { description: 'What it is measured by (indikatorer).' })

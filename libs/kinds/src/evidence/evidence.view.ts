@@ -1,7 +1,17 @@
-import { NO_FACETS, labels, type Before, type DeclaredLink, type Facets, type Json, type Refusal, type Summary } from '@saksgang/kernel';
+import {
+  NO_FACETS,
+  labels,
+  type Before,
+  type DeclaredLink,
+  type Facets,
+  type Json,
+  type PartText,
+  type Refusal,
+  type Summary,
+} from '@saksgang/kernel';
 import { keysStay } from '../shared/keys.js';
 import { excerpt } from '../shared/wording.js';
-import type { EvidenceEvent } from './evidence.events.js';
+import type { EvidenceEvent, EvidenceSource, EvidenceValue } from './evidence.events.js';
 import type { EvidenceStateName } from './evidence.labels.js';
 import { keysWouldShift, openDisputes } from './evidence.rules.js';
 import type { Evidence, EvidenceStatus, RecordedEvidence } from './evidence.state.js';
@@ -64,6 +74,35 @@ export const linksOfEvidence = (event: EvidenceEvent): readonly DeclaredLink[] =
   event.type === 'EvidenceSuperseded'
     ? [{ relation: 'SUPERSEDES', target: event.data.by, targetPart: null, part: null, inverse: true }]
     : [];
+
+const inPart = (part: string | null, texts: readonly (string | null | undefined)[]): readonly PartText[] =>
+  texts.flatMap((text) => (typeof text === 'string' ? [{ part, text }] : []));
+const textsOfValues = (values: readonly EvidenceValue[]): readonly PartText[] =>
+  values.flatMap(({ key, asWritten, unit, population, jurisdiction, qualifier }) =>
+    inPart(key, [asWritten, unit, population, jurisdiction, qualifier]),
+  );
+const textsOfSources = (sources: readonly EvidenceSource[]): readonly PartText[] =>
+  sources.flatMap(({ by, title, reference, locator, url }) =>
+    inPart(null, [typeof by?.name === 'string' ? by.name : null, title, reference, locator, url]),
+  );
+
+/** What can be searched for, a figure's texts under its own key; never the name of a person. */
+export const textsOfEvidence = ({ type, data }: EvidenceEvent): readonly PartText[] => {
+  switch (type) {
+    case 'EvidenceStated':
+      return [...inPart(null, [data.claim, data.caption]), ...textsOfValues(data.values), ...textsOfSources(data.chain)];
+    case 'EvidenceSourced':
+      return textsOfSources(data.sources);
+    case 'EvidenceDisputed':
+      return inPart(data.value, [data.text]);
+    case 'EvidenceDisputeSettled':
+      return inPart(null, [data.text]);
+    case 'EvidenceCorrected':
+      return [...inPart(null, [data.claim, data.text]), ...textsOfValues(data.values ?? [])];
+    case 'EvidenceSuperseded':
+      return inPart(null, [data.byTitle]);
+  }
+};
 
 /** A readonly value of the state as plain JSON: it is, by the form of its event. */
 const json = (value: unknown): Json => value as Json;

@@ -6,7 +6,16 @@ import type { EvidenceEvent } from './evidence.events.js';
 import { EVIDENCE_FIELDS, EVIDENCE_LABEL, EVIDENCE_STATES } from './evidence.labels.js';
 import { EVIDENCE_COMMANDS, EVIDENCE_EVENTS } from './evidence.schema.js';
 import type { Evidence } from './evidence.state.js';
-import { beforeEvidence, facetsOfEvidence, hasValue, linksOfEvidence, noKeyShifts, summariseEvidence, valueIn } from './evidence.view.js';
+import {
+  beforeEvidence,
+  facetsOfEvidence,
+  hasValue,
+  linksOfEvidence,
+  noKeyShifts,
+  summariseEvidence,
+  textsOfEvidence,
+  valueIn,
+} from './evidence.view.js';
 
 export type * from './evidence.commands.js';
 export { evidenceValueLabel } from './evidence.describe.js';
@@ -28,6 +37,7 @@ export const evidence: TrackedKind<EvidenceCommand, Evidence, EvidenceEvent> = {
   summarise: summariseEvidence,
   facets: facetsOfEvidence,
   partOf: valueIn,
+  texts: textsOfEvidence,
   hasPart: hasValue,
   links: linksOfEvidence,
   before: beforeEvidence,

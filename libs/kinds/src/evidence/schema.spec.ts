@@ -1,7 +1,7 @@
+import type { Parsed } from '@saksgang/kernel';
 import { evidence } from './index.js';
 
-const codes = (parsed: ReturnType<typeof evidence.commands.StateEvidence.parse>) =>
-  parsed.ok ? [] : parsed.issues.map(({ path, code }) => `${path.join('.')} ${code}`);
+const codes = (parsed: Parsed<object>) => (parsed.ok ? [] : parsed.issues.map(({ path, code }) => `${path.join('.')} ${code}`));
 
 describe('the input of evidence', () => {
   const { StateEvidence, SourceEvidence, CorrectEvidence } = evidence.commands;

@@ -7,7 +7,14 @@ import { RESULT_GOAL_FIELDS, RESULT_GOAL_LABEL, RESULT_GOAL_STATES } from './res
 import { indicatorOf } from './result-goal.rules.js';
 import { RESULT_GOAL_COMMANDS, RESULT_GOAL_EVENTS } from './result-goal.schema.js';
 import type { ResultGoal } from './result-goal.state.js';
-import { aProjectKeepsItsTitle, beforeResultGoal, facetsOfResultGoal, indicatorIn, summariseResultGoal } from './result-goal.view.js';
+import {
+  aProjectKeepsItsTitle,
+  beforeResultGoal,
+  facetsOfResultGoal,
+  indicatorIn,
+  summariseResultGoal,
+  textsOfResultGoal,
+} from './result-goal.view.js';
 
 export type * from './result-goal.commands.js';
 export * from './result-goal.events.js';
@@ -28,6 +35,7 @@ export const resultGoal: TrackedKind<ResultGoalCommand, ResultGoal, ResultGoalEv
   summarise: summariseResultGoal,
   facets: facetsOfResultGoal,
   partOf: indicatorIn,
+  texts: textsOfResultGoal,
   hasPart: (state, path) => indicatorOf(state, path) !== undefined,
   links: () => [],
   before: beforeResultGoal,

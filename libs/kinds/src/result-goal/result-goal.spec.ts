@@ -1,4 +1,4 @@
-import { contradictions, isRefusal, type DomainEvent, type Party, type Target } from '@saksgang/kernel';
+import { contradictions, isRefusal, type DomainEvent, type Json, type Party, type Target } from '@saksgang/kernel';
 import { date, decided, entryIdAt, readAs, recorded, stateAs, titlesOf, type Circumstances, type Told } from '../../testing/telling.js';
 import { asWritten, walk } from '../../testing/walk.js';
 import { resultGoal, type ResultGoal, type ResultGoalCommand, type ResultGoalEvent } from './index.js';
@@ -29,7 +29,7 @@ const codeOf = (decision: unknown): string | null => (isRefusal(decision) ? deci
 const stateOf = (story: readonly Told[]) => stateAs<ResultGoal>(resultGoal, recorded(ITEM, story));
 const against = (story: readonly Told[], more: Told): readonly string[] =>
   contradictions(resultGoal, readAs(recorded(ITEM, story)), readAs(recorded(ITEM, [...story, more]))).map(({ entry }) => entry);
-const correction = (entry: number, path: string, value: never | unknown): DomainEvent => ({
+const correction = (entry: number, path: string, value: Json): DomainEvent => ({
   type: 'EntryCorrected',
   data: {
     entry: entryIdAt(entry),
@@ -39,7 +39,7 @@ const correction = (entry: number, path: string, value: never | unknown): Domain
     source: null,
     entryReason: null,
     cleared: [],
-    set: [{ path, value: value as never }],
+    set: [{ path, value }],
   },
 });
 const retraction = (entry: number): DomainEvent => ({ type: 'EntryRetracted', data: { entry: entryIdAt(entry) } });
@@ -175,7 +175,7 @@ describe('the goal’s record is set right', () => {
       ...founding,
       data: { ...founding.data, project: { item: `${PROJECT.slice(0, -1)}3`, title: 'Kulturprosjektet Oppspill' } },
     };
-    const fixed = (paths: readonly string[]) => resultGoal.fixed?.(founding, other as ResultGoalEvent, paths) ?? null;
+    const fixed = (paths: readonly string[]) => resultGoal.fixed?.(founding, other, paths) ?? null;
     expect(codeOf(fixed(['project.item']))).toBe('TITLE_REQUIRED');
     expect(fixed(['project'])).toBeNull();
     expect(fixed(['project.item', 'project.title'])).toBeNull();
@@ -219,5 +219,13 @@ describe('the goal’s story is told', () => {
       title: { nb: 'Mål C vurdert: gult lys', nn: 'Mål C vurdert: gult lys', en: 'Goal C assessed: yellow light' },
       description: { nb: 'I gang. Vurdert av: KS.', nn: 'I gang. Vurdert av: KS.', en: 'I gang. Assessed by: KS.' },
     });
+  });
+});
+
+describe('what a goal says', () => {
+  it('can be searched for, without the words of the program', () => {
+    expect(resultGoal.texts?.(founding)).toEqual([{ part: null, text: TEXT }]);
+    expect(resultGoal.texts?.(assessment('YELLOW', 40, 'I gang.'))).toEqual([{ part: null, text: 'I gang.' }]);
+    expect(resultGoal.texts?.(concluded('DROPPED'))).toEqual([]);
   });
 });

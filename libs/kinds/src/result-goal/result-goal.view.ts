@@ -1,4 +1,15 @@
-import { NO_FACETS, labels, refuse, type Before, type Due, type Facets, type Json, type Refusal, type Summary } from '@saksgang/kernel';
+import {
+  NO_FACETS,
+  labels,
+  refuse,
+  type Before,
+  type Due,
+  type Facets,
+  type Json,
+  type PartText,
+  type Refusal,
+  type Summary,
+} from '@saksgang/kernel';
 import { compareQuantities } from '../shared/quantity.js';
 import { excerpt } from '../shared/wording.js';
 import type { ResultGoalEvent } from './result-goal.events.js';
@@ -71,6 +82,24 @@ export const facetsOfResultGoal = (goal: ResultGoal): Facets =>
 
 /** A part of a goal is an indicator. */
 export const indicatorIn = (event: ResultGoalEvent): string | null => ('indicator' in event.data ? event.data.indicator : null);
+
+/** What can be searched for, an indicator's texts under its own key. */
+export const textsOfResultGoal = ({ type, data }: ResultGoalEvent): readonly PartText[] => {
+  const inPart = (part: string | null, ...texts: readonly (string | null)[]): readonly PartText[] =>
+    texts.flatMap((text) => (text === null ? [] : [{ part, text }]));
+  switch (type) {
+    case 'ResultGoalSet':
+      return inPart(null, data.text);
+    case 'ResultGoalAssessed':
+      return inPart(null, data.text);
+    case 'IndicatorSet':
+      return inPart(data.indicator, data.name, data.unit);
+    case 'IndicatorMeasured':
+      return inPart(data.indicator, data.asWritten, data.text);
+    case 'ResultGoalConcluded':
+      return [];
+  }
+};
 
 /** A readonly value of the state as plain JSON: it is, by the form of its event. */
 const json = (value: unknown): Json => value as Json;

@@ -1,7 +1,7 @@
+import type { Parsed } from '@saksgang/kernel';
 import { resultGoal } from './index.js';
 
-const codes = (parsed: ReturnType<typeof resultGoal.commands.SetIndicator.parse>) =>
-  parsed.ok ? [] : parsed.issues.map(({ path, code }) => `${path.join('.')} ${code}`);
+const codes = (parsed: Parsed<object>) => (parsed.ok ? [] : parsed.issues.map(({ path, code }) => `${path.join('.')} ${code}`));
 
 describe('the input of a goal', () => {
   const { AssessResultGoal, SetIndicator, MeasureIndicator } = resultGoal.commands;
