@@ -25,6 +25,8 @@ export type Ask = Readonly<{
   deadline: PartialDate | null;
   closedAs: string | null;
   text: string;
+  /** Somebody has reported back on it. Left out: nobody has. */
+  reported?: boolean;
 }>;
 
 /** Gaps a kind sees in its own state; gaps between items are found by the generic rules. */

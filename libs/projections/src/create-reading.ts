@@ -12,6 +12,7 @@ import { entriesByIds, entryByRef, listHistory } from './history/history.query.j
 import { liveEntries, liveTimeline } from './asking/live.js';
 import { pinAt } from './asking/pin.js';
 import { searchItems } from './search/search.query.js';
+import { traceFrom } from './trace/trace.query.js';
 import { mustTell, type Sources } from './asking/sources.js';
 import type { ItemRow, Pin, Reading } from './reading.js';
 import type { ItemId } from '@saksgang/kernel';
@@ -34,6 +35,7 @@ export const createReading = (sources: Sources): Reading => {
     statesById: (ids, pin) => statesAt(sources, streams, ids, pin),
     projectsOf: (id, pin) => projectsOf(sources, id, pin),
     links: (item, options, page, pin) => listLinks(sources, item, options, page, pin),
+    trace: (from, direction, depth, pin) => traceFrom(sources, streams, from, direction, depth, pin),
     timeline: (filter, order, page, pin) => listTimeline(sources, filter, order, page, pin),
     history: (filter, order, page, pin) => listHistory(sources, filter, order, page, pin),
     entry: (ref, pin) => entryByRef(sources, ref, pin),

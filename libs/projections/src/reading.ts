@@ -194,6 +194,41 @@ export type { FollowUpFilter, FollowUpOrder, FollowUpRow } from './follow-ups/fo
 export type { GapRow, GapRule } from './gaps/gap.js';
 export type { Counted, DueRow, StatusRows } from './status/status.js';
 
+/** FORWARD: what came of it; BACKWARD: what it comes from. */
+export type TraceDirection = 'FORWARD' | 'BACKWARD' | 'BOTH';
+/** `id`: `<item>` or `<item>/<part>`. `distance`: steps from where the trace began. */
+export type TraceNodeRow = Readonly<{ id: string; item: ItemId; part: string | null; distance: number }>;
+/** Between nodes, as the relation reads. `link` null: a part and its whole, or what an item names in itself. */
+export type TraceEdgeRow = Readonly<{
+  from: string;
+  to: string;
+  relation: Relation;
+  link: EntryRef | null;
+  /** The item whose stream holds the link, and with it any sealed name. */
+  recordedIn: ItemId | null;
+  assertedBy: Party | null;
+  period: PartialDate | null;
+  source: Source | null;
+}>;
+/**
+ * Where the trail ends. `code`: the state or closure of an OUTCOME, the outcome of a VERDICT, the rule of a GAP, null for DEPTH.
+ * `what` null: the code says it.
+ */
+export type TraceEndRow = Readonly<{
+  node: string;
+  end: 'OUTCOME' | 'VERDICT' | 'GAP' | 'DEPTH';
+  code: string | null;
+  what: Labels | null;
+  assertedBy: Party | null;
+}>;
+/** `truncated`: there was more than one answer may hold; nearer nodes went first. */
+export type TraceRow = Readonly<{
+  nodes: readonly TraceNodeRow[];
+  edges: readonly TraceEdgeRow[];
+  ends: readonly TraceEndRow[];
+  truncated: boolean;
+}>;
+
 /** What clients may ask of the read models. One implementation over the database; GraphQL knows only this. */
 export interface Reading {
   /**
@@ -228,6 +263,8 @@ export interface Reading {
     page: PageInput,
     pin: Pin,
   ): Promise<Page<LinkRow>>;
+  /** Depth 1..12. @throws ReadProblem UNKNOWN_ITEM, BAD_FILTER */
+  trace(from: Readonly<{ item: ItemId; part: string | null }>, direction: TraceDirection, depth: number, pin: Pin): Promise<TraceRow>;
   timeline(filter: TimelineFilter, order: TimelineOrder, page: PageInput, pin: Pin): Promise<Page<TimelineRow>>;
   /** `pin` only bounds what is known; the raw record is filtered by `filter`. */
   history(filter: HistoryFilter, order: HistoryOrder, page: PageInput, pin: Pin): Promise<Page<EntryRow>>;

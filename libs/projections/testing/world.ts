@@ -52,7 +52,11 @@ export type World = Readonly<{
   close: () => Promise<void>;
 }>;
 export type OpenSide = ReadSide &
-  Readonly<{ file: ReturnType<typeof openReadDatabase<ReadTables>>['write']; caughtUp: () => Promise<void> }>;
+  Readonly<{
+    file: ReturnType<typeof openReadDatabase<ReadTables>>['write'];
+    caughtUp: () => Promise<void>;
+    /** SQL statements that questions have sent so far. */ statements: () => number;
+  }>;
 
 /** Sealed values are stored without their boxes: a read model never opens one. */
 const NO_BOXES = { get: () => null } as unknown as ReadonlyMap<string, null>;
@@ -131,12 +135,21 @@ export const openWorld = (registry: Registry): World => {
       const database = openReadDatabase<ReadTables>({ file: join(directory, 'read.db'), functions: READ_FUNCTIONS });
       const logger = (level: string, message: string): void => void logged.push(`${level}: ${message}`);
       const runner = createRunner({ file: database.write, store: followed, codec, registry, scheduler, logger, projections });
-      const sources = { read: database.read, runner, store: followed, registry, clock: { now: () => now }, staleAfterDays: 90 };
+      let statements = 0;
+      const read = database.read.withPlugin({
+        transformQuery: ({ node }) => {
+          statements += 1;
+          return node;
+        },
+        transformResult: ({ result }) => Promise.resolve(result),
+      });
+      const sources = { read, runner, store: followed, registry, clock: { now: () => now }, staleAfterDays: 90 };
       const side: OpenSide = {
         reading: createReading(sources),
         runner,
         lookup: createLookup(sources),
         file: database.write,
+        statements: () => statements,
         caughtUp: async () => {
           await runner.waitFor(ordinalOf(followed.logId, await followed.head()) ?? 0, 1);
         },

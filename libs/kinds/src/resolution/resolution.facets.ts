@@ -32,7 +32,7 @@ const dueOf = ({ path, deadline, owner, state }: Point, stands: boolean): readon
         },
       ];
 
-const askOf = ({ path, state, owner, deadline, closedAs, text }: Point, stands: boolean): Ask => ({
+const askOf = ({ path, state, owner, deadline, closedAs, text, reports }: Point, stands: boolean): Ask => ({
   part: path,
   state,
   open: stands && state !== 'CLOSED',
@@ -40,6 +40,7 @@ const askOf = ({ path, state, owner, deadline, closedAs, text }: Point, stands: 
   deadline,
   closedAs,
   text,
+  reported: reports.length > 0,
 });
 
 const gapsOf = ({ path, owner, deadline }: Point): readonly LocalGap[] => {

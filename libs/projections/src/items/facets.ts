@@ -1,5 +1,6 @@
 import type { SqliteFile } from '@saksgang/database';
 import type { AnyKind, Day } from '@saksgang/kernel';
+import { facetsOf as followingFrom } from '../computed/signals.js';
 import { foldReference } from '../folding.js';
 import { lastOfEachDay, type CommonStep, type Step, type WholeStream } from '../streams/step.js';
 import { versionedWriter, type Values } from '../versioned-rows.js';
@@ -8,7 +9,7 @@ import { summaryOf } from './summary.js';
 
 type OpenSpan = Readonly<{ recorded_from: number; valid_from: Day }>;
 
-/** Keeps what items are found by: their own references, the references of their sources, and the projects they name. */
+/** Keeps what items are found by: their own references, the references of their sources, and the projects and other items they name. */
 export const facetsWriter = (file: SqliteFile, table: string): ((step: Step) => void) => {
   const rows = versionedWriter(file, { table, columns: FACET_COLUMNS, key: [0, 2, 3] });
   const openSpan = file.prepare<OpenSpan>(
@@ -51,6 +52,7 @@ const facetsOf = (kind: AnyKind, state: unknown, sources: ReadonlySet<string>): 
     ...references.flatMap(foldReference).map((reference) => `REFERENCE ${reference}`),
     ...projects.map((project) => `PROJECT ${project}`),
     ...[...sources].map((source) => `SOURCE ${source}`),
+    ...followingFrom(kind, state).names.map((item) => `NAME ${item}`),
   ]);
 };
 
@@ -58,7 +60,11 @@ const facetsOf = (kind: AnyKind, state: unknown, sources: ReadonlySet<string>): 
 const mayDiffer = (kind: AnyKind, { before, after, sources, previousSources, previousDay }: CommonStep): boolean => {
   if (previousDay === null || sources !== previousSources) return true;
   const [was, is] = [summaryOf(kind, before), summaryOf(kind, after)];
-  return !sameList(was.references, is.references) || !sameList(was.projects, is.projects);
+  return (
+    !sameList(was.references, is.references) ||
+    !sameList(was.projects, is.projects) ||
+    !sameList(followingFrom(kind, before).names, followingFrom(kind, after).names)
+  );
 };
 const sameList = (one: readonly string[], other: readonly string[]): boolean =>
   one === other || (one.length === other.length && one.every((value, index) => value === other[index]));

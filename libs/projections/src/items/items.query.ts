@@ -152,7 +152,7 @@ export const findByReference = async (
     .execute();
   const foundBy = new Map<ItemId, FoundItem['foundBy']>();
   // REFERENCE sorts before SOURCE: what an item is called counts before what it was recorded from.
-  for (const { item, facet } of facets) if (facet !== 'PROJECT' && !foundBy.has(item)) foundBy.set(item, facet);
+  for (const { item, facet } of facets) if ((facet === 'REFERENCE' || facet === 'SOURCE') && !foundBy.has(item)) foundBy.set(item, facet);
   const rows = await itemsById(sources, [...foundBy.keys()].slice(0, LIST_MAX), pin);
   return rows.flatMap((row) =>
     row === null || (kind !== null && row.kind !== kind) ? [] : [{ ...row, foundBy: foundBy.get(row.id) ?? 'SOURCE' }],

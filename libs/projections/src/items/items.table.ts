@@ -31,14 +31,14 @@ export type ItemsTable = {
   reference_key: string;
 };
 
-/** What an item is found by, versioned like the item: REFERENCE and SOURCE values are folded, PROJECT values are item ids. */
+/** What an item is found by, versioned like the item: REFERENCE and SOURCE values are folded, PROJECT and NAME values are item ids. */
 export type FacetsTable = {
   item: string;
   recorded_from: number;
   recorded_to: number | null;
   valid_from: string;
   valid_to: string | null;
-  facet: 'REFERENCE' | 'SOURCE' | 'PROJECT';
+  facet: 'REFERENCE' | 'SOURCE' | 'PROJECT' | 'NAME';
   value: string;
 };
 
