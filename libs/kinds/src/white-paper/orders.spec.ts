@@ -9,11 +9,12 @@ import {
   ordered,
   ordering,
   say,
+  sourced,
   start,
   summary,
   told,
 } from '../../testing/culture-paper.js';
-import { entryIdAt } from '../../testing/telling.js';
+import { entryIdAt, type Told } from '../../testing/telling.js';
 import { whitePaper, type WhitePaperCommand, type WhitePaperEvent } from './index.js';
 
 describe('an order stands to be judged', () => {
@@ -66,6 +67,11 @@ describe('an order stands to be judged', () => {
     expect(say(ended, judge(), { reason })).toEqual([judged('PARTLY')]);
     expect(say(ended, { ...record, text: 'utrede' })).toHaveLength(1);
     expect(summary(...ended, told(judged('PARTLY'), '2018-02-01', { reason }))).toMatchObject({ state: 'MERGED', open: false });
+  });
+  it('wants a source', () => {
+    const gaps = (order: Told) => whitePaper.facets(after(start, order)).gaps.map(({ rule, part, closedBy }) => [rule, part, ...closedBy]);
+    expect(gaps(told(ordered, '2017-06-13'))).toEqual([['UNSOURCED', '1', 'correctEntry']]);
+    expect(gaps(sourced(ordered, '2017-06-13'))).toEqual([]);
   });
   it('is a part of the paper', () => {
     expect([whitePaper.hasPart(after(...story), '1'), whitePaper.hasPart(after(...story), '2')]).toEqual([true, false]);

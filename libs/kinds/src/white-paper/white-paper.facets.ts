@@ -1,4 +1,4 @@
-import { boundsOf, labels, NO_FACETS, type Due, type Facets } from '@saksgang/kernel';
+import { boundsOf, labels, NO_FACETS, type Due, type Facets, type LocalGap } from '@saksgang/kernel';
 import { hasReached, planInForce } from './white-paper.evolve.js';
 import type { AnnouncedWhitePaper, WhitePaper } from './white-paper.state.js';
 
@@ -10,6 +10,7 @@ export const facetsOfWhitePaper = (paper: WhitePaper): Facets => {
     ...NO_FACETS,
     dues: presentationOf(paper),
     verdicts: paper.verdicts.map(({ order, outcome, assertedBy }) => ({ part: order, outcome, assertedBy })),
+    gaps: paper.orders.filter(({ source }) => source === null).map(({ order }) => unsourced(order)),
     slip: first === undefined || current === null ? null : { first: first.date, current: current.date },
   };
 };
@@ -29,3 +30,11 @@ const presentationOf = (paper: AnnouncedWhitePaper): readonly Due[] => {
     },
   ];
 };
+
+/** What the paper is to answer rests on it. */
+const unsourced = (order: string): LocalGap => ({
+  rule: 'UNSOURCED',
+  part: order,
+  what: labels(`Bestilling ${order} har ingen kilde`, `Bestilling ${order} har inga kjelde`, `Order ${order} has no source`),
+  closedBy: ['correctEntry'],
+});
