@@ -153,9 +153,11 @@ describe('what the read models say at (position, day)', () => {
 
   it('is the same, row for row, when all of it is built anew', async () => {
     expect(histories).toBeGreaterThanOrEqual(HISTORIES);
-    const live = projectionsOf(MATTERS).map((projection) => checksum(side.file, projection));
-    expect(Math.min(...live.map(({ rows }) => rows))).toBeGreaterThan(50);
-    await side.runner.rebuild(['history', 'items', 'links', 'timeline']);
+    const all = projectionsOf(MATTERS);
+    const live = all.map((projection) => checksum(side.file, projection));
+    // Nothing is asked of a matter: the signals have a spec of their own.
+    expect(Math.min(...live.filter((_, index) => all[index]?.name !== 'signals').map(({ rows }) => rows))).toBeGreaterThan(50);
+    await side.runner.rebuild(all.map(({ name }) => name));
     expect(projectionsOf(MATTERS).map((projection) => checksum(side.file, projection))).toEqual(live);
   });
 });
