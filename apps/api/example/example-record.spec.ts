@@ -36,19 +36,29 @@ const pointTexts = (points: unknown): readonly string[] =>
   ((points ?? []) as readonly Fields[]).flatMap((point) => [String(point['text']), ...pointTexts(point['points'])]);
 const given = (...texts: readonly unknown[]): readonly string[] => texts.filter((text) => text !== undefined).map(String);
 
+/** A list of the input; a link has an end by one of these names. */
+const listIn = (value: unknown): readonly Fields[] => (Array.isArray(value) ? (value as readonly Fields[]) : []);
+
 /** What a command quotes: texts and names as its source has them. A point's note is ours. */
 const quotedBy = ({ input }: ExampleCommand): readonly string[] => [
   ...given(input['title'], input['name'], input['claim'], input['text'], ...((input['aliases'] ?? []) as readonly unknown[])),
   ...pointTexts(input['points']),
   ...pointTexts(input['goals']),
+  ...given(input['purpose'], input['buildsOn'], input['recipientsAsWritten'], input['caseReference'], input['archiveCode']),
+  ...['questions', 'citations'].flatMap((list) => pointTexts(input[list])),
+  ...['attachments', 'signatories', 'recipients', 'to'].flatMap((list) =>
+    listIn(input[list]).flatMap(({ title, role, mark, name }) => given(title, role, mark, name)),
+  ),
 ];
-/** The slide names no group («har egen styringsgruppe»), and the letter tells of work that was done without calling it milestones. */
+/** The slide names no group («har egen styringsgruppe»), and the letter tells of work that was done without calling it milestones; the slides have no title, and ask without naming it. */
 const OUR_OWN_NAMES = [
   'Styringsgruppen for Oppspill',
   'Medlemsdialogen gjennomført',
   'Rapporten ferdig',
   'Saken behandlet i hovedstyret',
   'Rapport og vedtak sendt deltakerne',
+  SLIDES_TITLE,
+  'Spørsmål til tilhørerne om kultur og frivillighet for ungdom',
 ];
 const isVerbatim = (text: string, source: string): boolean => OUR_OWN_NAMES.includes(text) || source.includes(asText(text));
 
@@ -57,6 +67,18 @@ const seedOf = (command: ExampleCommand): string | null => {
   const source = sourceOf(command);
   if (source?.['reference'] === LETTER_REFERENCE) return LETTER;
   return source?.['title'] === SLIDES_TITLE ? SLIDES : null;
+};
+
+/** Fields that hold the name of a person, sealed before anything is recorded. */
+const SEALED = ['person', 'caseOfficer'];
+const withoutNames = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutNames);
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !SEALED.includes(key))
+      .map(([key, inner]) => [key, withoutNames(inner)]),
+  );
 };
 
 describe('what the example quotes', () => {
@@ -93,10 +115,10 @@ describe('what the example quotes', () => {
       elsewhere.filter((command) => !/^https:\/\/www\.(regjeringen|stortinget)\.no\//.test(String(sourceOf(command)?.['url']))),
     ).toEqual([]);
   });
-  it('names no person', () => {
-    const all = JSON.stringify(commands);
+  it('names persons where their names are sealed, and nowhere else', () => {
+    const [all, open] = [JSON.stringify(commands), JSON.stringify(commands.map(withoutNames))];
     for (const name of ['Duun', 'Eide', 'Barlindhaug'])
-      expect([name, LETTER.includes(name), all.includes(name)]).toEqual([name, true, false]);
+      expect([name, LETTER.includes(name), all.includes(name), open.includes(name)]).toEqual([name, true, true, false]);
   });
 });
 
@@ -115,6 +137,10 @@ const titleOf = (id: ItemId, known: Known): string => {
   return item === undefined ? '' : item.kind.summarise(item.state).title;
 };
 
+const A_SEALED_NAME = { sealed: 'A'.repeat(43), person: 'person-00000000-0000-4000-8000-000000000001' };
+/** Fields that are called otherwise in the schema than in their kind. */
+const RENAMED: Readonly<Record<string, string>> = { documentNumber: 'number' };
+
 /** An input as it reaches the kinds: items by id, parties named, dates whole. */
 const belowTheEdge = (value: unknown, known: Known): unknown => {
   if (Array.isArray(value)) return value.map((inner) => belowTheEdge(inner, known));
@@ -130,7 +156,9 @@ const belowTheEdge = (value: unknown, known: Known): unknown => {
   // A text alone may also be a goal or a question: it is a date where it reads as one.
   if (keys.every((key) => key === 'text' || key === 'asWritten') && parsePartialDate(String(fields['text'])).ok)
     return { text: fields['text'], asWritten: fields['asWritten'] ?? null };
-  return Object.fromEntries(Object.entries(fields).map(([key, inner]) => [key, belowTheEdge(inner, known)]));
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, inner]) => [RENAMED[key] ?? key, SEALED.includes(key) ? A_SEALED_NAME : belowTheEdge(inner, known)]),
+  );
 };
 
 /** `{ "debated": {…} }` as the command has it: the stage, and what is said of it. */
@@ -169,7 +197,7 @@ const record = ({ command, input }: ExampleCommand, known: Known): void => {
   const fields = Object.fromEntries(
     Object.entries(stepBelow(own))
       .filter(([key]) => key !== itemKey)
-      .map(([key, value]) => [key, belowTheEdge(value, known)]),
+      .map(([key, value]) => [RENAMED[key] ?? key, SEALED.includes(key) ? A_SEALED_NAME : belowTheEdge(value, known)]),
   );
   const parsed: Parsed<Readonly<{ type: string }>> = spec.parse(fields);
   if (!parsed.ok) throw new Error(`${input.commandId}: ${JSON.stringify(parsed.issues)}`);
@@ -219,7 +247,8 @@ describe('the example record', () => {
   it('is accepted by the kinds in the order it lies, each command with its one event', () => {
     const known = recordAll();
     const count = (kind: string): number => [...known.values()].filter((item) => item.kind.name === kind).length;
-    expect([count('body'), count('project'), count('resolution')]).toEqual([6, 1, 4]);
+    expect([count('body'), count('project'), count('resolution')]).toEqual([6, 1, 5]);
+    expect([count('document'), count('consultation'), count('agreement')]).toEqual([4, 2, 2]);
   });
   it('keeps the tree of the board’s resolution: paths, printed labels, kinds and roles', () => {
     const state = recordAll().get(itemIdFor('resolution', 'example:kultur-for-framtida'))?.state as Resolution;
