@@ -85,7 +85,7 @@ export const serve = async ({ seed = 20_181_003, publicRead = true, introspectio
   const open = async (): Promise<Readonly<{ record: OpenedRecord; server: Server; url: string }>> => {
     const record = await openRecord({
       registry,
-      settings: { DATA_DIR: dataDir, EVENT_STORE: 'sqlite', KEY_ENCRYPTION_KEY_FILE: undefined },
+      settings: { DATA_DIR: dataDir, EVENT_STORE: 'sqlite', KEY_ENCRYPTION_KEY_FILE: undefined, STALE_AFTER_DAYS: 90 },
       clock: { now: () => now },
       random,
       scheduler: systemScheduler,

@@ -28,7 +28,7 @@ export type OpenedRecord = Readonly<{
 export type RecordOptions = Machine &
   Readonly<{
     registry: Registry;
-    settings: Pick<Settings, 'DATA_DIR' | 'EVENT_STORE' | 'KEY_ENCRYPTION_KEY_FILE'>;
+    settings: Pick<Settings, 'DATA_DIR' | 'EVENT_STORE' | 'KEY_ENCRYPTION_KEY_FILE' | 'STALE_AFTER_DAYS'>;
     logger: Logger;
     writer?: 'thread' | 'inline';
   }>;
@@ -59,7 +59,15 @@ export const openRecord = async ({ registry, settings, logger, writer, ...machin
       runner,
       lookup,
       close: closeReadSide,
-    } = openReadSide({ ...machine, file: join(dataDir, READ_MODELS_FILE), store, codec, registry, logger });
+    } = openReadSide({
+      ...machine,
+      file: join(dataDir, READ_MODELS_FILE),
+      store,
+      codec,
+      registry,
+      logger,
+      staleAfterDays: settings.STALE_AFTER_DAYS,
+    });
     closers.push(closeReadSide);
     const submit = createSubmit({ ...machine, store, codec, registry, sealer, lookup, policy: policyFrom(registry) });
     const isNew = (await store.head()) === store.origin;

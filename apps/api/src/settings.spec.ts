@@ -6,6 +6,12 @@ describe('settings', () => {
     expect(settings).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', EVENT_STORE: 'sqlite', EXAMPLE_RECORD: false, GRAPHIQL: true });
   });
 
+  it.each(['0', '-1', '1.5', 'ninety', '40000'])('refuses %s days as the time after which something is stale', (STALE_AFTER_DAYS) => {
+    expect(() => readSettings({ STALE_AFTER_DAYS })).toThrow(/STALE_AFTER_DAYS: is «/);
+    expect(readSettings({ STALE_AFTER_DAYS: '30' }).STALE_AFTER_DAYS).toBe(30);
+    expect(readSettings({}).STALE_AFTER_DAYS).toBe(90);
+  });
+
   it('takes an empty value for not set', () => {
     expect(readSettings({ PORT: '', LOG_LEVEL: '' }).PORT).toBe(3000);
   });

@@ -18,6 +18,13 @@ export const SETTINGS = {
   KEY_ENCRYPTION_KEY_FILE: path('the key-encryption key')
     .optional()
     .describe('file with the key that wraps person keys; default DATA_DIR/key-encryption.key, made on first start'),
+  STALE_AFTER_DAYS: z.coerce
+    .number('a whole number of days')
+    .int('a whole number of days')
+    .min(1, 'at least 1')
+    .max(36_500, 'at most 36500')
+    .default(90)
+    .describe('days without an entry after which an item with something open is stale'),
   PUBLIC_READ: onOff('on').describe('reading without a key'),
   INTROSPECTION: onOff('on').describe('answer introspection queries'),
   GRAPHIQL: onOff('on').describe('serve GraphiQL at /'),
@@ -32,7 +39,6 @@ const NOT_YET = [
   'EVENTSTORE_CONNECTION',
   'DATABASE_URL',
   'RECORD_ORIGIN',
-  'STALE_AFTER_DAYS',
   'SIGNER',
   'SIGNING_KEY_FILE',
   'CHECKPOINT_SECONDS',
