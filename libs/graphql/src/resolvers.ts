@@ -47,9 +47,18 @@ import { GapResolver } from './reading/gaps.resolver.js';
 import { ItemResolver } from './reading/item.resolver.js';
 import { LinkResolver } from './reading/link.resolver.js';
 import { NodeResolver } from './reading/node.resolver.js';
+import { SearchResolver } from './reading/search.resolver.js';
 import { SourceResolver } from './reading/source.resolver.js';
 import { KindStatusResolver, LateResolver, StateCountResolver, StatusResolver, UpcomingResolver } from './reading/status.resolver.js';
 import { TimelineResolver } from './reading/timeline.resolver.js';
+import {
+  ItemTraceResolver,
+  PointTraceResolver,
+  TraceEdgeResolver,
+  TraceEndResolver,
+  TraceNodeResolver,
+  TraceResolver,
+} from './reading/trace.resolver.js';
 
 /** Every resolver of the schema: what the module serves and what the SDL is printed from. */
 export const RESOLVERS = [
@@ -70,6 +79,13 @@ export const RESOLVERS = [
   SourceResolver,
   DraftResolver,
   DraftDoubtResolver,
+  SearchResolver,
+  TraceResolver,
+  ItemTraceResolver,
+  PointTraceResolver,
+  TraceNodeResolver,
+  TraceEdgeResolver,
+  TraceEndResolver,
   PartialDateResolver,
   AssertionResolver,
   PersonResolver,
