@@ -1,9 +1,10 @@
 import { sql, type RawBuilder, type SqlBool } from '@saksgang/database';
 import type { Day, ItemId } from '@saksgang/kernel';
+import type { OrderKey } from '../asking/cursor.js';
 import { pageOf, windowOf } from '../asking/paging.js';
 import { at, within } from '../asking/scope.js';
 import { mustTell, positionAt, type Sources } from '../asking/sources.js';
-import { beyond, bounded } from '../asking/versions.js';
+import { bounded } from '../asking/versions.js';
 import { overdueDays } from '../computed/computed.js';
 import { containing, sortKey } from '../folding.js';
 import { membersOf } from '../items/belonging.query.js';
@@ -46,15 +47,10 @@ export const listFollowUps = async (
   const rows = (): RawBuilder<Found> => sql<Found>`select * from (
     select a.item, a.part, a.part_key, a.state, a.open, a.deadline, a.as_written, a.closed_as, ${by} as place
     from asks a join items i on i.item = a.item where ${sql.join(conditions, sql` and `)})`;
-  const key = ['place', 'item', 'part_key'];
   // A list that begins with the latest still tells each document from its first point on.
-  const direction = descending !== backward ? 'desc' : 'asc';
-  const onwards = direction === 'asc' ? '>' : '<';
-  const bounds = [
-    ...(after ? [beyond(key, descending ? '<' : '>', after)] : []),
-    ...(before ? [beyond(key, descending ? '>' : '<', before)] : []),
-  ];
-  const ordered = sql.join(key.map((column) => sql`${sql.ref(column)} ${sql.raw(onwards === '>' ? 'asc' : 'desc')}`));
+  const bounds = [...(after ? [behind(after, descending, false)] : []), ...(before ? [behind(before, !descending, true)] : [])];
+  const [places, parts] = [descending !== backward ? 'desc' : 'asc', backward ? 'desc' : 'asc'].map((direction) => sql.raw(direction));
+  const ordered = sql`place ${places}, item ${parts}, part_key ${parts}`;
   const where = bounds.length === 0 ? sql`` : sql`where ${sql.join(bounds, sql` and `)}`;
   const found = await sql<Found>`${rows()} ${where} order by ${ordered} limit ${window.limit + 1}`.execute(sources.read);
   return pageOf(window, found.rows, {
@@ -63,6 +59,10 @@ export const listFollowUps = async (
     count: async () => (await sql<{ n: number }>`select count(*) as n from (${rows()})`.execute(sources.read)).rows[0]?.n ?? 0,
   });
 };
+
+/** The rows that stand behind a key: places may run down while the parts of one place run up. */
+const behind = ([place, item, part]: OrderKey, placesDown: boolean, partsDown: boolean): RawBuilder<SqlBool> =>
+  sql<SqlBool>`(place ${sql.raw(placesDown ? '<' : '>')} ${place} or (place = ${place} and (item, part_key) ${sql.raw(partsDown ? '<' : '>')} (${item}, ${part})))`;
 
 const followUpRow = ({ item, part, state, open, deadline, as_written, closed_as }: Found, today: Day): FollowUpRow => {
   const due = deadline === null ? null : { text: deadline, asWritten: as_written };
