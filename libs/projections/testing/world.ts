@@ -149,11 +149,6 @@ export const openWorld = (registry: Registry): World => {
         runner,
         lookup: createLookup(sources),
         file: database.write,
-        statementsOf: async (work) => {
-          const before = statements;
-          await work();
-          return statements - before;
-        },
         statements: () => statements,
         caughtUp: async () => {
           await runner.waitFor(ordinalOf(followed.logId, await followed.head()) ?? 0, 1);
