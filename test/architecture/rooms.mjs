@@ -24,6 +24,7 @@ export const ROOMS = {
     packages: ['@nestjs/common', '@nestjs/graphql', 'graphql', 'graphql-http', 'graphql-ws', 'graphql-sse', 'graphql-jit', 'fastify'],
     core: ['http', 'stream'],
   },
+  'libs/exchange': { floor: 3, packages: [], core: [] },
   'apps/api': { floor: 4, packages: ['*'], core: ['*'] },
   'apps/cli': { floor: 4, packages: ['*'], core: ['*'] },
 };
