@@ -1,11 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
+import { sameJson } from '@saksgang/kernel';
 import type { Projection } from '../projection.js';
 import { spansWriter } from '../spans.js';
 import { askSlots, askValues, dueSlots, dueValues, gapSlots, gapValues, signalSlots, signalValues } from './signals.js';
 import { ASK_COLUMNS, DUE_COLUMNS, GAP_COLUMNS, SIGNAL_COLUMNS, SIGNAL_TABLES } from './signals.table.js';
-
-/** Unchanged parts of a state are the very same values: most comparisons end at once. */
-const same = (one: object, other: object): boolean => one === other || isDeepStrictEqual(one, other);
 
 /** What computed values follow from, for as long as it does; the values themselves follow from the day and are never stored. */
 export const signalsProjection: Projection = {
@@ -14,10 +11,10 @@ export const signalsProjection: Projection = {
   tables: SIGNAL_TABLES,
   writer: (file, names) => {
     const writers = [
-      spansWriter(file, { table: names('signals'), columns: SIGNAL_COLUMNS, slotsOf: signalSlots, same, valuesOf: signalValues }),
-      spansWriter(file, { table: names('asks'), columns: ASK_COLUMNS, slotsOf: askSlots, same, valuesOf: askValues }),
-      spansWriter(file, { table: names('dues'), columns: DUE_COLUMNS, slotsOf: dueSlots, same, valuesOf: dueValues }),
-      spansWriter(file, { table: names('gaps'), columns: GAP_COLUMNS, slotsOf: gapSlots, same, valuesOf: gapValues }),
+      spansWriter(file, { table: names('signals'), columns: SIGNAL_COLUMNS, slotsOf: signalSlots, same: sameJson, valuesOf: signalValues }),
+      spansWriter(file, { table: names('asks'), columns: ASK_COLUMNS, slotsOf: askSlots, same: sameJson, valuesOf: askValues }),
+      spansWriter(file, { table: names('dues'), columns: DUE_COLUMNS, slotsOf: dueSlots, same: sameJson, valuesOf: dueValues }),
+      spansWriter(file, { table: names('gaps'), columns: GAP_COLUMNS, slotsOf: gapSlots, same: sameJson, valuesOf: gapValues }),
     ];
     return (step) => {
       for (const write of writers) write(step);
