@@ -10,7 +10,7 @@ describe('keys on the command line', () => {
   const lines: string[] = [];
   const run = async (...args: string[]): Promise<string[]> => {
     lines.length = 0;
-    await runCommand(args, { environment: { DATA_DIR: dataDir }, print: (line) => lines.push(line) });
+    await runCommand(args, { environment: { DATA_DIR: dataDir }, print: (line) => lines.push(line), write: (text) => lines.push(text) });
     return [...lines];
   };
   const failure = (...args: string[]): Promise<unknown> =>

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { resolve } from 'node:path';
 import { openAccess, ROLES, type Access, type ApiKey } from '@saksgang/commanding';
 import { isRefusal } from '@saksgang/kernel';
 import { createSealer, openKeyStore } from '@saksgang/recording';
 import { machineClock, machineRandom } from './machine.js';
+import { options } from './options.js';
 import { BadUsage, RefusedByRecord, type CliCommand, type Terminal } from './terminal.js';
 
 /** Opens the keys of the data directory, beside a running server or without one, and closes them again. */
@@ -22,14 +22,6 @@ const withAccess = async <A>({ environment }: Terminal, work: (access: Access) =
     }
   } finally {
     keys.close();
-  }
-};
-
-const options = <O extends ParseArgsConfig>(config: O) => {
-  try {
-    return parseArgs<O>(config);
-  } catch (error) {
-    throw new BadUsage(error instanceof Error ? error.message : String(error));
   }
 };
 

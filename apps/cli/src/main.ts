@@ -6,7 +6,11 @@ const EXIT_FAILED = 1;
 const EXIT_USAGE = 64; // as sysexits has it
 
 try {
-  await runCommand(process.argv.slice(2), { environment: process.env, print: (line) => process.stdout.write(`${line}\n`) });
+  await runCommand(process.argv.slice(2), {
+    environment: process.env,
+    print: (line) => process.stdout.write(`${line}\n`),
+    write: (text) => process.stdout.write(text),
+  });
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
   process.exitCode = error instanceof BadUsage ? EXIT_USAGE : EXIT_FAILED;

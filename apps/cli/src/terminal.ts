@@ -1,7 +1,11 @@
 import type { Refusal } from '@saksgang/kernel';
 
-/** What a command works with. `print` is standard output, a line at a time. */
-export type Terminal = Readonly<{ environment: Readonly<Record<string, string | undefined>>; print: (line: string) => void }>;
+/** What a command works with. Standard output: `print` a line at a time, `write` a file as it is. */
+export type Terminal = Readonly<{
+  environment: Readonly<Record<string, string | undefined>>;
+  print: (line: string) => void;
+  write: (text: string) => void;
+}>;
 export type CliCommand = Readonly<{ usage: string; does: string; run: (args: readonly string[], terminal: Terminal) => Promise<void> }>;
 
 /** The record said no; the refusal says why and what to do. */

@@ -1,0 +1,123 @@
+import { labelOfDate, onDay, osloDay, type Day } from '@saksgang/kernel';
+import { statusMarkdown, type Count, type StatusNews } from '@saksgang/exchange';
+import { allOf, asking, nameOf, PARTY, projectNamed, type Answer, type Ask } from './asking.js';
+import { machineClock } from './machine.js';
+import { options } from './options.js';
+import { BadUsage, type CliCommand } from './terminal.js';
+
+const ITEMS_MAX = 500; // items that one question may name
+
+const STATUS = `query Status($project: ItemRef!) { status(project: $project) { position
+  project { id title meetings { id title held position } }
+  kinds { label total states { label count } lights { light count } computedLights { light count } }
+  late { item { title } what due { label } daysLate owner { ...Party } }
+  next { item { title } what date { label } }
+  attention { title kind stateLabel attention } } } ${PARTY}`;
+const MEMBERS = `query Members($project: ItemRef!, $after: String) { items(filter: { project: $project }, first: 100, after: $after) {
+  nodes { id } pageInfo { hasNextPage endCursor } } }`;
+const NEWS = `query News($items: [ItemRef!]!, $after: String) { history(filter: { items: $items }, orderBy: NEWEST_FIRST, first: 100, after: $after) {
+  nodes { id position recordedAt title item { title } assertedBy { ...Party } corrects { id } } pageInfo { hasNextPage endCursor } } } ${PARTY}`;
+
+const LIGHTS: Readonly<Record<string, string>> = { GREEN: 'grønt', YELLOW: 'gult', RED: 'rødt', NOT_ASSESSED: 'ikke vurdert' };
+const REASONS: Readonly<Record<string, string>> = {
+  OVERDUE: 'forfalt',
+  SLIPPED: 'forskjøvet',
+  STALE: 'uten nytt',
+  GAP: 'hull',
+  DISPUTED: 'omstridt',
+};
+const KINDS: Readonly<Record<string, string>> = {
+  RESOLUTION: 'vedtak',
+  RESULT_GOAL: 'resultatmål',
+  WHITE_PAPER: 'stortingsmelding',
+  MILESTONE: 'milepæl',
+  PROJECT: 'prosjekt',
+  CONSULTATION: 'medlemsdialog',
+  AGREEMENT: 'erklæring',
+  PLAN: 'langtidsplan',
+  EVIDENCE: 'kunnskapsgrunnlag',
+  DOCUMENT: 'dokument',
+  BODY: 'organ',
+};
+const lights = (counts: Answer): readonly Count[] => counts.map(({ light, count }: Answer) => ({ label: LIGHTS[light] ?? light, count }));
+const dayTold = (day: Day): string => labelOfDate(onDay(day)).nb;
+
+export const status: CliCommand = {
+  usage: 'status PROJECT [--since MEETING] [--url URL]',
+  does: 'prints the meeting sheet of a project as Markdown; MEETING is its title, its day, its id, or «siste»: then also what was recorded after it',
+  run: async (args, terminal) => {
+    const { values, positionals } = options({
+      args: [...args],
+      options: { since: { type: 'string' }, url: { type: 'string' } },
+      allowPositionals: true,
+    });
+    const [project] = positionals;
+    if (!project || positionals.length > 1) throw new BadUsage(`Say which project: ${status.usage}`);
+    const ask = asking(terminal, values.url ?? null);
+    const named = projectNamed(project);
+    const { status: board } = await ask(STATUS, { project: named });
+    terminal.write(
+      statusMarkdown({
+        title: board.project?.title ?? project,
+        day: dayTold(osloDay(machineClock.now())),
+        position: board.position,
+        kinds: board.kinds.map(({ label, total, states, lights: asserted, computedLights }: Answer) => ({
+          kind: label,
+          total,
+          states,
+          lights: lights(asserted),
+          computedLights: lights(computedLights),
+        })),
+        late: board.late.map(({ item, what, due, daysLate, owner }: Answer) => ({
+          item: item.title,
+          what,
+          due: due.label,
+          daysLate,
+          owner: nameOf(owner),
+        })),
+        next: board.next.map(({ item, what, date }: Answer) => ({ item: item.title, what, date: date.label })),
+        attention: board.attention.map(({ title, kind, stateLabel, attention }: Answer) => ({
+          item: title,
+          kind: KINDS[kind] ?? kind,
+          state: stateLabel,
+          why: attention.map((reason: string) => REASONS[reason] ?? reason),
+        })),
+        since: values.since === undefined ? null : await newsSince(ask, named, board.project, values.since),
+      }),
+    );
+  },
+};
+
+const newsSince = async (ask: Ask, named: Readonly<Record<string, string>>, project: Answer, asked: string): Promise<StatusNews> => {
+  const meeting = meetingNamed(project?.meetings ?? [], asked);
+  const members = await allOf(ask, MEMBERS, 'items', { project: named });
+  const items = [...new Set([project.id, ...members.map(({ id }) => id)])];
+  const isOld = ({ position }: Answer): boolean => position <= meeting.position;
+  const entries = await allOf(ask, NEWS, 'history', { items: items.slice(0, ITEMS_MAX).map((id) => ({ id })) }, isOld);
+  return {
+    meeting: meeting.title,
+    held: dayTold(meeting.held),
+    // The meeting itself is no news to those who were there.
+    entries: entries
+      .filter(({ id }) => id !== meeting.id)
+      .reverse()
+      .map(({ recordedAt, item, title, assertedBy, corrects }) => ({
+        recorded: dayTold(osloDay(recordedAt)),
+        item: item.title,
+        what: title,
+        by: nameOf(assertedBy),
+        correction: corrects !== null,
+      })),
+    more: items.length > ITEMS_MAX,
+  };
+};
+
+const meetingNamed = (meetings: readonly Answer[], asked: string): Answer => {
+  const found =
+    asked === 'siste' || asked === 'last'
+      ? meetings.toSorted((a, b) => (a.held < b.held ? -1 : a.held > b.held ? 1 : 0)).slice(-1)
+      : meetings.filter(({ id, title, held }) => [id, held].includes(asked) || title.toLowerCase() === asked.toLowerCase());
+  if (found.length === 1) return found[0];
+  const known = meetings.map(({ title, held }) => `  ${held}  ${title}`).join('\n') || '  (none)';
+  throw new Error(`${found.length === 0 ? 'No' : 'More than one'} meeting of the project is «${asked}». Its meetings:\n${known}`);
+};
