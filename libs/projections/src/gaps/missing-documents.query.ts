@@ -13,7 +13,7 @@ type Highest = Readonly<{ item: ItemId; case_key: string; case_number: string; c
 
 /**
  * A case whose document 7 is known has documents 1–6 too. A document is seen when an item carries its number or was recorded
- * from it, anywhere in the record. Told of the item with the highest number.
+ * from it, anywhere in the record. Told of the item with the highest number, of the one recorded first where several carry it.
  */
 export const missingDocuments: GapQuery = async (sources, scope, pin) => {
   const cases = await casesWithin(sources, scope, pin);
@@ -37,7 +37,7 @@ export const missingDocuments: GapQuery = async (sources, scope, pin) => {
 const casesWithin = async ({ read }: Sources, scope: Scope, pin: Pin): Promise<readonly Highest[]> => {
   const { rows } = await sql<Highest>`select item, case_key, case_number, case_document from (
       select s.item, s.case_key, s.case_number, s.case_document,
-        row_number() over (partition by s.case_key order by s.case_document desc, s.item) as place
+        row_number() over (partition by s.case_key order by s.case_document desc, s.recorded_from, s.item) as place
       from signals s where ${at('s', pin)} and ${within('s.item', scope)} and s.case_document between 1 and ${CASE_DOCUMENTS_MAX}) t
     where place = 1 order by case_key limit ${GAPS_MAX}`.execute(read);
   return rows;
