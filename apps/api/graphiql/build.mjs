@@ -13,8 +13,7 @@ const tabs = () =>
   readdirSync(operations)
     .filter((name) => name.endsWith('.graphql'))
     .sort()
-    .map((name) => ({ name, query: readFileSync(join(operations, name), 'utf8') }))
-    .map((tab) => ({ ...tab, writes: /^\s*mutation\b/m.test(tab.query) }));
+    .map((name) => ({ name, query: readFileSync(join(operations, name), 'utf8') }));
 
 rmSync(out, { recursive: true, force: true });
 await build({
