@@ -94,11 +94,13 @@ export const decided = (
   );
 };
 
-/** The titles of a story's events, as the timeline shows them. */
-export const titlesOf = (kind: AnyKind, entries: readonly Entry[]): readonly string[] => {
-  const described: readonly Described[] = readAs(entries).facts.map((fact) => kind.describe(fact));
-  return described.map(({ title }) => title.nb);
-};
+/** A story's events in words, as the timeline shows them. */
+export const describedIn = (kind: AnyKind, entries: readonly Entry[]): readonly Described[] =>
+  readAs(entries).facts.map((fact) => kind.describe(fact));
+
+/** Their titles. */
+export const titlesOf = (kind: AnyKind, entries: readonly Entry[]): readonly string[] =>
+  describedIn(kind, entries).map(({ title }) => title.nb);
 
 /** Every text says something in each language and leaks no missing value. */
 export const isTold = (text: Labels): boolean =>

@@ -1,4 +1,5 @@
-import type { Before, Json, PartialDate, Refusal, Summary } from '@saksgang/kernel';
+import type { Before, Entry, Json, PartialDate, Refusal, Summary } from '@saksgang/kernel';
+import { eventsEverRead } from '../shared/keys.js';
 import { elementsKeepTheirKeys } from '../shared/named-item.js';
 import type { AgreementEvent } from './agreement.events.js';
 import type { AgreementStateName } from './agreement.labels.js';
@@ -52,8 +53,18 @@ export const beforeAgreement = (agreement: Agreement, event: AgreementEvent): Be
   return { ...Object.fromEntries(periods), ...(event.type === 'AgreementRevised' ? { version: last?.version ?? null } : {}) };
 };
 
+const goalKeysEverGiven = (entries: readonly Entry[]): readonly string[] =>
+  (eventsEverRead(entries) as readonly AgreementEvent[]).flatMap((event) =>
+    event.type === 'AgreementSigned' ? event.data.goals.map(({ key }) => key) : [],
+  );
+
 /** Links name goals by their keys. */
-export const goalsKeepTheirKeys = (before: AgreementEvent, after: AgreementEvent, paths: readonly string[]): Refusal | null =>
+export const goalsKeepTheirKeys = (
+  before: AgreementEvent,
+  after: AgreementEvent,
+  paths: readonly string[],
+  entries: readonly Entry[],
+): Refusal | null =>
   before.type === 'AgreementSigned' && after.type === 'AgreementSigned'
-    ? elementsKeepTheirKeys(before.data.goals, after.data.goals, 'goals', paths)
+    ? elementsKeepTheirKeys(before.data.goals, after.data.goals, 'goals', paths, goalKeysEverGiven(entries))
     : null;

@@ -5,6 +5,7 @@ import {
   type Before,
   type DeclaredLink,
   type Due,
+  type Entry,
   type Facets,
   type Json,
   type LocalGap,
@@ -12,6 +13,7 @@ import {
   type Refusal,
   type Summary,
 } from '@saksgang/kernel';
+import { eventsEverRead } from '../shared/keys.js';
 import { elementsKeepTheirKeys, itemsKeepTheirTitles } from '../shared/named-item.js';
 import type { ConsultationEvent } from './consultation.events.js';
 import type { ConsultationStateName } from './consultation.labels.js';
@@ -123,8 +125,19 @@ export const beforeConsultation = (consultation: Consultation, event: Consultati
   return { deadline, 'deadline.text': text, 'deadline.asWritten': asWritten };
 };
 
+const questionKeysEverGiven = (entries: readonly Entry[]): readonly string[] =>
+  (eventsEverRead(entries) as readonly ConsultationEvent[]).flatMap((event) =>
+    event.type === 'ConsultationOpened' ? event.data.questions.map(({ key }) => key) : [],
+  );
+
 /** Inputs name questions by their keys, and projects stand with their titles. */
-export const whatOthersNameStays = (before: ConsultationEvent, after: ConsultationEvent, paths: readonly string[]): Refusal | null =>
+export const whatOthersNameStays = (
+  before: ConsultationEvent,
+  after: ConsultationEvent,
+  paths: readonly string[],
+  entries: readonly Entry[],
+): Refusal | null =>
   before.type === 'ConsultationOpened' && after.type === 'ConsultationOpened'
-    ? (elementsKeepTheirKeys(before.data.questions, after.data.questions, 'questions', paths) ?? itemsKeepTheirTitles('projects', paths))
+    ? (elementsKeepTheirKeys(before.data.questions, after.data.questions, 'questions', paths, questionKeysEverGiven(entries)) ??
+      itemsKeepTheirTitles('projects', paths))
     : null;

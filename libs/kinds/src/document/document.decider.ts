@@ -1,8 +1,9 @@
-import type { Decider, Decision, DecisionContext, DomainEvent, Fact, Proposed, Refusal } from '@saksgang/kernel';
-import { eventsEverRead, nextKey, withKeys } from '../shared/keys.js';
+import type { Decider, Decision, DecisionContext, Fact, Proposed, Refusal } from '@saksgang/kernel';
+import { nextKey, withKeys } from '../shared/keys.js';
 import { titleOfItem } from '../shared/named-item.js';
 import type { AddCitation, AttachmentGiven, DocumentCommand, RegisterAttachment, RegisterDocument } from './document.commands.js';
-import type { Attachment, DocumentEvent, DocumentRegistered } from './document.events.js';
+import type { DocumentEvent, DocumentRegistered } from './document.events.js';
+import { keysEverGiven } from './document.keys.js';
 import {
   aBlankFieldHoldsNothing,
   aDocumentHasOneFile,
@@ -29,9 +30,12 @@ const registered = ({ data }: DocumentRegistered, fact: Told): RecordedDocument 
 /** A date that was established is learnt, not corrected. */
 const isCorrected = (fact: Told): boolean => 'changedBy' in fact && fact.changedBy.some(({ event }) => event.type === 'EntryCorrected');
 
+/** More of the same never takes its item away, also where what was said later is of an earlier day. */
 const withAttachment = (attachments: readonly AttachmentState[], attachment: AttachmentState): readonly AttachmentState[] => {
   const at = attachments.findIndex(({ key }) => key === attachment.key);
-  return at === -1 ? [...attachments, attachment] : attachments.with(at, attachment);
+  const standing = attachments[at];
+  if (standing === undefined) return [...attachments, attachment];
+  return attachments.with(at, { ...attachment, item: attachment.item ?? standing.item });
 };
 
 const told = (document: DocumentItem, fact: Told): DocumentItem => {
@@ -92,16 +96,9 @@ const register = ({ type: _, ...command }: RegisterDocument, { now }: States, co
   return permitted(now, { type: 'DocumentRegistered', data }, context);
 };
 
-/** Keys once given within this document, retracted ones too. */
-const keysGiven = (context: DecisionContext, list: 'attachments' | 'citations', added: DocumentEvent['type']): readonly string[] =>
-  eventsEverRead(context.entries).flatMap((event: DomainEvent): readonly string[] => {
-    if (event.type === 'DocumentRegistered') return (event as DocumentRegistered).data[list].map(({ key }) => key);
-    return event.type === added ? [(event.data as Attachment).key] : [];
-  });
-
 const addCitation = ({ text, locator }: AddCitation, { then, now }: States, context: DecisionContext): Decision<DocumentEvent> => {
   if (now.status !== 'unknown' && now.citations.some((known) => known.text === text && known.locator === locator)) return [];
-  const key = nextKey(keysGiven(context, 'citations', 'CitationAdded'));
+  const key = nextKey(keysEverGiven(context.entries, 'citations'));
   return permitted(then, { type: 'CitationAdded', data: { key, text, locator } }, context);
 };
 
@@ -119,7 +116,7 @@ const registerAttachment = (
   const { title, item } = titled({ title: given.title ?? standing?.title ?? null, item: given.item ?? standing?.item ?? null }, context);
   const said = known.some((one) => (attachment === null || one.key === attachment) && one.title === title && one.item === item);
   if (said) return [];
-  const key = attachment ?? nextKey(keysGiven(context, 'attachments', 'AttachmentRegistered'));
+  const key = attachment ?? nextKey(keysEverGiven(context.entries, 'attachments'));
   return permitted(then, { type: 'AttachmentRegistered', data: { key, title, item } }, context);
 };
 

@@ -1,6 +1,16 @@
-import { NO_FACETS, type Before, type Cited, type DeclaredLink, type Facets, type Refusal, type Summary } from '@saksgang/kernel';
+import {
+  NO_FACETS,
+  type Before,
+  type Cited,
+  type DeclaredLink,
+  type Entry,
+  type Facets,
+  type Refusal,
+  type Summary,
+} from '@saksgang/kernel';
 import { elementsKeepTheirKeys } from '../shared/named-item.js';
 import type { DocumentEvent } from './document.events.js';
+import { keysEverGiven } from './document.keys.js';
 import type { DocumentItem } from './document.state.js';
 
 const NO_DOCUMENT: Summary = { title: '', references: [], state: 'UNKNOWN', subtype: null, open: false, projects: [], body: null };
@@ -65,8 +75,13 @@ export const beforeDocument = (document: DocumentItem, event: DocumentEvent): Be
 };
 
 /** Links and notes name citations and attachments by their keys. */
-export const partsKeepTheirKeys = (before: DocumentEvent, after: DocumentEvent, paths: readonly string[]): Refusal | null =>
+export const partsKeepTheirKeys = (
+  before: DocumentEvent,
+  after: DocumentEvent,
+  paths: readonly string[],
+  entries: readonly Entry[],
+): Refusal | null =>
   before.type === 'DocumentRegistered' && after.type === 'DocumentRegistered'
-    ? (elementsKeepTheirKeys(before.data.citations, after.data.citations, 'citations', paths) ??
-      elementsKeepTheirKeys(before.data.attachments, after.data.attachments, 'attachments', paths))
+    ? (elementsKeepTheirKeys(before.data.citations, after.data.citations, 'citations', paths, keysEverGiven(entries, 'citations')) ??
+      elementsKeepTheirKeys(before.data.attachments, after.data.attachments, 'attachments', paths, keysEverGiven(entries, 'attachments')))
     : null;
