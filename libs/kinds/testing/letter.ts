@@ -40,7 +40,7 @@ export const data: DocumentRegistered['data'] = {
   fileHash: null,
 };
 export const told = (event: DomainEvent, on: string, more: Partial<Told> = {}): Told => ({ event, on, ...more });
-export const founding: DocumentEvent = { type: 'DocumentRegistered', data };
+export const founding: DocumentRegistered = { type: 'DocumentRegistered', data };
 export const registered = told(founding, '2018-10-05', { occurred: '2018-10-03' });
 export const cited = (key: string, text: string): DocumentEvent => ({ type: 'CitationAdded', data: { key, text, locator: 's. 2' } });
 export const attached = (key: string, title: string, item: string | null = null): DocumentEvent => ({
