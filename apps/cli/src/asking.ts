@@ -6,17 +6,18 @@ const ANSWER_MS_MAX = 30_000; // ms one answer may take
 const PAGES_MAX = 200; // pages of one list
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer has the shape its document asked for
-export type Answer = any;
-export type Ask = (document: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answer>;
+/** `Data`: what the document asks for; the server is held to the same contract. */
+export type Ask = <Data>(document: string, variables?: Readonly<Record<string, unknown>>) => Promise<Data>;
+export type Connection<Row> = Readonly<{ nodes: readonly Row[]; pageInfo: Readonly<{ hasNextPage: boolean; endCursor: string | null }> }>;
 
 /** Asks the running server. `url` null: the one these settings would start. @throws Error that says what is wrong and what to do */
 export const asking = ({ environment }: Terminal, url: string | null): Ask => {
   const endpoint = endpointOf(environment, url);
   const key = LOOPBACK.has(endpoint.hostname) ? keyIn(environment) : null;
-  return async (query, variables = {}) => {
-    const { data, errors } = await post(endpoint, key, JSON.stringify({ query, variables }));
+  return async <Data>(query: string, variables: Readonly<Record<string, unknown>> = {}) => {
+    const { data, errors } = await post<Data>(endpoint, key, JSON.stringify({ query, variables }));
     if (errors?.[0]) throw new Error(errors.map(({ message }) => message).join('\n'));
+    if (data === undefined) throw new Error(`${endpoint.href} answered without data: check --url.`);
     return data;
   };
 };
@@ -43,9 +44,9 @@ const keyIn = (environment: Terminal['environment']): string | null => {
   }
 };
 
-type Answered = Readonly<{ data?: Answer; errors?: readonly Readonly<{ message: string }>[] }>;
+type Answered<Data> = Readonly<{ data?: Data; errors?: readonly Readonly<{ message: string }>[] }>;
 
-const post = async (endpoint: URL, key: string | null, body: string): Promise<Answered> => {
+const post = async <Data>(endpoint: URL, key: string | null, body: string): Promise<Answered<Data>> => {
   const headers = {
     'content-type': 'application/json',
     accept: 'application/graphql-response+json',
@@ -62,28 +63,27 @@ const post = async (endpoint: URL, key: string | null, body: string): Promise<An
     throw new Error(`No server answers at ${endpoint.href}: start it with \`npm start\`, or say where it is with --url.`);
   });
   try {
-    return (await response.json()) as Answered;
+    return (await response.json()) as Answered<Data>;
   } catch {
     throw new Error(`${endpoint.href} answered ${response.status}, and not as a server of this kind does: check --url.`);
   }
 };
 
-/** All rows of a list, page by page. `field` is the connection that the document asks for with `$after`. */
-export const allOf = async (
+/** All rows of a list, page by page, up to the first that is `enough`. The document asks for one connection, called `rows`, with `$after`. */
+export const allOf = async <Row>(
   ask: Ask,
   document: string,
-  field: string,
   variables: Readonly<Record<string, unknown>>,
-  enough: (row: Answer) => boolean = () => false,
-): Promise<readonly Answer[]> => {
-  const rows: Answer[] = [];
+  enough: (row: Row) => boolean = () => false,
+): Promise<readonly Row[]> => {
+  const all: Row[] = [];
   let after: string | null = null;
   for (let page = 0; page < PAGES_MAX; page += 1) {
-    const { nodes, pageInfo }: Answer = (await ask(document, { ...variables, after }))[field];
-    const last = nodes.findIndex(enough);
-    rows.push(...(last < 0 ? nodes : nodes.slice(0, last)));
-    if (last >= 0 || !pageInfo.hasNextPage) return rows;
-    after = pageInfo.endCursor;
+    const { rows }: Readonly<{ rows: Connection<Row> }> = await ask(document, { ...variables, after });
+    const last = rows.nodes.findIndex(enough);
+    all.push(...(last < 0 ? rows.nodes : rows.nodes.slice(0, last)));
+    if (last >= 0 || !rows.pageInfo.hasNextPage) return all;
+    after = rows.pageInfo.endCursor;
   }
   throw new Error(`There are more than ${PAGES_MAX} pages: name a project.`);
 };
@@ -95,6 +95,10 @@ export const projectNamed = (name: string): Readonly<Record<string, string>> =>
 export const PARTY = `fragment Party on Party {
   ... on Body { name } ... on NamedParty { name } ... on Person { personName { value sealedState } } }`;
 
+export type SealedText = Readonly<{ value: string | null; sealedState: string }>;
+export type Party = Readonly<{ name?: string; personName?: SealedText }>;
+
 const NOT_SHOWN: Readonly<Record<string, string>> = { WITHHELD: '(unntatt)', ERASED: '(slettet)' };
-export const sealedOf = (text: Answer): string | null => (text ? (text.value ?? NOT_SHOWN[text.sealedState] ?? null) : null);
-export const nameOf = (party: Answer): string | null => (party ? (party.name ?? sealedOf(party.personName)) : null);
+export const sealedOf = (text: SealedText | null | undefined): string | null =>
+  text ? (text.value ?? NOT_SHOWN[text.sealedState] ?? null) : null;
+export const nameOf = (party: Party | null): string | null => party?.name ?? sealedOf(party?.personName);

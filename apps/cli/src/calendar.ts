@@ -1,11 +1,22 @@
 import { calendarIcs, type CalendarEntry } from '@saksgang/exchange';
-import { allOf, asking, projectNamed, type Answer } from './asking.js';
+import { allOf, asking, projectNamed } from './asking.js';
 import { options } from './options.js';
 import { BadUsage, type CliCommand } from './terminal.js';
 
-const PLANNED = `query Planned($filter: TimelineFilter, $after: String) { timeline(filter: $filter, first: 100, after: $after) {
+const PLANNED = `query Planned($filter: TimelineFilter, $after: String) { rows: timeline(filter: $filter, first: 100, after: $after) {
   nodes { type title description recordedAt occurred { label precision earliest latest } item { id title } point { path text } }
   pageInfo { hasNextPage endCursor } } }`;
+
+type Occurred = Readonly<{ label: string; precision: string; earliest: string | null; latest: string | null }>;
+type PlannedRow = Readonly<{
+  type: string;
+  title: string;
+  description: string;
+  recordedAt: string;
+  occurred: Occurred;
+  item: Readonly<{ id: string; title: string }>;
+  point: Readonly<{ path: string; text: string }> | null;
+}>;
 
 export const calendar: CliCommand = {
   usage: 'calendar --ics [--project PROJECT] [--url URL]',
@@ -17,13 +28,13 @@ export const calendar: CliCommand = {
     });
     if (!values.ics) throw new BadUsage(`Say in which format: ${calendar.usage}`);
     const filter = { show: ['PLANNED'], ...(values.project === undefined ? {} : { project: projectNamed(values.project) }) };
-    const rows = await allOf(asking(terminal, values.url ?? null), PLANNED, 'timeline', { filter });
+    const rows = await allOf<PlannedRow>(asking(terminal, values.url ?? null), PLANNED, { filter });
     terminal.write(calendarIcs(values.project ?? 'Saksgang', entriesOf(rows)));
   },
 };
 
 /** A forecast takes the baseline's place under the same id, so that the calendar moves the day; several of one part are told apart. */
-const entriesOf = (rows: readonly Answer[]): readonly CalendarEntry[] => {
+const entriesOf = (rows: readonly PlannedRow[]): readonly CalendarEntry[] => {
   const taken = new Set<string>();
   return rows.map((row) => {
     const { item, point, type, title, description, occurred, recordedAt } = row;
@@ -43,5 +54,5 @@ const entriesOf = (rows: readonly Answer[]): readonly CalendarEntry[] => {
 };
 
 /** A deadline «no later than» a day is that day; of a plan it says only that it may be earlier. */
-const dayOf = (type: string, { precision, earliest, latest }: Answer): string | null =>
+const dayOf = (type: string, { precision, earliest, latest }: Occurred): string | null =>
   precision === 'DAY' ? earliest : precision === 'NOT_AFTER' && type === 'DEADLINE' ? latest : null;

@@ -1,6 +1,6 @@
 import { labelOfDate, onDay, osloDay, type Day } from '@saksgang/kernel';
 import { statusMarkdown, type Count, type StatusNews } from '@saksgang/exchange';
-import { allOf, asking, nameOf, PARTY, projectNamed, type Answer, type Ask } from './asking.js';
+import { allOf, asking, nameOf, PARTY, projectNamed, type Ask, type Party } from './asking.js';
 import { machineClock } from './machine.js';
 import { options } from './options.js';
 import { BadUsage, type CliCommand } from './terminal.js';
@@ -13,10 +13,39 @@ const STATUS = `query Status($project: ItemRef!) { status(project: $project) { p
   late { item { title } what due { label } daysLate owner { ...Party } }
   next { item { title } what date { label } }
   attention { title kind stateLabel attention } } } ${PARTY}`;
-const MEMBERS = `query Members($project: ItemRef!, $after: String) { items(filter: { project: $project }, first: 100, after: $after) {
+const MEMBERS = `query Members($project: ItemRef!, $after: String) { rows: items(filter: { project: $project }, first: 100, after: $after) {
   nodes { id } pageInfo { hasNextPage endCursor } } }`;
-const NEWS = `query News($items: [ItemRef!]!, $after: String) { history(filter: { items: $items }, orderBy: NEWEST_FIRST, first: 100, after: $after) {
+const NEWS = `query News($items: [ItemRef!]!, $after: String) { rows: history(filter: { items: $items }, orderBy: NEWEST_FIRST, first: 100, after: $after) {
   nodes { id position recordedAt title item { title } assertedBy { ...Party } corrects { id } } pageInfo { hasNextPage endCursor } } } ${PARTY}`;
+
+type Meeting = Readonly<{ id: string; title: string; held: Day; position: string }>;
+type Titled = Readonly<{ title: string }>;
+type Labelled = Readonly<{ label: string }>;
+type LightCount = Readonly<{ light: string; count: number }>;
+type Project = Readonly<{ id: string; title: string; meetings: readonly Meeting[] }>;
+type Board = Readonly<{
+  position: string;
+  project: Project | null;
+  kinds: readonly Readonly<{
+    label: string;
+    total: number;
+    states: readonly Count[];
+    lights: readonly LightCount[];
+    computedLights: readonly LightCount[];
+  }>[];
+  late: readonly Readonly<{ item: Titled; what: string; due: Labelled; daysLate: number; owner: Party | null }>[];
+  next: readonly Readonly<{ item: Titled; what: string; date: Labelled }>[];
+  attention: readonly Readonly<{ title: string; kind: string; stateLabel: string; attention: readonly string[] }>[];
+}>;
+type NewsEntry = Readonly<{
+  id: string;
+  position: string;
+  recordedAt: string;
+  title: string;
+  item: Titled;
+  assertedBy: Party | null;
+  corrects: Readonly<{ id: string }> | null;
+}>;
 
 const LIGHTS: Readonly<Record<string, string>> = { GREEN: 'grønt', YELLOW: 'gult', RED: 'rødt', NOT_ASSESSED: 'ikke vurdert' };
 const REASONS: Readonly<Record<string, string>> = {
@@ -39,7 +68,8 @@ const KINDS: Readonly<Record<string, string>> = {
   DOCUMENT: 'dokument',
   BODY: 'organ',
 };
-const lights = (counts: Answer): readonly Count[] => counts.map(({ light, count }: Answer) => ({ label: LIGHTS[light] ?? light, count }));
+const lights = (counts: readonly LightCount[]): readonly Count[] =>
+  counts.map(({ light, count }) => ({ label: LIGHTS[light] ?? light, count }));
 const dayTold = (day: Day): string => labelOfDate(onDay(day)).nb;
 
 export const status: CliCommand = {
@@ -55,45 +85,45 @@ export const status: CliCommand = {
     if (!project || positionals.length > 1) throw new BadUsage(`Say which project: ${status.usage}`);
     const ask = asking(terminal, values.url ?? null);
     const named = projectNamed(project);
-    const { status: board } = await ask(STATUS, { project: named });
+    const { status: board } = await ask<Readonly<{ status: Board }>>(STATUS, { project: named });
     terminal.write(
       statusMarkdown({
         title: board.project?.title ?? project,
         day: dayTold(osloDay(machineClock.now())),
         position: board.position,
-        kinds: board.kinds.map(({ label, total, states, lights: asserted, computedLights }: Answer) => ({
+        kinds: board.kinds.map(({ label, total, states, lights: asserted, computedLights }) => ({
           kind: label,
           total,
           states,
           lights: lights(asserted),
           computedLights: lights(computedLights),
         })),
-        late: board.late.map(({ item, what, due, daysLate, owner }: Answer) => ({
+        late: board.late.map(({ item, what, due, daysLate, owner }) => ({
           item: item.title,
           what,
           due: due.label,
           daysLate,
           owner: nameOf(owner),
         })),
-        next: board.next.map(({ item, what, date }: Answer) => ({ item: item.title, what, date: date.label })),
-        attention: board.attention.map(({ title, kind, stateLabel, attention }: Answer) => ({
+        next: board.next.map(({ item, what, date }) => ({ item: item.title, what, date: date.label })),
+        attention: board.attention.map(({ title, kind, stateLabel, attention }) => ({
           item: title,
           kind: KINDS[kind] ?? kind,
           state: stateLabel,
           why: attention.map((reason: string) => REASONS[reason] ?? reason),
         })),
-        since: values.since === undefined ? null : await newsSince(ask, named, board.project, values.since),
+        since: values.since === undefined ? null : await newsSince(ask, board.project ?? unknown(project), values.since),
       }),
     );
   },
 };
 
-const newsSince = async (ask: Ask, named: Readonly<Record<string, string>>, project: Answer, asked: string): Promise<StatusNews> => {
-  const meeting = meetingNamed(project?.meetings ?? [], asked);
-  const members = await allOf(ask, MEMBERS, 'items', { project: named });
+const newsSince = async (ask: Ask, project: Project, asked: string): Promise<StatusNews> => {
+  const meeting = meetingNamed(project.meetings, asked);
+  const members = await allOf<Readonly<{ id: string }>>(ask, MEMBERS, { project: { id: project.id } });
   const items = [...new Set([project.id, ...members.map(({ id }) => id)])];
-  const isOld = ({ position }: Answer): boolean => position <= meeting.position;
-  const entries = await allOf(ask, NEWS, 'history', { items: items.slice(0, ITEMS_MAX).map((id) => ({ id })) }, isOld);
+  const isOld = ({ position }: NewsEntry): boolean => position <= meeting.position;
+  const entries = await allOf(ask, NEWS, { items: items.slice(0, ITEMS_MAX).map((id) => ({ id })) }, isOld);
   return {
     meeting: meeting.title,
     held: dayTold(meeting.held),
@@ -112,12 +142,17 @@ const newsSince = async (ask: Ask, named: Readonly<Record<string, string>>, proj
   };
 };
 
-const meetingNamed = (meetings: readonly Answer[], asked: string): Answer => {
+const meetingNamed = (meetings: readonly Meeting[], asked: string): Meeting => {
   const found =
     asked === 'siste' || asked === 'last'
       ? meetings.toSorted((a, b) => (a.held < b.held ? -1 : a.held > b.held ? 1 : 0)).slice(-1)
       : meetings.filter(({ id, title, held }) => [id, held].includes(asked) || title.toLowerCase() === asked.toLowerCase());
-  if (found.length === 1) return found[0];
+  const [one, another] = found;
+  if (one !== undefined && another === undefined) return one;
   const known = meetings.map(({ title, held }) => `  ${held}  ${title}`).join('\n') || '  (none)';
-  throw new Error(`${found.length === 0 ? 'No' : 'More than one'} meeting of the project is «${asked}». Its meetings:\n${known}`);
+  throw new Error(`${one === undefined ? 'No' : 'More than one'} meeting of the project is «${asked}». Its meetings:\n${known}`);
+};
+
+const unknown = (project: string): never => {
+  throw new Error(`There is no project «${project}».`);
 };
