@@ -35,5 +35,5 @@ export const whatOthersPointAtStays = (
   }
   const [was, is] = [now.asRead.get(fact.id), after.asRead.get(fact.id)];
   if (was === undefined || is === undefined || isSharedType(fact.event.type)) return null;
-  return kind.fixed?.(was.event, is.event, paths) ?? null;
+  return kind.fixed?.(was.event, is.event, paths, entries) ?? null;
 };

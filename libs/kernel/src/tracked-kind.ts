@@ -1,4 +1,4 @@
-import type { DomainEvent, ItemId, Source } from './entry.js';
+import type { DomainEvent, Entry, ItemId, Source } from './entry.js';
 import type { Refusal } from './decision.js';
 import type { Decider, Fact } from './decider.js';
 import type { Day, Instant } from './instant.js';
@@ -113,9 +113,10 @@ export interface TrackedKind<C extends KindCommand = KindCommand, S = unknown, E
   before(state: S, event: E): Before;
   /**
    * Why a correction may not make this of an event, though its fields are well formed and may be set: what others point at would
-   * become something else. `before`: as read now; `after`: as it would be read; `paths`: those that are set. Left out: nothing is fixed.
+   * become something else. `before`: as read now; `after`: as it would be read; `paths`: those that are set; `entries`: all of the item,
+   * retracted ones too: what has once been named is not named again. Left out: nothing is fixed.
    */
-  fixed?(before: E, after: E, paths: readonly string[]): Refusal | null;
+  fixed?(before: E, after: E, paths: readonly string[], entries: readonly Entry[]): Refusal | null;
   /** Should this event stand on the timeline? Notes and technical entries do not. */
   onTimeline(event: E): boolean;
   /** What a group had been shown: `AsOf.meeting` takes such an entry. Left out, or null: this is no meeting. `shownAt` null: as known just before the entry. */

@@ -13,11 +13,11 @@ import type { AgreementCommand, BringAgreementIntoForce, ReviseAgreement, SignAg
 import type { AgreementEvent, AgreementSigned } from './agreement.events.js';
 import {
   aRevisionSaysWhatIsNew,
+  anAgreementComesIntoForceOnce,
   anAgreementIsSignedOnce,
   anEndedAgreementIsLeftAsItIs,
   isPartyTo,
   ofASigned,
-  onlyASignedAgreementComesIntoForce,
 } from './agreement.rules.js';
 import type { Agreement, AgreementVersion, LivingAgreement, RecordedAgreement } from './agreement.state.js';
 
@@ -53,10 +53,10 @@ const evolve = (agreement: Agreement, fact: Told): Agreement => {
   if (agreement.status === 'unknown' || !alive(agreement)) return agreement;
   switch (event.type) {
     case 'AgreementBroughtIntoForce':
-      if (agreement.status !== 'signed') return agreement;
+      if (agreement.broughtIntoForce !== null) return agreement;
       return {
         ...agreement,
-        status: 'inForce',
+        status: agreement.status === 'signed' ? 'inForce' : agreement.status,
         broughtIntoForce: fact.occurred,
         versions: withPeriod(agreement.versions, event.data.period),
       };
@@ -81,7 +81,7 @@ const permits = (agreement: Agreement, { event }: Told): Refusal | null => {
     case 'AgreementSigned':
       return anAgreementIsSignedOnce(agreement);
     case 'AgreementBroughtIntoForce':
-      return ofASigned(agreement, (recorded) => anEndedAgreementIsLeftAsItIs(recorded) ?? onlyASignedAgreementComesIntoForce(recorded));
+      return ofASigned(agreement, (recorded) => anEndedAgreementIsLeftAsItIs(recorded) ?? anAgreementComesIntoForceOnce(recorded));
     case 'AgreementRevised':
       return ofASigned(agreement, (recorded) => anEndedAgreementIsLeftAsItIs(recorded) ?? aRevisionSaysWhatIsNew(event.data));
     case 'AgreementAcceded':

@@ -42,8 +42,9 @@ export const anEndedAgreementIsLeftAsItIs = ({ title, status }: RecordedAgreemen
       )
     : null;
 
-export const onlyASignedAgreementComesIntoForce = ({ title, status }: RecordedAgreement): Refusal | null =>
-  status === 'signed'
+/** A revision says nothing of when the agreement came into force: that may be learnt after it. */
+export const anAgreementComesIntoForceOnce = ({ title, broughtIntoForce }: RecordedAgreement): Refusal | null =>
+  broughtIntoForce === null
     ? null
     : refuse(
         'ALREADY_IN_FORCE',

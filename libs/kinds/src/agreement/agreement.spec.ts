@@ -184,6 +184,16 @@ describe('the agreement’s record is set right', () => {
     expect(stateAs<Agreement>(agreement, entries)).toMatchObject({ status: 'inForce', title: 'Fritidserklæringa' });
     expect(stateAs<Agreement>(agreement, entries.slice(0, 3))).toMatchObject({ status: 'ended', title: 'Fritidserklæringen' });
   });
+  it('knows when it came into force also where that is learnt after a revision, or stands after it', () => {
+    const revisedOn = told(revised, '2022-01-01');
+    expect(decide([signed, revisedOn], bring())).toEqual([inForce]);
+    expect(after(signed, revisedOn, told(inForce, '2022-06-01'))).toMatchObject({
+      status: 'revised',
+      broughtIntoForce: date('../2022-06-01'),
+      versions: [{ version: null }, { version: 'Fritidserklæringen 2022', period: date('2022/2025') }],
+    });
+    expect(codeOf(decide([signed, revisedOn, told(inForce, '2022-06-01')], bring(), { occurred: '2022-07-01' }))).toBe('ALREADY_IN_FORCE');
+  });
   it('keeps goals and their keys together', () => {
     const fixed = (goals: readonly { key: string; text: string }[], path: string) =>
       codeOf(agreement.fixed?.(founding, { type: 'AgreementSigned', data: { ...data, goals } }, [path], []));

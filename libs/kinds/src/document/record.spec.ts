@@ -48,9 +48,29 @@ describe('the document’s record is set right', () => {
     const fixed = (change: Partial<DocumentRegistered['data']>, path: string) =>
       codeOf(document.fixed?.(founding, { type: 'DocumentRegistered', data: { ...data, ...change } }, [path], []));
     expect(fixed({ citations: [{ key: '1', text: 'Takk', locator: null }] }, 'citations.0.text')).toBeNull();
-    expect(fixed({ citations: [] }, 'citations')).toBe('KEYS_WOULD_SHIFT');
+    expect(fixed({ citations: [] }, 'citations')).toBeNull();
     expect(fixed({ attachments: [{ key: '2', title: 'R', item: null }] }, 'attachments.0')).toBe('KEYS_WOULD_SHIFT');
     expect(fixed({ title: 'Rapport' }, 'title')).toBeNull();
+  });
+  it('gives a key that another entry gave to nothing else, also when that one is retracted', () => {
+    const taken = recorded(ITEM, [registered, told(cited('2', 'Vi vet'), '2018-10-06'), told(attached('2', 'Kart'), '2018-10-06')]);
+    const gone = [...taken, ...recorded(ITEM, [registered, registered, registered, told(retracting(1), '2018-10-07')]).slice(3)];
+    const fixed = (change: Partial<DocumentRegistered['data']>, path: string, entries: typeof taken) =>
+      codeOf(document.fixed?.(founding, { type: 'DocumentRegistered', data: { ...data, ...change } }, [path], entries));
+    const more = (key: string) => ({ citations: [...data.citations, { key, text: 'Takk', locator: null }] });
+    for (const entries of [taken, gone]) {
+      expect(fixed(more('2'), 'citations', entries)).toBe('KEYS_WOULD_SHIFT');
+      expect(fixed(more('3'), 'citations', entries)).toBeNull();
+    }
+    const another = { attachments: [...data.attachments, { key: '2', title: 'R', item: null }] };
+    expect(fixed(another, 'attachments', taken)).toBe('KEYS_WOULD_SHIFT');
+  });
+  it('keeps the item of an attachment that was tied to it on an earlier day than it was first told of', () => {
+    const tied = told(attached('2', 'Kart', REPORT), '2018-10-08', { occurred: '2018-10-05' });
+    expect(after(registered, told(attached('2', 'Kart'), '2018-10-06'), tied).attachments).toMatchObject([
+      {},
+      { key: '2', title: 'Kart', item: REPORT },
+    ]);
   });
   it('has citations and attachments as parts, each list by its own keys', () => {
     const state = after(registered, told(cited('2', 'Vi vet'), '2018-10-06'));

@@ -1,5 +1,5 @@
 import { isRefusal, sameJson, sameParty, type Decider, type Decision, type DecisionContext, type Refusal } from '@saksgang/kernel';
-import { eventsEverRead, withKeys } from '../shared/keys.js';
+import { withKeys } from '../shared/keys.js';
 import type {
   AskedSource,
   AskedValue,
@@ -13,6 +13,7 @@ import type {
 } from './evidence.commands.js';
 import type { ElementKey, EvidenceEvent, EvidenceSource, EvidenceValue } from './evidence.events.js';
 import { evolve, type Told } from './evidence.evolve.js';
+import { keysEverGiven } from './evidence.keys.js';
 import {
   aCorrectionSaysSomething,
   aDisputeHasSomeoneWhoRaisesIt,
@@ -71,22 +72,6 @@ const keyed = (sources: readonly AskedSource[], taken: Iterable<ElementKey>, con
     taken,
   );
 
-const everGiven = (list: 'values' | 'sources', { entries }: DecisionContext): readonly ElementKey[] =>
-  (eventsEverRead(entries) as readonly EvidenceEvent[])
-    .flatMap(({ type, data }): readonly { key: ElementKey }[] => {
-      switch (type) {
-        case 'EvidenceStated':
-          return list === 'values' ? data.values : data.chain;
-        case 'EvidenceSourced':
-          return list === 'sources' ? data.sources : [];
-        case 'EvidenceCorrected':
-          return list === 'values' ? (data.values ?? []) : [];
-        default:
-          return [];
-      }
-    })
-    .map(({ key }) => key);
-
 const state = ({ type: _, ...command }: StateEvidence, { now }: States, context: DecisionContext): Decision<EvidenceEvent> => {
   const values = withKeys(
     command.values.map((value) => ({ key: null, ...value })),
@@ -104,7 +89,7 @@ const isInChain = (then: Evidence, source: AskedSource): boolean =>
 
 const source = ({ before, sources: asked }: SourceEvidence, { then }: States, context: DecisionContext): Decision<EvidenceEvent> => {
   if (asked.every((one) => isInChain(then, asCited(one, context)))) return [];
-  const sources = keyed(asked, everGiven('sources', context), context);
+  const sources = keyed(asked, keysEverGiven(context.entries, 'sources'), context);
   return permitted(then, { type: 'EvidenceSourced', data: { before, sources } }, context);
 };
 
@@ -135,7 +120,7 @@ const correct = ({ claim, values: asked, text }: CorrectEvidence, { then }: Stat
     (claim === null || claim === then.claim) &&
     (asked === null || sameValues(then.values, asked));
   if (saysNothingNew) return [];
-  const values = asked === null ? null : withKeys(asked, everGiven('values', context));
+  const values = asked === null ? null : withKeys(asked, keysEverGiven(context.entries, 'values'));
   return permitted(then, { type: 'EvidenceCorrected', data: { claim, values, text } }, context);
 };
 

@@ -1,4 +1,4 @@
-import { type DomainEvent } from '@saksgang/kernel';
+import { type DomainEvent, type Entry } from '@saksgang/kernel';
 import {
   ITEM,
   OTHER,
@@ -130,11 +130,22 @@ describe('the record of a claim is set right', () => {
     expect(evidence.summarise(stateOf(story)).state).toBe('STATED');
   });
   it('gives no key to another figure or source', () => {
-    const fixed = (after: EvidenceEvent, path: string, before = stated()) => codeOf(evidence.fixed?.(before, after, [path]) ?? null);
+    const fixed = (after: EvidenceEvent, path: string, before = stated(), entries: readonly Entry[] = []) =>
+      codeOf(evidence.fixed?.(before, after, [path], entries) ?? null);
     expect(fixed(stated({ values: [third, sixtyFive] }), 'values')).toBe('KEYS_WOULD_SHIFT');
     expect(fixed(stated({ values: [{ ...sixtyFive, key: '5' }, third] }), 'values.0.key')).toBe('KEYS_WOULD_SHIFT');
     expect(fixed(stated({ values: [sixtyFive, third, { ...third, key: '3' }] }), 'values')).toBeNull();
     expect(fixed(stated({ chain: [source('2', 'WEF')] }), 'chain.0', stated({ chain: [source('1', 'WEF')] }))).toBe('KEYS_WOULD_SHIFT');
+    const once = recorded(ITEM, [
+      founding,
+      told(
+        { type: 'EvidenceCorrected', data: { claim: null, values: [sixtyFive, third, { ...third, key: '3' }], text: null } },
+        '2018-02-01',
+      ),
+      told(retraction(1), '2018-03-01', { reason: 'Gjaldt en annen påstand' }),
+    ]);
+    expect(fixed(stated({ values: [sixtyFive, third, { ...third, key: '3' }] }), 'values', stated(), once)).toBe('KEYS_WOULD_SHIFT');
+    expect(fixed(stated({ values: [sixtyFive, third, { ...third, key: '4' }] }), 'values', stated(), once)).toBeNull();
     expect(evidence.events.EvidenceDisputed.fixed).toEqual(['value']);
     expect(evidence.events.EvidenceSuperseded.fixed).toEqual(['by', 'byTitle']);
   });

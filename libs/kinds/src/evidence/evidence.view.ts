@@ -3,6 +3,7 @@ import {
   labels,
   type Before,
   type DeclaredLink,
+  type Entry,
   type Facets,
   type Json,
   type PartText,
@@ -13,6 +14,7 @@ import { keysStay } from '../shared/keys.js';
 import { excerpt } from '../shared/wording.js';
 import type { EvidenceEvent, EvidenceSource, EvidenceValue } from './evidence.events.js';
 import type { EvidenceStateName } from './evidence.labels.js';
+import { keysEverGiven } from './evidence.keys.js';
 import { keysWouldShift, openDisputes } from './evidence.rules.js';
 import type { Evidence, EvidenceStatus, RecordedEvidence } from './evidence.state.js';
 
@@ -119,16 +121,24 @@ export const beforeEvidence = (evidence: Evidence, event: EvidenceEvent): Before
 };
 
 /** Disputes, links and later sources name values and sources by their keys: no correction gives a key to another one. */
-export const noKeyShifts = (before: EvidenceEvent, after: EvidenceEvent, paths: readonly string[]): Refusal | null => {
+export const noKeyShifts = (
+  before: EvidenceEvent,
+  after: EvidenceEvent,
+  paths: readonly string[],
+  entries: readonly Entry[],
+): Refusal | null => {
+  const [values, sources] = [keysEverGiven(entries, 'values'), keysEverGiven(entries, 'sources')];
   const stay = ((): boolean => {
     if (before.type === 'EvidenceStated' && after.type === 'EvidenceStated')
       return (
-        keysStay(before.data.values, after.data.values, 'values', paths) && keysStay(before.data.chain, after.data.chain, 'chain', paths)
+        keysStay(before.data.values, after.data.values, 'values', paths, values) &&
+        keysStay(before.data.chain, after.data.chain, 'chain', paths, sources)
       );
     if (before.type === 'EvidenceSourced' && after.type === 'EvidenceSourced')
-      return keysStay(before.data.sources, after.data.sources, 'sources', paths);
+      return keysStay(before.data.sources, after.data.sources, 'sources', paths, sources);
     if (before.type === 'EvidenceCorrected' && after.type === 'EvidenceCorrected')
-      return keysStay(before.data.values ?? [], after.data.values ?? [], 'values', paths);
+      // It says again the values that were there before it, with the keys they had.
+      return keysStay(before.data.values ?? [], after.data.values ?? [], 'values', paths, []);
     return true;
   })();
   return stay ? null : keysWouldShift();

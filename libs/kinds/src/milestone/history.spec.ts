@@ -68,7 +68,7 @@ describe('a milestone’s record is set right', () => {
 
 describe('what a correction may not make of a milestone', () => {
   it('is one of another project under the title of the first', () => {
-    const fixed = (...paths: readonly string[]) => milestone.fixed?.(founding, founding, paths) ?? null;
+    const fixed = (...paths: readonly string[]) => milestone.fixed?.(founding, founding, paths, []) ?? null;
     expect(fixed('project.item')).toMatchObject({ code: 'TITLE_REQUIRED', allowed: ['correctEntry'] });
     expect(fixed('project.item', 'project.title')).toBeNull();
     expect(fixed('project')).toBeNull();

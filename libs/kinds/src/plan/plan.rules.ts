@@ -1,4 +1,5 @@
-import { labels, refuse, type DecisionContext, type ItemId, type Refusal } from '@saksgang/kernel';
+import { labels, refuse, type DecisionContext, type Entry, type ItemId, type Refusal } from '@saksgang/kernel';
+import { eventsEverRead } from '../shared/keys.js';
 import { elementsKeepTheirKeys } from '../shared/named-item.js';
 import type { PlanEvent } from './plan.events.js';
 import type { Plan } from './plan.state.js';
@@ -64,8 +65,18 @@ export const aPlanDoesNotSucceedItself = (by: ItemId | null, { item }: DecisionC
       )
     : null;
 
+const goalKeysEverGiven = (entries: readonly Entry[]): readonly string[] =>
+  (eventsEverRead(entries) as readonly PlanEvent[]).flatMap((event) =>
+    event.type === 'PlanAdopted' ? event.data.goals.map(({ key }) => key) : [],
+  );
+
 /** Links name goals by their keys. */
-export const goalsKeepTheirKeys = (before: PlanEvent, after: PlanEvent, paths: readonly string[]): Refusal | null =>
+export const goalsKeepTheirKeys = (
+  before: PlanEvent,
+  after: PlanEvent,
+  paths: readonly string[],
+  entries: readonly Entry[],
+): Refusal | null =>
   before.type === 'PlanAdopted' && after.type === 'PlanAdopted'
-    ? elementsKeepTheirKeys(before.data.goals, after.data.goals, 'goals', paths)
+    ? elementsKeepTheirKeys(before.data.goals, after.data.goals, 'goals', paths, goalKeysEverGiven(entries))
     : null;

@@ -1,4 +1,4 @@
-import { contradictions, isRefusal, type DomainEvent, type Party, type Target } from '@saksgang/kernel';
+import { contradictions, isRefusal, type DomainEvent, type Entry, type Party, type Target } from '@saksgang/kernel';
 import { date, decided, entryIdAt, readAs, recorded, stateAs, titlesOf, type Circumstances, type Told } from '../../testing/telling.js';
 import { asWritten, walk } from '../../testing/walk.js';
 import { plan, type Plan, type PlanCommand, type PlanEvent } from './index.js';
@@ -27,6 +27,20 @@ const ended: PlanEvent = { type: 'PlanEnded', data: { by: null, byTitle: null } 
 const bring: PlanCommand = { type: 'BringPlanIntoForce' };
 const end = (by: string | null = null): PlanCommand => ({ type: 'EndPlan', by });
 const adopt: PlanCommand = { type: 'AdoptPlan', ...said, goals };
+
+const goalsCorrectedTo = (goals: readonly object[]): DomainEvent => ({
+  type: 'EntryCorrected',
+  data: {
+    entry: entryIdAt(0),
+    version: 1,
+    occurred: null,
+    assertedBy: null,
+    source: null,
+    entryReason: null,
+    cleared: [],
+    set: [{ path: 'goals', value: goals }],
+  },
+});
 
 const now = { today: '2020-02-01' };
 const say = (story: readonly Told[], command: PlanCommand, circumstances: Circumstances = now) =>
@@ -135,12 +149,23 @@ describe('a plan’s record is set right', () => {
   });
   it('lets no correction give a goal another key', () => {
     const event = (list: readonly object[]): PlanEvent => ({ type: 'PlanAdopted', data: { ...adoptedData, goals: list as never } });
-    const fixed = (list: readonly object[], path = 'goals') => codeOf(plan.fixed?.(event(keyed), event(list), [path]));
+    const fixed = (list: readonly object[], path = 'goals', entries: readonly Entry[] = []) =>
+      codeOf(plan.fixed?.(event(keyed), event(list), [path], entries));
     expect(fixed([...keyed, { key: '3', label: null, text: 'Attraktive arbeidsgivere' }])).toBeNull();
     expect(fixed([{ ...keyed[0], text: 'Folkestyre' }, keyed[1]!], 'goals.0.text')).toBeNull();
     expect(fixed([{ ...keyed[0], key: '7' }, keyed[1]!], 'goals.0.key')).toBe('KEYS_WOULD_SHIFT');
-    expect(fixed([keyed[0]!])).toBe('KEYS_WOULD_SHIFT');
     expect(fixed([keyed[1]!, keyed[0]!])).toBe('KEYS_WOULD_SHIFT');
+    // A goal that is not in the plan is taken out, and the others keep their keys.
+    expect(fixed([keyed[1]!])).toBeNull();
+    // A retracted correction once gave the key 3: what was linked to it never becomes another goal.
+    const third = { key: '3', label: null, text: 'Attraktive arbeidsgivere' };
+    const entries = recorded(ITEM, [
+      adopted,
+      told(goalsCorrectedTo([...keyed, third]), '2016-02-01', { reason: 'Et mål manglet' }),
+      told({ type: 'EntryRetracted', data: { entry: entryIdAt(1) } }, '2016-02-02', { reason: 'Gjaldt en annen plan' }),
+    ]);
+    expect(fixed([...keyed, { ...third, text: 'Et annet mål' }], 'goals', entries)).toBe('KEYS_WOULD_SHIFT');
+    expect(fixed([...keyed, { ...third, key: '4' }], 'goals', entries)).toBeNull();
   });
   it('refuses one key for two goals', () => {
     expect(plan.events.PlanAdopted.parse({ ...adoptedData, goals: [keyed[0], { ...keyed[1], key: '1' }] })).toMatchObject({

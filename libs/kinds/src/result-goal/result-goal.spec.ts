@@ -175,7 +175,7 @@ describe('the goal’s record is set right', () => {
       ...founding,
       data: { ...founding.data, project: { item: `${PROJECT.slice(0, -1)}3`, title: 'Kulturprosjektet Oppspill' } },
     };
-    const fixed = (paths: readonly string[]) => resultGoal.fixed?.(founding, other, paths) ?? null;
+    const fixed = (paths: readonly string[]) => resultGoal.fixed?.(founding, other, paths, []) ?? null;
     expect(codeOf(fixed(['project.item']))).toBe('TITLE_REQUIRED');
     expect(fixed(['project'])).toBeNull();
     expect(fixed(['project.item', 'project.title'])).toBeNull();

@@ -35,7 +35,8 @@ describe('keys', () => {
     ['a key alone', ['list.0.key'], ['3', '2'], false],
     ['an element under another key', ['list.1'], ['1', '3'], false],
     ['two keys that change places', ['list'], ['2', '1'], false],
+    ['the list with one under a key that was taken', ['list'], ['1', '2', '7'], false],
   ])('stay with their elements: a correction of %s', (_what, paths, after, stays) => {
-    expect(keysStay(keyed('1', '2'), keyed(...after), 'list', paths)).toBe(stays);
+    expect(keysStay(keyed('1', '2'), keyed(...after), 'list', paths, ['1', '2', '7'])).toBe(stays);
   });
 });

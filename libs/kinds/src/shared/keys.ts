@@ -41,11 +41,21 @@ export const withKeys = <T extends Readonly<{ key: string | null }>>(
   });
 };
 
-/** Does a correction leave every key with its own element? Those in both lists keep their order, and one set alone keeps its key. */
-export const keysStay = (before: readonly Keyed[], after: readonly Keyed[], list: string, paths: readonly string[]): boolean => {
+/**
+ * Does a correction leave every key with its own element? Those in both lists keep their order, one set alone keeps its key, and a new
+ * one takes a key that none ever had. `taken`: every key that was ever given in this list of the item.
+ */
+export const keysStay = (
+  before: readonly Keyed[],
+  after: readonly Keyed[],
+  list: string,
+  paths: readonly string[],
+  taken: readonly string[],
+): boolean => {
   const alone = paths.flatMap((path) => (path.startsWith(`${list}.`) ? [Number(path.split('.')[1])] : []));
   if (alone.some((index) => before[index]?.key !== after[index]?.key)) return false;
   const [was, is] = [before.map(({ key }) => key), after.map(({ key }) => key)];
+  if (is.some((key) => taken.includes(key) && !was.includes(key))) return false;
   const kept = was.filter((key) => is.includes(key));
   return is.filter((key) => was.includes(key)).every((key, index) => key === kept[index]);
 };

@@ -1,4 +1,5 @@
 import { labels, refuse, type DecisionContext, type ItemId, type Refusal } from '@saksgang/kernel';
+import { keysStay } from './keys.js';
 
 /** Another item with its title as it was when this was recorded. */
 export type NamedItem = Readonly<{ item: ItemId; title: string }>;
@@ -38,23 +39,23 @@ const keysWouldShift = (): Refusal =>
       'The correction would give the key of one element to another, and what names it would name the wrong one.',
     ),
     labels(
-      'Rett feltene i elementet, og la nøkkelen («key») og rekkefølgen stå.',
-      'Rett felta i elementet, og lat nøkkelen («key») og rekkjefølgja stå.',
-      'Correct the fields of the element, and leave its key and the order as they are.',
+      'La hvert element beholde nøkkelen («key») og rekkefølgen. Et nytt får en nøkkel som ikke er brukt.',
+      'Lat kvart element behalde nøkkelen («key») og rekkjefølgja. Eit nytt får ein nøkkel som ikkje er brukt.',
+      'Let every element keep its key and the order. A new one takes a key that has not been used.',
     ),
     { allowed: ['correctEntry'] },
   );
 
 type Keyed = Readonly<{ key: string }>;
 
-/** Of a list whose elements others name by key: a correction takes no key away and gives it to no other element. */
+/** Of a list whose elements others name by key: a correction gives the key of one to no other. `taken` as for `keysStay`. */
 export const elementsKeepTheirKeys = (
   before: readonly Keyed[],
   after: readonly Keyed[],
   list: string,
   paths: readonly string[],
+  taken: readonly string[],
 ): Refusal | null => {
   const touched = paths.some((path) => path === list || path.startsWith(`${list}.`));
-  if (!touched) return null;
-  return before.every(({ key }, index) => after[index]?.key === key) ? null : keysWouldShift();
+  return !touched || keysStay(before, after, list, paths, taken) ? null : keysWouldShift();
 };
