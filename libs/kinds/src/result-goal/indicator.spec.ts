@@ -64,6 +64,19 @@ describe('an indicator is set', () => {
     expect(indicatorsOf(story)).toMatchObject([{ key: '1', unit: '%', target: null, measurements: [{ value: '20' }] }]);
     expect(say([set, first], command({ indicator: '1', unit: '%' }))).toEqual([indicatorSet('1', { unit: '%' })]);
   });
+  it('keeps its unit once it is measured: the value would say something else in another', () => {
+    const story = [set, first, told(measured('20'), '2017-01-10')];
+    for (const unit of ['kommuner', null]) expect(codeOf(say(story, command({ indicator: '1', unit })))).toBe('UNIT_WOULD_CHANGE');
+    expect(say(story, command({ indicator: '1', target: null }))).toEqual([indicatorSet('1', { target: null })]);
+    const unitless = [set, told(indicatorSet('1', { unit: null }), '2016-07-01'), told(measured('20'), '2017-01-10')];
+    expect(say(unitless, command({ indicator: '1' }))).toEqual([indicatorSet('1')]);
+  });
+  it('whose new unit stands before a late value finds it in the way', () => {
+    const story = [set, first, told(indicatorSet('1', { unit: 'kommuner' }), '2017-02-01')];
+    const late = [...story, told(measured('20'), '2018-01-01', { occurred: '2017-01-10' })];
+    const [before, after] = [readAs(recorded(ITEM, story)), readAs(recorded(ITEM, late))];
+    expect(contradictions(resultGoal, before, after).map(({ entry }) => entry)).toEqual([entryIdAt(2)]);
+  });
   it('is compared with what it was', () => {
     expect(resultGoal.before(stateOf([set, first]), indicatorSet('1', { unit: '%' }))).toMatchObject({
       indicator: '1',

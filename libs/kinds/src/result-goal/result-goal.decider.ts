@@ -29,6 +29,7 @@ import {
   anIndicatorHasItsNameAlone,
   indicatorOf,
   onlyASetIndicatorIsNamed,
+  whatIsMeasuredKeepsItsUnit,
   whoDropsAGoalSaysWhy,
 } from './result-goal.rules.js';
 import type { Indicator, ResultGoal } from './result-goal.state.js';
@@ -48,7 +49,7 @@ const permits = (goal: ResultGoal, fact: Told): Refusal | null => {
         aGoalIsAssessedBySomeone(fact.assertedBy)
       );
     case 'IndicatorSet':
-      return aGoalMustBeSetFirst(goal) ?? aConcludedGoalIsLeftAsItIs(goal);
+      return aGoalMustBeSetFirst(goal) ?? aConcludedGoalIsLeftAsItIs(goal) ?? whatIsMeasuredKeepsItsUnit(goal, event.data);
     case 'IndicatorMeasured':
       return aGoalMustBeSetFirst(goal) ?? onlyASetIndicatorIsNamed(goal, event.data.indicator);
     case 'ResultGoalConcluded':

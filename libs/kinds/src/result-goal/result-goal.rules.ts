@@ -1,5 +1,5 @@
 import { labels, refuse, type Labels, type Party, type Refusal } from '@saksgang/kernel';
-import type { GoalOutcome, IndicatorKey, ResultGoalAssessed } from './result-goal.events.js';
+import type { GoalOutcome, IndicatorKey, IndicatorSet, ResultGoalAssessed } from './result-goal.events.js';
 import type { ConcludedResultGoal, Indicator, ResultGoal } from './result-goal.state.js';
 
 export const indicatorOf = (goal: ResultGoal, key: IndicatorKey): Indicator | undefined =>
@@ -118,6 +118,26 @@ export const onlyASetIndicatorIsNamed = (goal: ResultGoal, key: IndicatorKey): R
         )
       : labels(`Velg blant disse: ${known}.`, `Vel mellom desse: ${known}.`, `Choose among these: ${known}.`),
     { allowed: ['setIndicator'] },
+  );
+};
+
+/** A value has the unit of its indicator: in another unit what was measured would say something else. */
+export const whatIsMeasuredKeepsItsUnit = (goal: ResultGoal, { indicator: key, unit }: IndicatorSet['data']): Refusal | null => {
+  const known = indicatorOf(goal, key);
+  if (known === undefined || known.unit === null || known.unit === unit || known.measurements.length === 0) return null;
+  return refuse(
+    'UNIT_WOULD_CHANGE',
+    labels(
+      `«${known.name}» er målt i ${known.unit}, og målingene ville fått en annen enhet.`,
+      `«${known.name}» er målt i ${known.unit}, og målingane ville fått ei anna eining.`,
+      `“${known.name}” has been measured in ${known.unit}, and what was measured would get another unit.`,
+    ),
+    labels(
+      'Behold enheten, eller sett en ny indikator. Er enheten feilført, rett oppføringen.',
+      'Behald eininga, eller set ein ny indikator. Er eininga feilført, rett oppføringa.',
+      'Keep the unit, or set a new indicator. If the unit is wrong, correct the entry.',
+    ),
+    { allowed: ['setIndicator', 'correctEntry'] },
   );
 };
 
