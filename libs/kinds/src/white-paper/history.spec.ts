@@ -53,7 +53,7 @@ describe('a correction', () => {
     expect(whitePaper.summarise(after(...story.slice(0, 2))).references).toEqual(['Meld. St. 8 (2018–2019)']);
   });
   it('of the day into another session contradicts the number it has', () => {
-    expect(contradictedBy([start, presented, told(corrected(1, [], '2018-09-30'), '2019-01-01')])).toEqual([entryIdAt(1)]);
+    expect(contradictedBy([start, presented, told(corrected(1, [], '2018-08-31'), '2019-01-01')])).toEqual([entryIdAt(1)]);
   });
   it('does not set what an entry points at', () => {
     expect(whitePaper.events.WhitePaperMerged.fixed).toEqual(['into', 'intoTitle']);

@@ -96,9 +96,9 @@ export const aPaperIsPresentedInItsSession = ({ session }: WhitePaperAdvanced['d
   return refuse(
     'SESSION_DISAGREES',
     labels(
-      `Sesjonen ${session} varte fra ${first} til ${last}, men framleggingen er datert ${date.nb}.`,
-      `Sesjonen ${session} varte frå ${first} til ${last}, men framlegginga er datert ${date.nn}.`,
-      `The session ${session} lasted from ${first} to ${last}, but the presentation is dated ${date.en}.`,
+      `Meldinger i sesjonen ${session} er lagt fram fra ${first} til ${last}, men framleggingen er datert ${date.nb}.`,
+      `Meldingar i sesjonen ${session} er lagde fram frå ${first} til ${last}, men framlegginga er datert ${date.nn}.`,
+      `Papers of the session ${session} were presented from ${first} to ${last}, but the presentation is dated ${date.en}.`,
     ),
     labels(
       'Se etter på meldingen, og oppgi riktig sesjon eller dato.',

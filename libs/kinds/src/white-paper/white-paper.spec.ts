@@ -91,7 +91,7 @@ describe('a number belongs to a session', () => {
   it.each([
     ['2018-11-23', '2018–2019'],
     ['2018-10-01', '2018–2019'],
-    ['2018-09-30', '2017–2018'],
+    ['2018-08-31', '2017–2018'],
     ['2018-12', '2018–2019'],
   ])('told by the date %s: %s', (occurred, session) => {
     expect(say([start], advance('PRESENTED', { number: 8 }), { occurred })).toEqual([to('PRESENTED', { number: 8, session })]);
@@ -100,6 +100,13 @@ describe('a number belongs to a session', () => {
     expect(codeOf(say([start], advance('PRESENTED', { number: 8 }), { occurred: '2018' }))).toBe('SESSION_REQUIRED');
     expect(say([start], advance('PRESENTED', { number: 8, session: '2018–2019' }), { occurred: '2018' })).toHaveLength(1);
     expect(say([start], advance('PRESENTED'), { occurred: '2018' })).toEqual([to('PRESENTED')]);
+  });
+  it('that may be the one to come when it was approved in September, with the budget: the date does not tell', () => {
+    const approved = { occurred: '2018-09-28' };
+    expect(codeOf(say([start], advance('PRESENTED', { number: 1 }), approved))).toBe('SESSION_REQUIRED');
+    for (const session of ['2017–2018', '2018–2019'])
+      expect(say([start], advance('PRESENTED', { number: 1, session }), approved)).toEqual([to('PRESENTED', { number: 1, session })]);
+    expect(codeOf(say([start], advance('PRESENTED', { number: 1, session: '2019–2020' }), approved))).toBe('SESSION_DISAGREES');
   });
   it('in which it must have been presented', () => {
     expect(codeOf(say([start], advance('PRESENTED', { number: 8, session: '2017–2018' }), { occurred: '2018-11-23' }))).toBe(
