@@ -73,7 +73,7 @@ describe('What the README shows', () => {
 
   it('names every setting there is, with its default, and no other', () => {
     const [, table = ''] = /## Settings\n([\s\S]*?)\n## /.exec(README) ?? [];
-    const rows = [...table.matchAll(/^\| `([A-Z_]+)` \| (.*?) \|/gm)].map(([, name = '', byDefault = '']) => [name, byDefault] as const);
+    const rows = [...table.matchAll(/^\| `([A-Z_]+)` +\| (.*?) +\|/gm)].map(([, name = '', byDefault = '']) => [name, byDefault] as const);
     expect(rows.map(([name]) => name).sort()).toEqual(Object.keys(SETTINGS).sort());
     for (const [name, byDefault] of rows) {
       const parsed = SETTINGS[name as keyof typeof SETTINGS].safeParse(undefined);
