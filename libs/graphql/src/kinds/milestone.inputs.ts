@@ -29,7 +29,10 @@ export class RebaselineMilestoneInput extends OnMilestoneInput {
 
 @InputType({ description: 'Say when a milestone is expected to be reached, how it stands, or both (prognose). `assertedBy` says who.' })
 export class ForecastMilestoneInput extends OnMilestoneInput {
-  @Field(() => PartialDateInput, { nullable: true, description: `${LAST_DAY} Omitted: what was said before stands.` })
+  @Field(() => PartialDateInput, {
+    nullable: true,
+    description: '`unknown`: postponed with no new date. Omitted: what was said before stands.',
+  })
   forecast?: PartialDateInput | null;
   @Field(() => LightEnum, { nullable: true, description: 'Trafikklys. Omitted: what was said before stands.' }) light?: Light | null;
 }

@@ -77,11 +77,16 @@ describe('a milestone is forecast', () => {
   it('takes a light alone, which gives it no date', () => {
     expect(after(planned, told(forecasted(null, 'RED'), '2018-03-01'))).toMatchObject({ status: 'planned', forecast: null, light: 'RED' });
   });
-  it('refuses a forecast that says nothing, and one without a last day', () => {
+  it('refuses a forecast that says nothing', () => {
     expect(codeOf(say([planned], forecasting(null)))).toBe('EMPTY_FORECAST');
-    expect(milestone.commands.ForecastMilestone.parse({ forecast: date('2018-07/..') })).toMatchObject({
-      ok: false,
-      issues: [{ code: 'DATE_WITHOUT_END' }],
+  });
+  it.each(['unknown', '2018-07-01/..'])('takes one that was postponed without a last day: %s', (text) => {
+    expect(milestone.commands.ForecastMilestone.parse({ forecast: date(text) })).toMatchObject({ ok: true });
+    expect(milestone.events.MilestoneForecasted.parse(forecasted(text).data)).toMatchObject({ ok: true });
+    expect(say([planned], forecasting(text))).toEqual([forecasted(text)]);
+    expect(after(planned, told(forecasted('2018-07-01'), '2018-03-01'), told(forecasted(text), '2018-04-01'))).toMatchObject({
+      status: 'forecast',
+      forecast: date(text),
     });
   });
   it('stays quiet about the same forecast of the same time by the same party', () => {

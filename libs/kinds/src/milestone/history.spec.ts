@@ -86,6 +86,8 @@ describe('what follows from a milestone', () => {
     ]);
   });
   it('waits for it no more once it is reached or cancelled, but still when it was missed', () => {
+    expect(facets(told(forecasted('unknown'), '2018-03-01'))).toMatchObject({ dues: [] });
+    expect(facets(told(forecasted('2018-07-01/..'), '2018-03-01')).dues).toMatchObject([{ nature: 'FORECAST', met: false }]);
     expect(facets(told(reached, '2018-06-01')).dues).toMatchObject([{ met: true }]);
     expect(facets(told(cancelled, '2018-06-01')).dues).toMatchObject([{ met: true }]);
     expect(facets(told(missed, '2018-06-02')).dues).toMatchObject([{ met: false }]);

@@ -17,7 +17,10 @@ export type MilestonePlanned = Readonly<{
 }>;
 /** From now on deviation is counted from this date; the earlier baselines stay in the history. */
 export type MilestoneRebaselined = Readonly<{ type: 'MilestoneRebaselined'; data: Readonly<{ baseline: PartialDate }> }>;
-/** Who forecasts is `assertedBy`. Null: nothing was said of it, and what was said before stands. At least one is said. */
+/**
+ * Who forecasts is `assertedBy`. Null: nothing was said of it, and what was said before stands. At least one is said. A `forecast` of
+ * «unknown»: postponed, and no new date said.
+ */
 export type MilestoneForecasted = Readonly<{
   type: 'MilestoneForecasted';
   data: Readonly<{ forecast: PartialDate | null; light: Light | null }>;

@@ -1,4 +1,4 @@
-import { labels, NO_FACETS, type Due, type Facets } from '@saksgang/kernel';
+import { boundsOf, labels, NO_FACETS, type Due, type Facets } from '@saksgang/kernel';
 import type { KnownMilestone, Milestone } from './milestone.state.js';
 
 /** The date it deviates with: the actual one, and until it is reached the forecast. */
@@ -24,7 +24,8 @@ export const facetsOfMilestone = (milestone: Milestone): Facets => {
 const dueOf = (milestone: KnownMilestone): readonly Due[] => {
   const { title, owner, baseline, forecast, status } = milestone;
   const date = forecast ?? baseline;
-  if (date === null) return [];
+  // Postponed with no new date, nobody waits for a day.
+  if (date === null || boundsOf(date).precision === 'UNKNOWN') return [];
   return [
     {
       part: null,

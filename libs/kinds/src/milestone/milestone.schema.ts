@@ -2,7 +2,7 @@ import type { CommandSpec, EventSpec, Role, TargetRef } from '@saksgang/kernel';
 import { z } from 'zod';
 import { LIGHTS } from '../project/project.events.js';
 import { namedItem } from '../schema/named-item.js';
-import { commandOf, dueDate, itemId, optional, parserOf, party, title } from '../schema/index.js';
+import { commandOf, dueDate, itemId, optional, parserOf, partialDate, party, title } from '../schema/index.js';
 import type { MilestoneCommand } from './milestone.commands.js';
 import type { MilestoneEvent } from './milestone.events.js';
 
@@ -16,7 +16,7 @@ const COMMAND_SCHEMAS = {
     baseline: optional(dueDate),
   }),
   RebaselineMilestone: commandOf('RebaselineMilestone', { baseline: dueDate }),
-  ForecastMilestone: commandOf('ForecastMilestone', { forecast: optional(dueDate), light: optional(light) }),
+  ForecastMilestone: commandOf('ForecastMilestone', { forecast: optional(partialDate), light: optional(light) }),
   ReachMilestone: commandOf('ReachMilestone', {}),
   MissMilestone: commandOf('MissMilestone', {}),
   CancelMilestone: commandOf('CancelMilestone', {}),
@@ -31,7 +31,7 @@ const EVENT_SCHEMAS = {
     baseline: dueDate.nullable(),
   }),
   MilestoneRebaselined: z.strictObject({ baseline: dueDate }),
-  MilestoneForecasted: z.strictObject({ forecast: dueDate.nullable(), light: light.nullable() }),
+  MilestoneForecasted: z.strictObject({ forecast: partialDate.nullable(), light: light.nullable() }),
   MilestoneReached: z.strictObject({}),
   MilestoneMissed: z.strictObject({}),
   MilestoneCancelled: z.strictObject({}),

@@ -1,4 +1,15 @@
-import { labelOfDate, labels, same, type Before, type Described, type Fact, type Json, type Labels, type Summary } from '@saksgang/kernel';
+import {
+  boundsOf,
+  labelOfDate,
+  labels,
+  same,
+  type Before,
+  type Described,
+  type Fact,
+  type Json,
+  type Labels,
+  type Summary,
+} from '@saksgang/kernel';
 import { LIGHT_LABELS } from '../project/project.view.js';
 import { partyLabel } from '../shared/party.js';
 import { NOTHING_SAID, excerpt, headed, joined, remark } from '../shared/wording.js';
@@ -44,7 +55,9 @@ export const MILESTONE_FIELDS: Readonly<Record<string, Labels>> = {
 const titleOfForecast = ({ data: { forecast, light } }: MilestoneForecasted): Labels =>
   forecast === null
     ? headed(labels('Trafikklys', 'Trafikklys', 'Traffic light'), light === null ? NOTHING_SAID : LIGHT_LABELS[light])
-    : headed(labels('Prognose', 'Prognose', 'Forecast'), labelOfDate(forecast));
+    : boundsOf(forecast).precision === 'UNKNOWN'
+      ? labels('Utsatt uten ny dato', 'Utsett utan ny dato', 'Postponed with no new date')
+      : headed(labels('Prognose', 'Prognose', 'Forecast'), labelOfDate(forecast));
 
 const titleOf = (event: MilestoneEvent): Labels => {
   switch (event.type) {
