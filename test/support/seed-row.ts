@@ -17,6 +17,6 @@ export const held = (kind: string, title: string, holds: Fields = {}): Held => (
 export const including = (...what: readonly unknown[]): unknown =>
   expect.arrayContaining(what.map((one) => expect.objectContaining(one as object)));
 export const named = (...names: readonly string[]) => names.map((name) => ({ name }));
-export const texts = (...list: readonly string[]) => list.map((text) => ({ text }));
+export const texts = (...list: readonly unknown[]) => list.map((text) => ({ text }));
 
 export const OPPSPILL = 'Kulturprosjektet Oppspill';

@@ -138,7 +138,7 @@ export const SLIDES_ROWS: readonly SeedRow[] = [
     held('RESOLUTION', 'KS målsetning om en helhetlig og inkluderende oppvekstpolitikk', {
       resolutionType: 'STANDPUNKT',
       points: {
-        nodes: texts(expect.stringMatching(/«som gir alle barn [\s\S]+\n\(…\)\n«Kulturopplevelser og -utøvelse/) as unknown as string),
+        nodes: texts(expect.stringMatching(/«som gir alle barn [\s\S]+\n\(…\)\n«Kulturopplevelser og -utøvelse/)),
       },
       timeline: { nodes: [{ source: { locator: expect.stringContaining('(Uttalelser fra KS’ Landsting 2016)') as string } }] },
     }),
