@@ -127,7 +127,7 @@ const saysNoNameInTheClear = (value: unknown): boolean => {
   if (Array.isArray(value)) return value.every(saysNoNameInTheClear);
   // Where a person stands sealed, the plain fields beside it («tittel») are the parser's to judge.
   if (isSealed((value as Readonly<{ person?: unknown }>).person))
-    return Object.values(value).every((member) => typeof member !== 'object' || saysNoNameInTheClear(member));
+    return Object.values(value as object).every((member: unknown) => typeof member !== 'object' || saysNoNameInTheClear(member));
   const { body, name, ...more } = value as Readonly<Record<string, unknown>>;
   return Object.keys(more).length === 0 && (typeof body === 'string' || (body === null && isSealed(name)));
 };

@@ -7,6 +7,7 @@ import { keysEverGiven } from './document.keys.js';
 import {
   aBlankFieldHoldsNothing,
   aDocumentHasOneFile,
+  aDocumentIsNotAttachedToItself,
   aDocumentIsRegisteredOnce,
   ofARegistered,
   onlyAKnownAttachmentIsNamed,
@@ -108,8 +109,10 @@ const registerAttachment = (
   { then, now }: States,
   context: DecisionContext,
 ): Decision<DocumentEvent> => {
-  const unknown = attachment === null ? null : ofARegistered(now, (document) => onlyAKnownAttachmentIsNamed(document, attachment));
-  if (unknown !== null) return unknown;
+  const refusal =
+    (attachment === null ? null : ofARegistered(now, (document) => onlyAKnownAttachmentIsNamed(document, attachment))) ??
+    aDocumentIsNotAttachedToItself(context.item, [given]);
+  if (refusal !== null) return refusal;
   const known = now.status === 'unknown' ? [] : now.attachments;
   const standing = known.find(({ key }) => key === attachment);
   // More of the same attachment: what is not said of it stays.

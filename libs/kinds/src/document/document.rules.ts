@@ -1,4 +1,4 @@
-import { labels, refuse, type Labels, type Refusal } from '@saksgang/kernel';
+import { labels, refuse, type ItemId, type Labels, type Refusal } from '@saksgang/kernel';
 import { DOCUMENT_FIELD_NAME_LABELS } from './document.labels.js';
 import type { DocumentFieldName, DocumentRegistered } from './document.events.js';
 import type { DocumentItem, RecordedDocument } from './document.state.js';
@@ -77,6 +77,26 @@ const unknownAttachment = (key: string, { attachments }: RecordedDocument): Refu
 
 export const onlyAKnownAttachmentIsNamed = (document: RecordedDocument, key: string): Refusal | null =>
   document.attachments.some((attachment) => attachment.key === key) ? null : unknownAttachment(key, document);
+
+export const aDocumentIsNotAttachedToItself = (
+  document: ItemId | undefined,
+  attachments: readonly Readonly<{ item: ItemId | null }>[],
+): Refusal | null =>
+  attachments.some(({ item }) => item !== null && item === document)
+    ? refuse(
+        'ITSELF',
+        labels(
+          'Et dokument kan ikke være vedlegg til seg selv.',
+          'Eit dokument kan ikkje vere vedlegg til seg sjølv.',
+          'A document cannot be attached to itself.',
+        ),
+        labels(
+          'Oppgi det andre dokumentet, eller bare tittelen.',
+          'Oppgje det andre dokumentet, eller berre tittelen.',
+          'Name the other document, or give its title only.',
+        ),
+      )
+    : null;
 
 /** Another file is another document, or a correction. */
 export const aDocumentHasOneFile = ({ title, fileHash }: RecordedDocument): Refusal | null =>

@@ -9,8 +9,9 @@ import {
   type Summary,
 } from '@saksgang/kernel';
 import { elementsKeepTheirKeys } from '../shared/named-item.js';
-import type { DocumentEvent } from './document.events.js';
+import type { Attachment, DocumentEvent } from './document.events.js';
 import { keysEverGiven } from './document.keys.js';
+import { aDocumentIsNotAttachedToItself } from './document.rules.js';
 import type { DocumentItem } from './document.state.js';
 
 const NO_DOCUMENT: Summary = { title: '', references: [], state: 'UNKNOWN', subtype: null, open: false, projects: [], body: null };
@@ -58,14 +59,15 @@ export const hasPartOfDocument = (document: DocumentItem, part: string): boolean
   (document.citations.some(({ key }) => part === `citations.${key}`) ||
     document.attachments.some(({ key }) => part === `attachments.${key}`));
 
+/** Those an event tells of. */
+const attachmentsIn = (event: DocumentEvent): readonly Attachment[] =>
+  event.type === 'DocumentRegistered' ? event.data.attachments : event.type === 'AttachmentRegistered' ? [event.data] : [];
+
 /** An attachment that is a document of its own is part of what it is attached to. */
-export const linksOfDocument = (event: DocumentEvent): readonly DeclaredLink[] => {
-  const attachments =
-    event.type === 'DocumentRegistered' ? event.data.attachments : event.type === 'AttachmentRegistered' ? [event.data] : [];
-  return attachments.flatMap(({ key, item }): readonly DeclaredLink[] =>
+export const linksOfDocument = (event: DocumentEvent): readonly DeclaredLink[] =>
+  attachmentsIn(event).flatMap(({ key, item }): readonly DeclaredLink[] =>
     item === null ? [] : [{ relation: 'PART_OF', target: item, targetPart: null, part: `attachments.${key}`, inverse: true }],
   );
-};
 
 /** Of an attachment of which more is known now. */
 export const beforeDocument = (document: DocumentItem, event: DocumentEvent): Before => {
@@ -74,14 +76,15 @@ export const beforeDocument = (document: DocumentItem, event: DocumentEvent): Be
   return standing === undefined ? {} : { key: standing.key, title: standing.title, item: standing.item };
 };
 
-/** Links and notes name citations and attachments by their keys. */
+/** Links and notes name citations and attachments by their keys; none of them is the document itself. */
 export const partsKeepTheirKeys = (
   before: DocumentEvent,
   after: DocumentEvent,
   paths: readonly string[],
   entries: readonly Entry[],
 ): Refusal | null =>
-  before.type === 'DocumentRegistered' && after.type === 'DocumentRegistered'
+  aDocumentIsNotAttachedToItself(entries[0]?.stream, attachmentsIn(after)) ??
+  (before.type === 'DocumentRegistered' && after.type === 'DocumentRegistered'
     ? (elementsKeepTheirKeys(before.data.citations, after.data.citations, 'citations', paths, keysEverGiven(entries, 'citations')) ??
       elementsKeepTheirKeys(before.data.attachments, after.data.attachments, 'attachments', paths, keysEverGiven(entries, 'attachments')))
-    : null;
+    : null);

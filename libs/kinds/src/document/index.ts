@@ -6,6 +6,7 @@ import type { DocumentEvent } from './document.events.js';
 import { DOCUMENT_FIELDS, DOCUMENT_LABEL, DOCUMENT_STATES } from './document.labels.js';
 import { DOCUMENT_COMMANDS, DOCUMENT_EVENTS } from './document.schema.js';
 import type { DocumentItem } from './document.state.js';
+import { textsOfDocument } from './document.texts.js';
 import {
   beforeDocument,
   citeDocument,
@@ -35,6 +36,7 @@ export const document: TrackedKind<DocumentCommand, DocumentItem, DocumentEvent>
   summarise: summariseDocument,
   facets: facetsOfDocument,
   partOf: partOfDocument,
+  texts: textsOfDocument,
   hasPart: hasPartOfDocument,
   links: linksOfDocument,
   before: beforeDocument,

@@ -19,6 +19,7 @@ import {
   attach,
   file,
   codeOf,
+  decide,
   after,
   correcting,
   retracting,
@@ -64,6 +65,14 @@ describe('the document’s record is set right', () => {
     }
     const another = { attachments: [...data.attachments, { key: '2', title: 'R', item: null }] };
     expect(fixed(another, 'attachments', taken)).toBe('KEYS_WOULD_SHIFT');
+  });
+  it('is never attached to itself, by a command or by a correction', () => {
+    expect(codeOf(decide([registered], attach(null, 'Rapport', ITEM)))).toBe('ITSELF');
+    const itself: DocumentRegistered = {
+      type: 'DocumentRegistered',
+      data: { ...data, attachments: [{ key: '1', title: 'R', item: ITEM }] },
+    };
+    expect(codeOf(document.fixed?.(founding, itself, ['attachments.0.item'], recorded(ITEM, [registered])))).toBe('ITSELF');
   });
   it('keeps the item of an attachment that was tied to it on an earlier day than it was first told of', () => {
     const tied = told(attached('2', 'Kart', REPORT), '2018-10-08', { occurred: '2018-10-05' });
