@@ -149,6 +149,18 @@ describe('the record of a claim is set right', () => {
     expect(evidence.events.EvidenceDisputed.fixed).toEqual(['value']);
     expect(evidence.events.EvidenceSuperseded.fixed).toEqual(['by', 'byTitle']);
   });
+  it('does not exchange a document while the title of the first stays', () => {
+    const other = 'document-66666666-6666-5666-8666-666666666666';
+    const cited = (document: string | null, title: string | null) => stated({ chain: [{ ...source('1', 'E24'), document, title }] });
+    const fixed = (before: EvidenceEvent, after: EvidenceEvent, ...paths: readonly string[]) =>
+      codeOf(evidence.fixed?.(before, after, paths, []) ?? null);
+    const before = cited(DOCUMENT, 'Nye yrker');
+    expect(fixed(before, cited(other, 'Nye yrker'), 'chain.0.document')).toBe('TITLE_REQUIRED');
+    expect(fixed(before, cited(other, 'Jobber'), 'chain.0.document', 'chain.0.title')).toBeNull();
+    expect(fixed(before, cited(DOCUMENT, 'Jobber'), 'chain.0.title')).toBeNull();
+    // It is now on record under the title it was cited by.
+    expect(fixed(cited(null, 'Nye yrker'), before, 'chain.0.document')).toBeNull();
+  });
   it('knows a claim by the date established of it', () => {
     const established: DomainEvent = { type: 'DateEstablished', data: { entry: entryIdAt(0), date: date('2016-09-25') } };
     const entries = recorded(ITEM, [founding, told(established, '2018-02-01')]);

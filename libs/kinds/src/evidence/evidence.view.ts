@@ -11,6 +11,7 @@ import {
   type Summary,
 } from '@saksgang/kernel';
 import { keysStay } from '../shared/keys.js';
+import { titleRequired } from '../shared/named-item.js';
 import { excerpt } from '../shared/wording.js';
 import type { EvidenceEvent, EvidenceSource, EvidenceValue } from './evidence.events.js';
 import type { EvidenceStateName } from './evidence.labels.js';
@@ -120,6 +121,22 @@ export const beforeEvidence = (evidence: Evidence, event: EvidenceEvent): Before
   return { claim: claim === null ? null : evidence.claim, ...Object.fromEntries(were) };
 };
 
+const sourcesIn = ({ type, data }: EvidenceEvent): readonly EvidenceSource[] =>
+  type === 'EvidenceStated' ? data.chain : type === 'EvidenceSourced' ? data.sources : [];
+
+/** A source may have taken its title from its document: the one is not exchanged while the other stays. */
+const aDocumentIsExchangedWithItsTitle = (before: EvidenceEvent, after: EvidenceEvent, paths: readonly string[]): Refusal | null => {
+  const were = sourcesIn(before);
+  const bare = paths.find((path) => {
+    const [list, index = '', field] = path.split('.');
+    const was = list === 'chain' || list === 'sources' ? were[Number(index)] : undefined;
+    const isExchanged =
+      field === 'document' && (was?.document ?? null) !== null && was?.document !== sourcesIn(after)[Number(index)]?.document;
+    return isExchanged && was?.title !== null && !paths.includes(`${list}.${index}.title`);
+  });
+  return bare === undefined ? null : titleRequired(bare, bare.replace(/document$/, 'title'));
+};
+
 /** Disputes, links and later sources name values and sources by their keys: no correction gives a key to another one. */
 export const noKeyShifts = (
   before: EvidenceEvent,
@@ -141,5 +158,5 @@ export const noKeyShifts = (
       return keysStay(before.data.values ?? [], after.data.values ?? [], 'values', paths, []);
     return true;
   })();
-  return stay ? null : keysWouldShift();
+  return stay ? aDocumentIsExchangedWithItsTitle(before, after, paths) : keysWouldShift();
 };

@@ -11,23 +11,26 @@ export const titleOfItem = (item: ItemId, { targets }: Targets): string => targe
 export const namedItems = (items: readonly ItemId[], context: Targets): readonly NamedItem[] =>
   [...new Set(items)].map((item) => ({ item, title: titleOfItem(item, context) }));
 
+/** `item` and `title`: the paths of both. */
+export const titleRequired = (item: string, title: string): Refusal =>
+  refuse(
+    'TITLE_REQUIRED',
+    labels(
+      `${item} rettes uten at tittelen følger med.`,
+      `${item} blir retta utan at tittelen følgjer med.`,
+      `${item} is corrected without its title.`,
+    ),
+    labels(`Oppgi både ${item} og ${title}.`, `Oppgje både ${item} og ${title}.`, `Give both ${item} and ${title}.`),
+    { allowed: ['correctEntry'] },
+  );
+
 /** Of a list of named items: one is not exchanged for another while the title of the first stays. `paths`: those a correction sets. */
 export const itemsKeepTheirTitles = (list: string, paths: readonly string[]): Refusal | null => {
   const bare = paths.find(
     (path) => path.startsWith(`${list}.`) && path.endsWith('.item') && !paths.includes(path.replace(/item$/, 'title')),
   );
   if (bare === undefined) return null;
-  const title = bare.replace(/item$/, 'title');
-  return refuse(
-    'TITLE_REQUIRED',
-    labels(
-      `${bare} rettes uten at tittelen følger med.`,
-      `${bare} blir retta utan at tittelen følgjer med.`,
-      `${bare} is corrected without its title.`,
-    ),
-    labels(`Oppgi både ${bare} og ${title}.`, `Oppgje både ${bare} og ${title}.`, `Give both ${bare} and ${title}.`),
-    { allowed: ['correctEntry'] },
-  );
+  return titleRequired(bare, bare.replace(/item$/, 'title'));
 };
 
 const keysWouldShift = (): Refusal =>
