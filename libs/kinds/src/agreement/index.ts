@@ -6,6 +6,7 @@ import type { AgreementEvent } from './agreement.events.js';
 import { AGREEMENT_FIELDS, AGREEMENT_LABEL, AGREEMENT_STATES } from './agreement.labels.js';
 import { AGREEMENT_COMMANDS, AGREEMENT_EVENTS } from './agreement.schema.js';
 import type { Agreement } from './agreement.state.js';
+import { textsOfAgreement } from './agreement.texts.js';
 import { beforeAgreement, goalsKeepTheirKeys, hasGoal, summariseAgreement } from './agreement.view.js';
 
 export type * from './agreement.commands.js';
@@ -27,6 +28,7 @@ export const agreement: TrackedKind<AgreementCommand, Agreement, AgreementEvent>
   summarise: summariseAgreement,
   facets: () => NO_FACETS,
   partOf: () => null,
+  texts: textsOfAgreement,
   hasPart: hasGoal,
   links: () => [],
   before: beforeAgreement,

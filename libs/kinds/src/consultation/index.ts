@@ -6,6 +6,7 @@ import type { ConsultationEvent } from './consultation.events.js';
 import { CONSULTATION_FIELDS, CONSULTATION_LABEL, CONSULTATION_STATES } from './consultation.labels.js';
 import { CONSULTATION_COMMANDS, CONSULTATION_EVENTS } from './consultation.schema.js';
 import type { Consultation } from './consultation.state.js';
+import { textsOfConsultation } from './consultation.texts.js';
 import {
   beforeConsultation,
   facetsOfConsultation,
@@ -35,6 +36,7 @@ export const consultation: TrackedKind<ConsultationCommand, Consultation, Consul
   summarise: summariseConsultation,
   facets: facetsOfConsultation,
   partOf: questionOf,
+  texts: textsOfConsultation,
   hasPart: hasQuestion,
   links: linksOfConsultation,
   before: beforeConsultation,
