@@ -110,6 +110,27 @@ describe('The example record holds the seeds:', () => {
     });
   });
 
+  it('says itself what it does not hold: the gaps, by rule', async () => {
+    const { gaps } = await served.read(`{ gaps { rule item { kind title } point { path } } }`);
+    const told: Record<string, string[]> = {};
+    for (const { rule, item, point } of gaps) (told[rule] ??= []).push(`${item.title}${point ? ` ${point.path}` : ''}`);
+    const asks = [
+      ...['2.1', '2.2', '2.3.1', '2.3.2', '3', '3.1'].map((path) => `Kultur for framtida ${path}`),
+      'Oppfordrer til lokal frivillighetspolitikk! 1',
+      'Uttalelser fra KS’ Landsting 2016 1',
+      'Uttalelser fra KS’ Landsting 2016 2',
+    ];
+    for (const list of Object.values(told)) list.sort();
+    expect(told).toEqual({
+      ASK_WITHOUT_OWNER: asks,
+      ASK_WITHOUT_DEADLINE: asks,
+      DECISION_WITHOUT_DAY: ['Kultur for framtida', 'Uttalelser fra KS’ Landsting 2016'],
+      WITHOUT_EVIDENCE: [find('RESULT_GOAL A: ').title, find('RESULT_GOAL D: ').title],
+      DOCUMENT_NUMBERS_MISSING: ['Rapport fra medlemsdialogen «Kultur for framtida»'],
+      CONSULTATION_WITHOUT_REPORT: ['Spørsmål til tilhørerne om kultur og frivillighet for ungdom'],
+    });
+  });
+
   describe('trap by trap', () => {
     it('18/01456-7 keeps its form and its leading zero, and is found as 2018/1456', async () => {
       expect(find('DOCUMENT Rapport').caseReference).toBe('18/01456-7');

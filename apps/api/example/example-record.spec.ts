@@ -46,6 +46,11 @@ const quotedBy = ({ input }: ExampleCommand): readonly string[] => [
   ...pointTexts(input['goals']),
   ...given(input['purpose'], input['buildsOn'], input['recipientsAsWritten'], input['caseReference'], input['archiveCode']),
   ...['questions', 'citations'].flatMap((list) => pointTexts(input[list])),
+  ...given(input['caption']),
+  ...listIn(input['values']).flatMap(({ asWritten, unit, population, jurisdiction, qualifier }) =>
+    given(asWritten, unit, population, jurisdiction, qualifier),
+  ),
+  ...listIn(input['chain']).flatMap(({ by, url }) => given(url, (by as Fields | undefined)?.['name'])),
   ...['attachments', 'signatories', 'recipients', 'to'].flatMap((list) =>
     listIn(input[list]).flatMap(({ title, role, mark, name }) => given(title, role, mark, name)),
   ),
