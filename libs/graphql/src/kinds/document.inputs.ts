@@ -41,7 +41,10 @@ export class RegisterDocumentInput extends CommandInput {
   @Field(() => PartyInput, { nullable: true, description: 'Avsender.' }) sender?: PartyInput | null;
   @Field(() => [PartyInput], { nullable: true, description: 'Mottakere.' }) recipients?: PartyInput[] | null;
   @Field(() => Boolean, { nullable: true, defaultValue: false, description: 'And others (og andre).' }) openEnded?: boolean | null;
-  @Field(() => String, { nullable: true, description: 'The whole of the address, where it says more than the names.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The whole of the address, where it says more than the names. Never a person’s name: it is not sealed.',
+  })
   recipientsAsWritten?: string | null;
   @Field(() => PersonInput, { nullable: true, description: 'Saksbehandler. The name is sealed.' }) caseOfficer?: PersonInput | null;
   @Field(() => String, { nullable: true, description: 'Deres referanse.' }) theirReference?: string | null;

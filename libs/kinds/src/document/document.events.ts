@@ -37,7 +37,8 @@ export type Citation = Readonly<{ key: string; text: string; locator: string | n
 /**
  * The founding event; `occurred` is when the document came to be, as far as is known. References, codes and names are as printed.
  * Null: not known; what the document prints and leaves blank is in `blankFields`. `number`: its own in a series («NOU 2013:4»).
- * `recipientsAsWritten`: the whole line, where it says more than the names. `openEnded`: «og andre». `fileHash`: SHA-256 in hex.
+ * `recipientsAsWritten`: the whole line, where it says more than the names;
+ * the names of persons are left out of it, as it is not sealed. `openEnded`: «og andre». `fileHash`: SHA-256 in hex.
  */
 export type DocumentRegistered = Readonly<{
   type: 'DocumentRegistered';
