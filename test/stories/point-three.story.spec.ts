@@ -39,6 +39,7 @@ describe('The story of point 3, «tilsette kulturfaglig kapasitet»,', () => {
         verdicts: [],
       },
     });
+    expect(ended(trace)).toContainEqual(['3', 'GAP', 'ingen ansvarlig, ingen rapport']);
     expect(ended(trace)).toContainEqual(['3.1', 'GAP', 'ingen ansvarlig, ingen rapport']);
     expect(trace.ends.filter((one: Json) => one.point !== null && one.end !== 'GAP')).toEqual([]);
     // And back to where it comes from: the dialogue that led to the decision, the project, and the statements of 2016.

@@ -35,7 +35,8 @@ export const createWalk = (start: Place, headings: readonly Heading[]) => {
     const go = (at: Standing, to: Place, edge: Omit<WalkEdge, 'from' | 'to'>, outwards: boolean): void => {
       const id = idOfPlace(to);
       if (id === at.id) return;
-      onward.add(`${at.heading} ${at.id}`);
+      // A point's own sub-points are part of what is asked, not an answer to it: its gap stays its own.
+      if (edge.row !== null || at.part === null || to.part === null) onward.add(`${at.heading} ${at.id}`);
       if (!nodes.has(id)) {
         if (last) return void beyond.add(at.id);
         if (nodes.size >= TRACE_NODES_MAX) return void (truncated = true);
