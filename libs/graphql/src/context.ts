@@ -1,11 +1,12 @@
 import type { Submission, SubmitOutcome } from '@saksgang/commanding';
 import type { EventStore } from '@saksgang/event-store';
 import type { Actor, ActorDirectory, ActorId, ItemId, Locale, Opened, Position, Random, Registry, Sealed, Sealer } from '@saksgang/kernel';
-import type { AsOfInput, Attention, ItemRow, ItemState, Pin, Reading } from '@saksgang/projections';
+import type { AsOfInput, Attention, ItemState, Pin, Reading } from '@saksgang/projections';
 import DataLoader from 'dataloader';
 import { boxesOf, type ItemBoxes } from './boxes.js';
 import { fault, type FaultLog } from './faults.js';
 import { localeFrom } from './language.js';
+import { itemSource, type ItemSource } from './sources.js';
 
 /** Points of view whose loaded items one operation keeps; a long subscription drops the oldest. */
 const PINS_KEPT_MAX = 16;
@@ -47,7 +48,8 @@ export type RequestContext = Readonly<{
   /** Now, with everything that stands in the log: where references in commands are looked up. Asked anew each time, for one
    * document may hold several commands that build on each other. */
   head: () => Promise<Pin>;
-  item: (id: ItemId, pin: Pin) => Promise<ItemRow | null>;
+  /** One source an item and point of view, however many rows tell of it. */
+  item: (id: ItemId, pin: Pin) => Promise<ItemSource | null>;
   state: (id: ItemId, pin: Pin) => Promise<ItemState | null>;
   attention: (id: ItemId, pin: Pin) => Promise<readonly Attention[]>;
   /** WITHHELD without an actor; else what the box holds, or ERASED. */
@@ -70,7 +72,8 @@ const remembering = <A>(max: number): ((key: string, ask: () => Promise<A>) => P
   };
 };
 
-const viewOf = (pin: Pin): string => `${pin.position}|${pin.validAt}`;
+/** Pins of one view stand for each other. */
+const viewOf = (pin: Pin): string => `${pin.position}|${pin.validAt}|${pin.today}|${pin.now}`;
 
 /** Gathers what is asked of many items in one go into one question for each point of view. */
 const loadersOf = <T>(
@@ -78,16 +81,21 @@ const loadersOf = <T>(
   cache: boolean,
 ): ((id: ItemId, pin: Pin) => Promise<T>) => {
   const loaders = new Map<string, DataLoader<ItemId, T>>();
-  return (id, pin) => {
+  const loaderFor = (pin: Pin): DataLoader<ItemId, T> => {
     const view = viewOf(pin);
-    let loader = loaders.get(view);
-    if (loader === undefined) {
-      loader = new DataLoader((ids: readonly ItemId[]) => ask(ids, pin), { maxBatchSize: ITEMS_PER_BATCH_MAX, cache });
-      loaders.set(view, loader);
-      const oldest = loaders.size > PINS_KEPT_MAX ? loaders.keys().next() : null;
-      if (oldest?.done === false) loaders.delete(oldest.value);
-    }
-    return loader.load(id);
+    const known = loaders.get(view);
+    if (known !== undefined) return known;
+    const loader = new DataLoader((ids: readonly ItemId[]) => ask(ids, pin), { maxBatchSize: ITEMS_PER_BATCH_MAX, cache });
+    loaders.set(view, loader);
+    const oldest = loaders.size > PINS_KEPT_MAX ? loaders.keys().next() : null;
+    if (oldest?.done === false) loaders.delete(oldest.value);
+    return loader;
+  };
+  // All rows of a page hold one pin: most questions need no view.
+  let latest: Readonly<{ pin: Pin; loader: DataLoader<ItemId, T> }> | null = null;
+  return (id, pin) => {
+    if (latest?.pin !== pin) latest = { pin, loader: loaderFor(pin) };
+    return latest.loader.load(id);
   };
 };
 
@@ -132,7 +140,10 @@ export const createContext = async (
     pin: (asOf = null) => (keyOf(asOf) === keyOf(null) ? base() : pins(keyOf(asOf), () => pinFrom(asOf))),
     pinAt,
     head: async () => pinAt(await store.head()),
-    item: loadersOf((ids, pin) => reading.itemsById(ids, pin), true),
+    item: loadersOf(
+      async (ids, pin) => (await reading.itemsById(ids, pin)).map((row) => (row === null ? null : itemSource(row, pin))),
+      true,
+    ),
     state: (id, pin) => states(`${id}|${viewOf(pin)}`, () => loadState(id, pin)),
     attention: loadersOf((ids, pin) => reading.attention(ids, pin), true),
     openSealed: async (item, sealed) => {

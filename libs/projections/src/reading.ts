@@ -68,6 +68,10 @@ export class ReadProblem extends Error {
 /** Relay arguments. Exactly one direction; default first 25; 1..PAGE_SIZE_MAX. */
 export type PageInput = Readonly<{ first?: number | null; after?: string | null; last?: number | null; before?: string | null }>;
 export type Page<T> = Readonly<{
+  nodes: readonly T[];
+  /** The cursor of the node at this place; written only when asked for. */
+  cursorAt: (place: number) => string;
+  /** Nodes with their cursors, written when asked for. */
   edges: readonly Readonly<{ cursor: string; node: T }>[];
   hasNextPage: boolean;
   hasPreviousPage: boolean;

@@ -7,6 +7,7 @@ import {
   connection,
   entrySource,
   itemsAt,
+  timelineSource,
   type ConnectionSource,
   type EntrySource,
   type ItemSource,
@@ -67,7 +68,7 @@ export class ItemResolver {
   async timeline(item: ItemSource, args: ItemTimelineArgs, context: RequestContext): Promise<ConnectionSource<TimelineSource>> {
     const filter = { ...(await timelineFilter(context, args.filter, item.pin)), items: [item.id] };
     const page = await context.reading.timeline(filter, 'OLDEST_FIRST', args, item.pin);
-    return connection(page, item.pin, (row, pin) => ({ ...row, pin }));
+    return connection(page, item.pin, timelineSource);
   }
 
   @ResolveField(() => EntryConnection, { description: 'The raw record of it, oldest first: nothing is ever removed (historikk).' })

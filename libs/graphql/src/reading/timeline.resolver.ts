@@ -13,6 +13,7 @@ import {
   itemFor,
   partyOrNull,
   sourceAt,
+  timelineSource,
   type ConnectionSource,
   type EntrySource,
   type ItemSource,
@@ -84,7 +85,7 @@ export class TimelineResolver {
     const pin = await context.pin(args.asOf);
     const filter = await timelineFilter(context, args.filter, pin);
     const page = await context.reading.timeline(filter, args.orderBy ?? 'OLDEST_FIRST', args, pin);
-    return connection(page, pin, (row, at) => ({ ...row, pin: at }));
+    return connection(page, pin, timelineSource);
   }
 
   @Subscription(() => TimelineChange, {
@@ -102,7 +103,7 @@ export class TimelineResolver {
       (signal) => context.reading.timelineAfter(after, filter, signal),
       async ({ position, put, removed }) => {
         const pin = await context.pinAt(position);
-        return { position, put: put.map((row) => ({ ...row, pin })), removed };
+        return { position, put: put.map((row) => timelineSource(row, pin)), removed };
       },
     );
   }

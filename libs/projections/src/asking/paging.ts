@@ -1,4 +1,4 @@
-import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@saksgang/kernel';
+import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, type Position } from '@saksgang/kernel';
 import { ReadProblem, type Page, type PageInput, type Pin } from '../reading.js';
 import { digestOf, readCursor, writeCursor, type OrderKey } from './cursor.js';
 
@@ -62,21 +62,47 @@ const sizeOf = ({ first, last }: PageInput): Readonly<{ limit: number; backward:
 };
 const given = (value: number | null | undefined): boolean => value !== null && value !== undefined;
 
+type Parts<Row, T> = Readonly<{ keyOf: (row: Row) => OrderKey; nodeOf: (row: Row) => T; count: () => Promise<number> }>;
+
 /** `rows`: up to `limit` + 1, in the direction of reading, which is the other way for `last`. */
-export const pageOf = <Row, T>(
-  window: Window,
-  rows: readonly Row[],
-  parts: Readonly<{ keyOf: (row: Row) => OrderKey; nodeOf: (row: Row) => T; count: () => Promise<number> }>,
-): Page<T> => {
+export const pageOf = <Row, T>(window: Window, rows: readonly Row[], parts: Parts<Row, T>): Page<T> => {
   const more = rows.length > window.limit;
   const shown = rows.slice(0, window.limit);
   if (window.backward) shown.reverse();
-  return {
-    edges: shown.map((row) => ({ cursor: window.cursorOf(parts.keyOf(row)), node: parts.nodeOf(row) })),
-    hasNextPage: window.backward ? window.before !== null : more,
-    hasPreviousPage: window.backward ? more : window.after !== null,
-    totalCount: parts.count,
-    position: window.pin.position,
-    pin: window.pin,
-  };
+  return new PageOfRows(window, shown, parts, more);
 };
+
+/**
+ * A class for its getter alone: one in an object literal gives every page a shape of its own, which the engine keeps, with the rows
+ * behind it, until a full collection.
+ */
+class PageOfRows<Row, T> implements Page<T> {
+  readonly nodes: readonly T[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly totalCount: () => Promise<number>;
+  readonly position: Position;
+  readonly pin: Pin;
+
+  constructor(
+    private readonly window: Window,
+    private readonly rows: readonly Row[],
+    private readonly parts: Parts<Row, T>,
+    more: boolean,
+  ) {
+    this.nodes = rows.map((row) => parts.nodeOf(row));
+    this.hasNextPage = window.backward ? window.before !== null : more;
+    this.hasPreviousPage = window.backward ? more : window.after !== null;
+    this.totalCount = parts.count;
+    this.position = window.pin.position;
+    this.pin = window.pin;
+  }
+
+  cursorAt(place: number): string {
+    return this.window.cursorOf(this.parts.keyOf(this.rows[place] as Row));
+  }
+
+  get edges(): Page<T>['edges'] {
+    return this.nodes.map((node, place) => ({ cursor: this.cursorAt(place), node }));
+  }
+}
