@@ -5,8 +5,11 @@ import { inChunks, inEffect, known } from '../asking/versions.js';
 import type { ItemRow, Pin } from '../reading.js';
 import type { ItemsTable } from './items.table.js';
 
-/** A rectangle, its revision and update filled in. */
-export type ItemRecord = Omit<ItemsTable, 'revision' | 'updated_at'> & { revision: number; updated_at: string };
+/** Of a rectangle only what an item's row shows: half of its columns are there to be sorted and filtered by. */
+export const SHOWN_COLUMNS = ['item', 'kind', 'reference', 'title', 'state', 'subtype', 'open', 'occurred', 'as_written', 'recorded_at'] as const satisfies readonly (keyof ItemsTable)[]; // prettier-ignore
+
+/** What is shown of a rectangle, its revision and update filled in. */
+export type ItemRecord = Pick<ItemsTable, (typeof SHOWN_COLUMNS)[number]> & { revision: number; updated_at: string };
 
 /** The columns of a rectangle; `revision` and `updated_at` are those of the item's last rectangle, at the pin. */
 export const recordColumns = ({ known: at }: Pick<Pin, 'known'>) => {
@@ -39,7 +42,8 @@ export const itemsById = async (sources: Sources, ids: readonly ItemId[], pin: P
 const rowsOf = async (sources: Sources, ids: readonly ItemId[], pin: Pin): Promise<readonly ItemRecord[]> => {
   const last = await sources.read
     .selectFrom('items as i')
-    .selectAll()
+    .select(SHOWN_COLUMNS)
+    .select(['revision', 'updated_at'])
     .where('i.item', 'in', [...ids])
     .where('i.recorded_to', 'is', null)
     .where('i.valid_to', 'is', null)
@@ -52,7 +56,7 @@ const rowsOf = async (sources: Sources, ids: readonly ItemId[], pin: Pin): Promi
   const { revision, updated_at } = recordColumns(pin);
   const versions = await sources.read
     .selectFrom('items as i')
-    .selectAll()
+    .select(SHOWN_COLUMNS)
     .select([revision.$castTo<number>().as('revision'), updated_at.$castTo<string>().as('updated_at')])
     .where('i.item', 'in', others)
     .where(known(pin))

@@ -6,7 +6,8 @@ import { mustTell, positionAt, type Sources } from '../asking/sources.js';
 import { beyond, bounded, inEffect, known } from '../asking/versions.js';
 import { containing, foldReference, sortKey } from '../folding.js';
 import type { FoundItem, ItemFilter, ItemOrder, ItemRow, Page, PageInput, Pin } from '../reading.js';
-import { itemsById, lastDayKnown, recordColumns, rowOf, type ItemRecord } from './item-rows.js';
+import type { ItemsTable } from './items.table.js';
+import { itemsById, lastDayKnown, recordColumns, rowOf, SHOWN_COLUMNS, type ItemRecord } from './item-rows.js';
 import { membersOf } from './belonging.query.js';
 
 type OrderColumn = 'occurred_key' | 'title_key' | 'founded' | 'reference_key';
@@ -51,14 +52,15 @@ const rowsOf = async (
   window: Window,
   column: OrderColumn,
   descending: boolean,
-): Promise<readonly ItemRecord[]> => {
+): Promise<readonly OrderedRecord[]> => {
   const { pin } = window;
   const last = pin.validAt >= (await lastDayKnown(sources, pin.known));
-  const select = async (which: RawBuilder<SqlBool>): Promise<ItemRecord[]> => {
+  const select = async (which: RawBuilder<SqlBool>): Promise<OrderedRecord[]> => {
     const { revision, updated_at } = recordColumns(pin);
     let query = sources.read
       .selectFrom('items as i')
-      .selectAll()
+      .select(SHOWN_COLUMNS)
+      .select(column)
       .select([revision.$castTo<number>().as('revision'), updated_at.$castTo<string>().as('updated_at')])
       .where(which)
       .where('recorded_from', '<=', pin.known)
@@ -158,3 +160,6 @@ export const findByReference = async (
     row === null || (kind !== null && row.kind !== kind) ? [] : [{ ...row, foundBy: foundBy.get(row.id) ?? 'SOURCE' }],
   );
 };
+
+/** What a list shows, and what it is in order by. */
+type OrderedRecord = ItemRecord & Pick<ItemsTable, OrderColumn>;

@@ -3,8 +3,8 @@ import { labels, type DueNature, type Labels } from '@saksgang/kernel';
 import type { Pin } from '../reading.js';
 import type { TimelineTable } from './timeline.table.js';
 
-/** A row of the timeline; `slot` tells apart what one entry plans for one day, and is empty for what happened. */
-export type ToldRow = TimelineTable & { slot: string };
+/** A row of the timeline; `slot` tells apart what one entry plans for one day. What happened has none. */
+export type ToldRow = TimelineTable & { slot?: string | undefined };
 
 export const PLANNED_AS: Readonly<Record<DueNature, Labels>> = {
   DEADLINE: labels('Frist', 'Frist', 'Deadline'),

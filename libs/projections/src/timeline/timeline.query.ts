@@ -34,7 +34,7 @@ export const listTimeline = async (
   ];
   const rows = await toldInOrder(sources, question, filter, pin, bounds, direction, window.limit + 1);
   return pageOf(window, rows, {
-    keyOf: (row) => [row.day, row.ordinal, row.slot],
+    keyOf: (row) => [row.day, row.ordinal, row.slot ?? ''],
     nodeOf: (row) => timelineRow(sources.store.logId, row, question.reached),
     count: () => countTold(sources, question, pin),
   });
@@ -55,11 +55,11 @@ const toldInOrder = async (
   const happened = question.happened
     ? await read(sources, [...happenedBy(pin), ...question.conditions, ...bounds.map(happenedBeyond)], direction, limit)
     : [];
-  if (!question.planned) return happened.map(asTold);
+  if (!question.planned) return happened;
   let planning = sources.read.selectFrom(plannedTable(pin)).selectAll().where(known(pin));
   for (const condition of [...question.conditions, ...bounds.map(plannedBeyond)]) planning = planning.where(condition);
   const planned = await planning.orderBy('day', direction).orderBy('ordinal', direction).orderBy('slot', direction).limit(limit).execute();
-  return [...happened.map(asTold), ...planned].sort((a, b) => (direction === 'asc' ? inOrder(a, b) : inOrder(b, a))).slice(0, limit);
+  return [...happened, ...planned].sort((a, b) => (direction === 'asc' ? inOrder(a, b) : inOrder(b, a))).slice(0, limit);
 };
 
 const happenedBy = (pin: Pin): readonly RawBuilder<SqlBool>[] => [known(pin), sql<SqlBool>`day <= ${pin.validAt}`];
@@ -72,9 +72,8 @@ const happenedBeyond = ({ side, key: [day, ordinal, slot] }: Bounds[number]): Ra
 const plannedBeyond = ({ side, key }: Bounds[number]): RawBuilder<SqlBool> =>
   sql<SqlBool>`(day, ordinal, slot) ${sql.raw(side)} (${sql.join(key)})`;
 
-const inOrder = (a: ToldRow, b: ToldRow): number => bytewise(a.day, b.day) || a.ordinal - b.ordinal || bytewise(a.slot, b.slot);
+const inOrder = (a: ToldRow, b: ToldRow): number => bytewise(a.day, b.day) || a.ordinal - b.ordinal || bytewise(a.slot ?? '', b.slot ?? '');
 const bytewise = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const asTold = (row: TimelineTable): ToldRow => ({ ...row, slot: '' });
 
 const countTold = async ({ read }: Sources, { conditions, happened, planned }: TimelineQuestion, pin: Pin): Promise<number> => {
   let count = 0;
@@ -105,7 +104,7 @@ export const toldWhere = async (
   if (happened) {
     let query = read.selectFrom('timeline').selectAll().where(which).orderBy('day').orderBy('ordinal');
     for (const condition of conditions) query = query.where(condition);
-    rows.push(...(await query.execute()).map(asTold));
+    rows.push(...(await query.execute()));
   }
   if (planned) {
     let query = read.selectFrom(plannedTable(pin)).selectAll().where(which).orderBy('day').orderBy('ordinal').orderBy('slot');
@@ -186,8 +185,10 @@ const saying = (text: string): RawBuilder<SqlBool> => {
   return sql<SqlBool>`${told} like ${containing(foldText(text))} escape '\\'`;
 };
 
+const NO_CORRECTIONS = '[]'; // as most rows have it: nothing to parse
+
 export const timelineRow = (logId: string, row: TimelineTable, reached: ReachedThrough): TimelineRow => {
-  const corrections = JSON.parse(row.corrections) as readonly EntryRef[];
+  const corrections = row.corrections === NO_CORRECTIONS ? [] : (JSON.parse(row.corrections) as readonly EntryRef[]);
   return {
     id: row.ref,
     item: row.item,
