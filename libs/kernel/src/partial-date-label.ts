@@ -29,11 +29,19 @@ const WORDS: Record<Locale, Words> = {
 };
 
 /** «3. oktober 2018», «oktober 2018», «2016–2019», «senest 3. oktober 2018», «tidligst …», «ukjent dato»; nn and en likewise. */
-export const labelOfDate = (date: PartialDate): Labels => {
-  const { precision } = boundsOf(date);
-  const [nb, nn, en] = LOCALES.map((locale) => told(date.text, precision, WORDS[locale])) as [string, string, string];
-  return labels(nb, nn, en);
+export const labelOfDate = ({ text, asWritten }: PartialDate): Labels => {
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const { precision } = boundsOf({ text, asWritten });
+  const [nb, nn, en] = LOCALES.map((locale) => told(text, precision, WORDS[locale])) as [string, string, string];
+  if (remembered.size >= LABELS_KEPT_MAX) remembered.clear();
+  const label = Object.freeze(labels(nb, nn, en));
+  remembered.set(text, label);
+  return label;
 };
+
+const LABELS_KEPT_MAX = 10_000; // dates: the days of thirty years
+const remembered = new Map<string, Labels>();
 
 const told = (text: string, precision: ReturnType<typeof boundsOf>['precision'], words: Words): string => {
   const [first = '', second = ''] = text.split('/');
