@@ -220,7 +220,7 @@ describe('Goals and what they rest on, through the schema', () => {
       evidences: { totalCount: 2 },
       byReference: [{ title: 'A: Mål A, ordrett.' }],
     });
-    const outcome = await command(house, 'settleEvidenceDispute', { commandId: 'feil', dispute: `${project}@0`, outcome: 'WITHDRAWN' });
+    const outcome = await command(house, 'settleEvidenceDispute', { commandId: 'feil', dispute: `${project}@0`, outcome: 'DISPUTE_WITHDRAWN' });
     expect(outcome.__typename).not.toBe('Recorded');
   });
 });

@@ -19,7 +19,7 @@ export const EvidenceStatusEnum = enumType<EvidenceStatus>(
 export const DisputeOutcomeEnum = enumType<DisputeOutcome>('DisputeOutcome', 'How a dispute of a claim ended (avgjørelse).', {
   CLAIM_STANDS: 'Påstanden står.',
   CLAIM_CORRECTED: 'Påstanden er rettet: `correctEvidence` says how.',
-  WITHDRAWN: 'Innsigelsen er trukket.',
+  DISPUTE_WITHDRAWN: 'Innsigelsen er trukket.',
 });
 
 @ObjectType({ implements: () => [Item, Node], description: 'A claim with its figures and sources (kunnskapsgrunnlag).' })

@@ -61,7 +61,7 @@ describe('a claim is disputed', () => {
   it('refuses to settle what is no dispute, or was settled otherwise, and stays quiet about the same', () => {
     expect(codeOf(say([founding], settle))).toBe('UNKNOWN_DISPUTE');
     const story = [founding, contested, told(settled(1), '2018-03-01', { occurred: '2018-03-01' })];
-    expect(codeOf(say(story, { ...settle, outcome: 'WITHDRAWN' }))).toBe('DISPUTE_SETTLED');
+    expect(codeOf(say(story, { ...settle, outcome: 'DISPUTE_WITHDRAWN' }))).toBe('DISPUTE_SETTLED');
     expect(say(story, settle, { ...now, occurred: '2018-03-01' })).toEqual([]);
   });
   it('remains disputed while another dispute stands', () => {

@@ -43,7 +43,7 @@ export type EvidenceSourced = Readonly<{
 /** Who disputes it is `assertedBy`. `value` null: the claim as a whole. */
 export type EvidenceDisputed = Readonly<{ type: 'EvidenceDisputed'; data: Readonly<{ value: ElementKey | null; text: string }> }>;
 
-export const DISPUTE_OUTCOMES = ['CLAIM_STANDS', 'CLAIM_CORRECTED', 'WITHDRAWN'] as const;
+export const DISPUTE_OUTCOMES = ['CLAIM_STANDS', 'CLAIM_CORRECTED', 'DISPUTE_WITHDRAWN'] as const;
 export type DisputeOutcome = (typeof DISPUTE_OUTCOMES)[number];
 /** `dispute` is the entry that disputed it. */
 export type EvidenceDisputeSettled = Readonly<{

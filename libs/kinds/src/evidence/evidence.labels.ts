@@ -23,7 +23,7 @@ export const EVIDENCE_STATUS_LABELS: Readonly<Record<EvidenceStatus, Labels>> = 
 export const DISPUTE_OUTCOME_LABELS: Readonly<Record<DisputeOutcome, Labels>> = {
   CLAIM_STANDS: labels('påstanden står', 'påstanden står', 'the claim stands'),
   CLAIM_CORRECTED: labels('påstanden er rettet', 'påstanden er retta', 'the claim has been corrected'),
-  WITHDRAWN: labels('innsigelsen er trukket', 'innvendinga er trekt', 'the dispute has been withdrawn'),
+  DISPUTE_WITHDRAWN: labels('innsigelsen er trukket', 'innvendinga er trekt', 'the dispute has been withdrawn'),
 };
 
 const AS_WRITTEN = labels('slik kilden skriver det', 'slik kjelda skriv det', 'as written in the source');
