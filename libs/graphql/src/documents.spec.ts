@@ -35,6 +35,7 @@ describe('Documents, through the schema', () => {
       signatories: [
         { person: { name: 'Per Direktør' }, role: 'Områdedirektør', body: { name: 'KS' }, mark: '(s)' },
         { person: { name: 'Ola Avdeling' } },
+        { role: 'Rådgiver' },
       ],
       attachments: [{ title: 'Rapporten' }],
       citations: [{ text: 'Takk til alle', locator: 'siste avsnitt' }],
@@ -66,6 +67,7 @@ describe('Documents, through the schema', () => {
       signatories: [
         { role: 'Områdedirektør', mark: '(s)', person: { value: 'Per Direktør', sealedState: 'SHOWN' }, body: { name: 'KS' } },
         { role: null, mark: null, person: { value: 'Ola Avdeling', sealedState: 'SHOWN' }, body: null },
+        { role: 'Rådgiver', mark: null, person: null, body: null },
       ],
       attachments: [{ key: '1', title: 'Rapporten', document: null, entry: { type: 'DocumentRegistered' } }],
       citations: [{ key: '1', text: 'Takk til alle', locator: 'siste avsnitt', entry: { id: `${id}@0` } }],

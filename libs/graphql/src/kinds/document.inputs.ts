@@ -6,7 +6,7 @@ import { DocumentFieldEnum, DocumentTypeEnum } from './document.types.js';
 
 @InputType({ description: 'Who signed (underskrift). The name is sealed; the title stays.' })
 export class SignatoryInput {
-  @Field(() => PersonInput) person!: PersonInput;
+  @Field(() => PersonInput, { nullable: true, description: 'Omitted: the name cannot be read.' }) person?: PersonInput | null;
   @Field(() => String, { nullable: true, description: 'The title beside the name (tittel).' }) role?: string | null;
   @Field(() => PartyInput, { nullable: true, description: 'For whom.' }) body?: PartyInput | null;
   @Field(() => String, { nullable: true, description: 'What stands for the signature: «(s)».' }) mark?: string | null;

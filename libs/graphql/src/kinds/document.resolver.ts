@@ -39,9 +39,9 @@ const stateAt = (context: RequestContext, item: ItemSource) => stateOf<DocumentS
 
 @Resolver(() => Signatory)
 export class SignatoryResolver {
-  @ResolveField(() => SealedText, { description: 'Navn.' })
-  person({ person, of }: SignatorySource, _args: unknown, context: RequestContext): Promise<SealedSource> {
-    return sealedSource(context, of, person);
+  @ResolveField(() => SealedText, { nullable: true, description: 'Navn; null: it cannot be read, or is not known.' })
+  person({ person, of }: SignatorySource, _args: unknown, context: RequestContext): Promise<SealedSource | null> {
+    return person === null ? Promise.resolve(null) : sealedSource(context, of, person);
   }
 
   @ResolveField(() => Party, { nullable: true, description: 'For whom; null: not said.' })

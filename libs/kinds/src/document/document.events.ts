@@ -27,8 +27,11 @@ export const DOCUMENT_FIELD_NAMES = [
 ] as const;
 export type DocumentFieldName = (typeof DOCUMENT_FIELD_NAMES)[number];
 
-/** In the order of the document. `role`: the title beside the name; `mark`: what stands for the signature («(s)»). Null: nothing stands there. */
-export type Signatory = Readonly<{ person: Sealed; role: string | null; body: Party | null; mark: string | null }>;
+/**
+ * In the order of the document. `person` null: the name cannot be read, or is not known. `role`: the title beside the name; `mark`: what
+ * stands for the signature («(s)»); null: nothing stands there.
+ */
+export type Signatory = Readonly<{ person: Sealed | null; role: string | null; body: Party | null; mark: string | null }>;
 /** Given once within its document, from «1»; it never means another. `item` null: known by its title only. */
 export type Attachment = Readonly<{ key: string; title: string; item: ItemId | null }>;
 /** Words of the document that the record rests on, verbatim, and where in it they stand. */

@@ -55,7 +55,7 @@ const COMMAND_SCHEMAS = {
     theirReference: optional(reference),
     blankFields: optional(listOf(z.enum(DOCUMENT_FIELD_NAMES))).transform((fields) => fields ?? []),
     signatories: optional(
-      listOf(z.strictObject({ person: sealed, role: optional(line()), body: optional(party), mark: optional(mark) })),
+      listOf(z.strictObject({ person: optional(sealed), role: optional(line()), body: optional(party), mark: optional(mark) })),
     ).transform((signatories) => signatories ?? []),
     attachments: keyedListGiven({ title: optional(title), item: optional(document) }).superRefine((list, context) =>
       list.forEach(({ title, item }, index) => {
@@ -93,7 +93,9 @@ const EVENT_SCHEMAS = {
     caseOfficer: sealed.nullable(),
     theirReference: reference.nullable(),
     blankFields: listOf(z.enum(DOCUMENT_FIELD_NAMES)),
-    signatories: listOf(z.strictObject({ person: sealed, role: line().nullable(), body: party.nullable(), mark: mark.nullable() })),
+    signatories: listOf(
+      z.strictObject({ person: sealed.nullable(), role: line().nullable(), body: party.nullable(), mark: mark.nullable() }),
+    ),
     attachments: keyedList(attachment),
     citations: keyedList(citation),
     fileHash: fileHash.nullable(),

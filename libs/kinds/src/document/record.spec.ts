@@ -139,6 +139,14 @@ describe('a document’s commands as they come in', () => {
       value: { documentType: null, dated: null, archiveCode: null, blankFields: [], signatories: [], recipients: [], fileHash: null },
     });
   });
+  it('may tell of a signature that nobody can read by its title', () => {
+    const unread = { role: 'Direktør', body: null, mark: null };
+    const parsed = RegisterDocument.parse({ title: 'Brev', signatories: [unread] });
+    expect(parsed).toMatchObject({ ok: true, value: { signatories: [{ person: null, role: 'Direktør' }] } });
+    const { parse } = document.events.DocumentRegistered;
+    expect(parse({ ...data, signatories: [{ ...unread, person: null }] }).ok).toBe(true);
+    expect(parse({ ...data, signatories: [unread] }).ok).toBe(false);
+  });
   it.each([
     ['a hash that is none', { fileHash: HASH.toUpperCase() }, 'BAD_HASH'],
     ['a name in clear', { caseOfficer: 'Kari' }, 'BAD_VALUE'],
