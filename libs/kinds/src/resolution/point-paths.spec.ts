@@ -204,6 +204,35 @@ describe('a correction of points', () => {
     expect(correctedTo(story, 'changes', [added('3', 'tre'), added('4', 'fire')], 1)).toBe('POINTS_WOULD_SHIFT');
     expect(correctedTo(story, 'changes', [{ change: 'STRUCK', point: '3' }], 1)).toBe('POINTS_WOULD_SHIFT');
   });
+  it('gives no path that another point ever had, also when what added that one has been retracted', () => {
+    const corrections = [two, also(corrected(0, 'points', [en, to, glemt]), '2019-01-01'), also(retracted(1), '2019-02-01')];
+    const amended = [two, told(amendment(added('3', 'feilført')), '2019-01-01'), also(retracted(1), '2019-02-01')];
+    for (const story of [corrections, amended]) {
+      expect(correctedTo(story, 'points', [en, to, point('MEASURE', 'et annet')])).toBe('POINTS_WOULD_SHIFT');
+      expect(correctedTo(story, 'points.1.points', [glemt])).toBeNull();
+      expect(correctedTo(story, 'points.1.text', 'rettet')).toBeNull();
+    }
+  });
+  it('gives none below a point either, nor those that an amendment still in force has given', () => {
+    const below = [two, also(corrected(0, 'points.1.points', [glemt]), '2019-01-01'), also(retracted(1), '2019-02-01')];
+    expect(correctedTo(below, 'points.1.points', [point('MEASURE', 'et annet')])).toBe('POINTS_WOULD_SHIFT');
+    expect(correctedTo([two, told(amendment(added('3', 'tre')), '2019-01-01')], 'points', [en, to, glemt])).toBe('POINTS_WOULD_SHIFT');
+    const within = [
+      two,
+      told(amendment(added('3', 'tre')), '2019-01-01'),
+      also(corrected(1, 'changes.0.added.points', [glemt]), '2019-01-02'),
+    ];
+    const gone = [...within, also(retracted(2), '2019-02-01')];
+    expect(correctedTo(within, 'changes.0.added.points', [glemt, to], 1)).toBeNull();
+    expect(correctedTo(gone, 'changes.0.added.points', [to], 1)).toBe('POINTS_WOULD_SHIFT');
+  });
+  it('says in three languages that a path is taken, and what to do instead', () => {
+    const story = [two, also(corrected(0, 'points', [en, to, glemt]), '2019-01-01'), also(retracted(1), '2019-02-01')];
+    const refusal = shared(story, correct(0, { path: 'points', value: [en, to, glemt] as unknown as Json }));
+    if (!isRefusal(refusal)) throw new Error('it was not refused');
+    for (const text of Object.values(refusal.message)) expect(text).toMatch(/^[A-ZÅ].* 3 .*[.]$/s);
+    expect(refusal.allowed).toEqual(['amendResolution']);
+  });
   it('says in three languages why, and what to do instead', () => {
     const refusal = shared(assignedTo, correct(0, { path: 'points', value: [] }));
     if (!isRefusal(refusal)) throw new Error('it was not refused');

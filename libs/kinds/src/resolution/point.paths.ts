@@ -18,7 +18,8 @@ const pathsAt = (path: PointPath, { points }: PointData): readonly PointPath[] =
 const pathsUnder = (parent: PointPath | null, points: readonly PointData[]): readonly PointPath[] =>
   points.flatMap((below, index) => pathsAt(childOf(parent, index + 1), below));
 
-const pathsGivenBy = (event: ResolutionEvent): readonly PointPath[] => {
+/** Those that the points an event tells of stand at; none where it tells of none. */
+export const pathsGivenBy = (event: ResolutionEvent): readonly PointPath[] => {
   if (event.type === 'ResolutionRecorded') return pathsUnder(null, event.data.points);
   if (event.type !== 'ResolutionAmended') return [];
   return event.data.changes.flatMap((change) => (change.change === 'ADDED' ? pathsAt(change.path, change.added) : []));

@@ -1,5 +1,6 @@
-import { getByPath, labels, refuse, sameJson, type Refusal } from '@saksgang/kernel';
-import type { PointChange, PointData, ResolutionAmended, ResolutionEvent } from './resolution.events.js';
+import { getByPath, labels, refuse, sameJson, type Entry, type Refusal } from '@saksgang/kernel';
+import { pathsEverGiven, pathsGivenBy } from './point.paths.js';
+import type { PointChange, PointData, PointPath, ResolutionAmended, ResolutionEvent } from './resolution.events.js';
 
 const pointsWouldShift = (): Refusal =>
   refuse(
@@ -15,6 +16,22 @@ const pointsWouldShift = (): Refusal =>
       'Correct fields within a point (“points.1.text”), or put new points at the end of the list. What is inserted or deleted is recorded as an amendment.',
     ),
     { allowed: ['correctEntry', 'amendResolution'] },
+  );
+
+const pathIsTaken = (path: PointPath): Refusal =>
+  refuse(
+    'POINTS_WOULD_SHIFT',
+    labels(
+      `Rettelsen ville gi plassen ${path} til et nytt punkt, men den har alt tilhørt et annet.`,
+      `Rettinga ville gje plassen ${path} til eit nytt punkt, men han har alt høyrt til eit anna.`,
+      `The correction would give the place ${path} to a new point, but it has already been that of another.`,
+    ),
+    labels(
+      'Før det nye punktet som en endring av vedtaket: da får det en plass som ikke er brukt.',
+      'Før det nye punktet som ei endring av vedtaket: då får det ein plass som ikkje er brukt.',
+      'Record the new point as an amendment: it then gets a place that has not been used.',
+    ),
+    { allowed: ['amendResolution'] },
   );
 
 /** A list of points is only ever extended at its end: its elements are what paths count. */
@@ -48,8 +65,19 @@ const addsTheSame = (before: ResolutionAmended, after: ResolutionAmended, paths:
 };
 
 /** Follow-up, links and notes name points by their paths: no correction gives a path to another point. */
-export const noPointShifts = (before: ResolutionEvent, after: ResolutionEvent, paths: readonly string[]): Refusal | null => {
+export const noPointShifts = (
+  before: ResolutionEvent,
+  after: ResolutionEvent,
+  paths: readonly string[],
+  entries: readonly Entry[],
+): Refusal | null => {
   if (before.type === 'ResolutionAmended' && after.type === 'ResolutionAmended' && !addsTheSame(before, after, paths))
     return pointsWouldShift();
-  return paths.every((path) => keepsPoints(path, getByPath(before.data, path), getByPath(after.data, path))) ? null : pointsWouldShift();
+  if (!paths.every((path) => keepsPoints(path, getByPath(before.data, path), getByPath(after.data, path)))) return pointsWouldShift();
+  const had = new Set(pathsGivenBy(before));
+  const added = pathsGivenBy(after).filter((path) => !had.has(path));
+  // What has been retracted since had its paths too. Most corrections add nothing: then nothing is looked up.
+  const taken = new Set(added.length === 0 ? [] : pathsEverGiven(entries));
+  const again = added.find((path) => taken.has(path));
+  return again === undefined ? null : pathIsTaken(again);
 };
