@@ -32,8 +32,10 @@ const prepare = (driver: Database.Database, sql: string): Kept => {
   const statement = driver.prepare(sql);
   if (!statement.reader) return { statement, rowOf: null };
   const names = statement.columns().map(({ name }) => name);
+  // Copied, so that a row has room for all its columns from the start.
+  const empty: Row = Object.fromEntries(names.map((name) => [name, null]));
   const rowOf = (values: readonly unknown[]): Row => {
-    const row: Row = {};
+    const row: Row = { ...empty };
     for (let column = 0; column < names.length; column += 1) row[names[column] as string] = values[column];
     return row;
   };
