@@ -228,7 +228,7 @@ describe('a correction of points', () => {
   });
   it('says in three languages that a path is taken, and what to do instead', () => {
     const story = [two, also(corrected(0, 'points', [en, to, glemt]), '2019-01-01'), also(retracted(1), '2019-02-01')];
-    const refusal = shared(story, correct(0, { path: 'points', value: [en, to, glemt] as unknown as Json }));
+    const refusal = shared(story, correct(0, { path: 'points', value: [en, to, glemt] }));
     if (!isRefusal(refusal)) throw new Error('it was not refused');
     for (const text of Object.values(refusal.message)) expect(text).toMatch(/^[A-ZÅ].* 3 .*[.]$/s);
     expect(refusal.allowed).toEqual(['amendResolution']);
