@@ -37,7 +37,7 @@ import { IndicatorResolver, ResultGoalResolver } from './kinds/result-goal.resol
 import { SharedCommandsResolver } from './kinds/shared.resolver.js';
 import { DissentResolver, TextVariantResolver, VoteResolver } from './kinds/vote.resolver.js';
 import { WhitePaperCommandsResolver } from './kinds/white-paper.commands.resolver.js';
-import { WhitePaperOrderResolver, WhitePaperResolver, WhitePaperStepResolver } from './kinds/white-paper.resolver.js';
+import { RapporteurResolver, WhitePaperOrderResolver, WhitePaperResolver, WhitePaperStepResolver } from './kinds/white-paper.resolver.js';
 import { ConflictResolver, ProblemResolver, ReceiptResolver, RecordedResolver, RefusedResolver } from './outcome.resolver.js';
 import { PartialDateResolver } from './reading/date.resolver.js';
 import { DraftDoubtResolver, DraftResolver } from './reading/draft.resolver.js';
@@ -107,6 +107,7 @@ export const RESOLVERS = [
   EvidenceSettlementResolver,
   WhitePaperResolver,
   WhitePaperStepResolver,
+  RapporteurResolver,
   WhitePaperOrderResolver,
   MilestoneResolver,
   PlanResolver,

@@ -36,7 +36,10 @@ describe('A white paper, through the schema', () => {
       presented: { number: 8, session: '2018-2019', title: 'Kulturens kraft', ministry: { item: { id: ministry } } },
     });
     await advance('komite', '2018-12-01', {
-      inCommittee: { committee: { name: 'familie- og kulturkomiteen' }, rapporteur: { name: 'Saga Saksordfører' } },
+      inCommittee: {
+        committee: { name: 'familie- og kulturkomiteen' },
+        rapporteurs: [{ person: { name: 'Saga Saksordfører' }, party: 'Ap' }, { person: { name: 'Ola Ordfører' } }],
+      },
     });
     await advance('innstilling', '2019-05-07', { recommendation: { reference: 'Innst. 258 S (2018–2019)' } });
     await advance('debatt', '2019-05-14', { debated: {} });
@@ -47,7 +50,7 @@ describe('A white paper, through the schema', () => {
          printedTitle slipDays planned { text } planHistory { date { text asWritten } reason occurred { text } entry { type } } presented { text } recommendation debated { text }
          mergedInto { id } supersededByPaper { id } orders { order } answers { id } verdicts { outcome }
          stages { stage stageLabel reference occurred { text } source { title } entry { type } presentedBy { ... on Body { name } }
-           committee { ... on NamedParty { name } } rapporteur { value sealedState } text }`,
+           committee { ... on NamedParty { name } } rapporteurs { person { value sealedState } party } text }`,
       ),
     ).toEqual({
       reference: 'Meld. St. 8 (2018–2019)',
@@ -97,14 +100,17 @@ describe('A white paper, through the schema', () => {
         }),
         stageRow('IN_COMMITTEE', 'til komitébehandling', '2018-12-01', {
           committee: { name: 'familie- og kulturkomiteen' },
-          rapporteur: { value: 'Saga Saksordfører', sealedState: 'SHOWN' },
+          rapporteurs: [
+            { person: { value: 'Saga Saksordfører', sealedState: 'SHOWN' }, party: 'Ap' },
+            { person: { value: 'Ola Ordfører', sealedState: 'SHOWN' }, party: null },
+          ],
         }),
         stageRow('RECOMMENDED', 'innstilling avgitt', '2019-05-07', { reference: 'Innst. 258 S (2018–2019)' }),
         stageRow('DEBATED', 'debattert', '2019-05-14'),
       ],
     });
-    expect(await read(id, 'stages { rapporteur { value sealedState } }', {}, { as: null })).toMatchObject({
-      stages: { 3: { rapporteur: { value: null, sealedState: 'WITHHELD' } } },
+    expect(await read(id, 'stages { rapporteurs { person { value sealedState } party } }', {}, { as: null })).toMatchObject({
+      stages: { 3: { rapporteurs: { 0: { person: { value: null, sealedState: 'WITHHELD' }, party: 'Ap' } } } },
     });
     expect(await read(id, 'stage presented { text } planned { text } slipDays', { asOf: { validAt: '2018-04-30' } })).toEqual({
       stage: 'INPUT',
@@ -203,7 +209,7 @@ const stageRow = (stage: string, stageLabel: string, occurred: string, over: obj
   entry: { type: 'WhitePaperAdvanced' },
   presentedBy: null,
   committee: null,
-  rapporteur: null,
+  rapporteurs: [],
   text: null,
   ...over,
 });

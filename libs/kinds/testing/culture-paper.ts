@@ -29,7 +29,7 @@ export const nothing = {
   ministry: null,
   reference: null,
   committee: null,
-  rapporteur: null,
+  rapporteurs: [],
   text: null,
 };
 export const to = (stage: ReachedStage, more: Partial<WhitePaperAdvanced['data']> = {}): WhitePaperEvent => ({

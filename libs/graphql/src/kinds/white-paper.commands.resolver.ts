@@ -61,7 +61,7 @@ const stepOf = async (given: Given, step: WhitePaperStepInput, path: readonly st
     ministry: await organ(of.ministry, 'ministry'),
     reference: of.reference ?? null,
     committee: await organ(of.committee, 'committee'),
-    rapporteur: given.person(of.rapporteur),
+    rapporteurs: of.rapporteurs?.map(({ person, party }) => ({ person: given.person(person), party: party ?? null })) ?? null,
     text: of.text ?? null,
   };
 };

@@ -38,11 +38,17 @@ export class PlanWhitePaperInput extends OnWhitePaperInput {
   @Field(() => PartialDateInput, { description: '`unknown`: postponed with no new date.' }) planned!: PartialDateInput;
 }
 
+@InputType({ description: 'Who speaks for a committee on a paper (saksordfører). The name is sealed; the party stays.' })
+export class RapporteurInput {
+  @Field(() => PersonInput) person!: PersonInput;
+  @Field(() => String, { nullable: true, description: 'The political party beside the name, as printed (parti).' }) party?: string | null;
+}
+
 @InputType({ description: 'What a stage says of itself.' })
 export class WhitePaperReachedInput {
   @Field(() => String, { nullable: true, description: 'As printed: `Innst. 258 S (2018–2019)` (referanse).' }) reference?: string | null;
   @Field(() => PartyInput, { nullable: true, description: 'Komité.' }) committee?: PartyInput | null;
-  @Field(() => PersonInput, { nullable: true, description: 'Saksordfører.' }) rapporteur?: PersonInput | null;
+  @Field(() => [RapporteurInput], { nullable: true, description: 'Saksordførere.' }) rapporteurs?: RapporteurInput[] | null;
   @Field(() => String, { nullable: true, description: 'What the source says of it (tekst).' }) text?: string | null;
 }
 

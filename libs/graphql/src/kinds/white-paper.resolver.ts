@@ -8,6 +8,7 @@ import {
   stepAt,
   WHITE_PAPER_TYPE_LABELS,
   whitePaper,
+  type Rapporteur as RapporteurState,
   type WhitePaper as WhitePaperState,
   type WhitePaperOrder as OrderState,
   type WhitePaperStage,
@@ -41,11 +42,12 @@ import { plannedDates, type PlannedDateSource } from './planned-date.js';
 import { PlannedDate } from './planned-date.types.js';
 import { Verdict } from './point.types.js';
 import { WhitePaperStageEnum, WhitePaperTypeEnum } from './white-paper.enums.js';
-import { WhitePaper, WhitePaperConnection, WhitePaperOrder, WhitePaperStep } from './white-paper.types.js';
+import { Rapporteur, WhitePaper, WhitePaperConnection, WhitePaperOrder, WhitePaperStep } from './white-paper.types.js';
 
 const stateAt = (context: RequestContext, paper: ItemSource) => stateOf<WhitePaperState>(context, paper);
 
 type StepSource = StepState & AssertionSource;
+type RapporteurSource = RapporteurState & Readonly<{ item: string }>;
 type VerdictSource = WhitePaperVerdict & AssertionSource;
 type OrderSource = OrderState & AssertionSource & Readonly<{ verdicts: readonly VerdictSource[] }>;
 
@@ -83,9 +85,17 @@ export class WhitePaperStepResolver {
     return partyOrNull(context, step.committee, step.item, step.pin);
   }
 
-  @ResolveField(() => SealedText, { nullable: true, description: 'Saksordfører.' })
-  async rapporteur(step: StepSource, _args: unknown, context: RequestContext): Promise<SealedSource | null> {
-    return step.rapporteur === null ? null : sealedSource(context, step.item, step.rapporteur);
+  @ResolveField(() => [Rapporteur], { description: 'In the order of the source (saksordførere).' })
+  rapporteurs({ rapporteurs, item }: StepSource): readonly RapporteurSource[] {
+    return rapporteurs.map((rapporteur) => ({ ...rapporteur, item }));
+  }
+}
+
+@Resolver(() => Rapporteur)
+export class RapporteurResolver {
+  @ResolveField(() => SealedText, { description: 'Navn.' })
+  person({ person, item }: RapporteurSource, _args: unknown, context: RequestContext): Promise<SealedSource> {
+    return sealedSource(context, item, person);
   }
 }
 

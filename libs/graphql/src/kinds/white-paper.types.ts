@@ -20,6 +20,11 @@ export class WhitePaperStep {
   @Field(() => String, { nullable: true, description: 'What the source says of it (tekst).' }) text!: string | null;
 }
 
+@ObjectType({ description: 'Who speaks for a committee on a paper (saksordfører).' })
+export class Rapporteur {
+  @Field(() => String, { nullable: true, description: 'The political party beside the name, as printed (parti).' }) party!: string | null;
+}
+
 @ObjectType({
   implements: () => [Assertion],
   description: 'An order the paper is to answer; it stands to be judged, however the paper ends (bestilling, anmodningsvedtak).',

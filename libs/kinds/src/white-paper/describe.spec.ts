@@ -111,8 +111,18 @@ describe('what the timeline says', () => {
       const { title, description } = whitePaper.describe(fact as never);
       expect([event.type, isTold(title), isTold(description)]).toEqual([event.type, true, true]);
       expect(title.nb.charAt(0)).toBe(title.nb.charAt(0).toUpperCase());
-      expect(`${title.nb} ${description.nb}`).not.toMatch(/AAAA|person-/);
+      expect(`${title.nb} ${description.nb}`).not.toMatch(/AAAA|BBBB|person-/);
     }
+  });
+  it('of rapporteurs their parties, never their names', () => {
+    const { rapporteurs } = samples['WhitePaperAdvanced'] as Extract<WhitePaperEvent, { type: 'WhitePaperAdvanced' }>['data'];
+    const told = (list: typeof rapporteurs) => {
+      const story = [start, sourced(to('IN_COMMITTEE', { rapporteurs: list }), '2018-12-01')];
+      return whitePaper.describe(readAs(recorded(ITEM, story)).facts.at(-1) as never).description.nb;
+    };
+    expect(told(rapporteurs)).toContain('Saksordførere: en navngitt person (Arbeiderpartiet) og en navngitt person.');
+    expect(told(rapporteurs.slice(1))).toContain('Saksordfører: en navngitt person.');
+    expect(told([])).not.toContain('Saksordfører');
   });
   it('compares a plan with the one before it, and a ministry with the one that was announced', () => {
     const state = after(start, told(planned('2018-06'), '2017-05-01'));

@@ -100,9 +100,21 @@ describe('what a stage may say', () => {
     expect(codes({ stage: 'DEBATED', number: 8 })).toEqual([['ONLY_WHEN_PRESENTED', 'number']]);
     expect(codes({ stage: 'PRESENTED', number: 0 })).toEqual([['BAD_VALUE', 'number']]);
   });
+  it('takes several rapporteurs, each with a party or without, and none where none is named', () => {
+    const { rapporteurs } = samples['WhitePaperAdvanced'] as Readonly<{ rapporteurs: readonly { person: object }[] }>;
+    const [first, second] = rapporteurs;
+    expect(parse({ stage: 'IN_COMMITTEE', rapporteurs: [first, { person: second?.person }] })).toMatchObject({
+      ok: true,
+      value: { rapporteurs },
+    });
+    expect(parse({ stage: 'IN_COMMITTEE' })).toMatchObject({ ok: true, value: { rapporteurs: [] } });
+    expect(codes({ stage: 'IN_COMMITTEE', rapporteurs: [{ person: 'Saga Saksordfører' }] })).toEqual([
+      ['BAD_VALUE', 'rapporteurs.0.person'],
+    ]);
+  });
   it('takes no person for a ministry or a committee', () => {
-    const { rapporteur } = samples['WhitePaperAdvanced'] as Readonly<{ rapporteur: object }>;
-    expect(codes({ stage: 'REFERRED', committee: { body: null, name: rapporteur } })).toEqual([['BAD_VALUE', 'committee.name']]);
+    const [{ person }] = (samples['WhitePaperAdvanced'] as Readonly<{ rapporteurs: readonly [{ person: object }] }>).rapporteurs;
+    expect(codes({ stage: 'REFERRED', committee: { body: null, name: person } })).toEqual([['BAD_VALUE', 'committee.name']]);
     expect(codes({ stage: 'EXPECTED' })).toEqual([['BAD_VALUE', 'stage']]);
   });
 });

@@ -117,7 +117,9 @@ const STEP_FIELDS = ['number', 'session', 'title', 'ministry', 'reference', 'com
 const saysTheSame = (step: WhitePaperStep, data: WhitePaperAdvanced['data'], occurred: PartialDate): boolean =>
   narrows(step.occurred, occurred) &&
   STEP_FIELDS.every((field) => data[field] === null || sameJson(data[field], step[field])) &&
-  (data.rapporteur === null || data.rapporteur.person === step.rapporteur?.person);
+  data.rapporteurs.every(({ person: { person }, party }) =>
+    step.rapporteurs.some((one) => one.person.person === person && (party === null || one.party === party)),
+  );
 
 const advance = ({ type: _, ...given }: AdvanceWhitePaper, { then, now }: States, context: DecisionContext): Decision<WhitePaperEvent> => {
   const data = given.number === null ? given : { ...given, session: given.session ?? sessionOf(context.occurred) };

@@ -1,9 +1,16 @@
 import { boundsOf, labelOfDate, labels, LOCALES, same, type Described, type Fact, type Labels, type PartialDate } from '@saksgang/kernel';
 import { VERDICT_OUTCOME_LABELS } from '../resolution/resolution.labels.js';
 import { partyLabel } from '../shared/party.js';
-import { NOTHING_SAID, excerpt, headed, joined, quoted, remark, sentence } from '../shared/wording.js';
+import { NOTHING_SAID, excerpt, headed, joined, listed, quoted, remark, sentence } from '../shared/wording.js';
 import { paperReferenceOf, planInForce } from './white-paper.evolve.js';
-import type { ReachedStage, WhitePaperAdvanced, WhitePaperAnnounced, WhitePaperEvent, WhitePaperOrdered } from './white-paper.events.js';
+import type {
+  Rapporteur,
+  ReachedStage,
+  WhitePaperAdvanced,
+  WhitePaperAnnounced,
+  WhitePaperEvent,
+  WhitePaperOrdered,
+} from './white-paper.events.js';
 import { WHITE_PAPER_TYPE_LABELS } from './white-paper.labels.js';
 import type { WhitePaper } from './white-paper.state.js';
 
@@ -96,7 +103,23 @@ const announcement = ({ whitePaperType, ministry, planned }: WhitePaperAnnounced
     remark(PLANNED, planned === null ? null : labelOfDate(planned)),
   ]);
 
-const ofTheStage = ({ stage, title, ministry, committee, rapporteur, text }: WhitePaperAdvanced['data']): Labels =>
+/** Persons are not named; their parties are. */
+const rapporteursOf = (rapporteurs: readonly Rapporteur[]): Labels =>
+  remark(
+    rapporteurs.length > 1
+      ? labels('Saksordførere', 'Saksordførarar', 'Rapporteurs')
+      : labels('Saksordfører', 'Saksordførar', 'Rapporteur'),
+    rapporteurs.length === 0
+      ? null
+      : listed(
+          rapporteurs.map(({ person, party }) => {
+            const name = partyLabel({ body: null, name: person });
+            return party === null ? name : joined([name, same(`(${excerpt(party)})`)]);
+          }),
+        ),
+  );
+
+const ofTheStage = ({ stage, title, ministry, committee, rapporteurs, text }: WhitePaperAdvanced['data']): Labels =>
   joined([
     title === null ? NOTHING_SAID : sentence(quoted(excerpt(title))),
     remark(MINISTRY, ministry === null ? null : partyLabel(ministry)),
@@ -104,7 +127,7 @@ const ofTheStage = ({ stage, title, ministry, committee, rapporteur, text }: Whi
       labels('Komité', 'Komité', 'Committee'),
       committee === null || stage === 'REFERRED' || stage === 'IN_COMMITTEE' ? null : partyLabel(committee),
     ),
-    remark(labels('Saksordfører', 'Saksordførar', 'Rapporteur'), rapporteur === null ? null : partyLabel({ body: null, name: rapporteur })),
+    rapporteursOf(rapporteurs),
     text === null ? NOTHING_SAID : sentence(same(excerpt(text))),
   ]);
 

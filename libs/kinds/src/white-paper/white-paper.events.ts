@@ -50,10 +50,13 @@ export type WhitePaperOrdered = Readonly<{
 }>;
 /** When it is to be presented, as planned from now on. «unknown»: postponed, and no new date said. */
 export type WhitePaperPlanned = Readonly<{ type: 'WhitePaperPlanned'; data: Readonly<{ planned: PartialDate }> }>;
+/** `party` as printed («Ap»): the political party beside the name; null: none stands there. */
+export type Rapporteur = Readonly<{ person: Sealed; party: string | null }>;
 /**
  * A stage was reached; the source says so. `number`, `session` («2018–2019»), `title` (as printed on the paper) and `ministry` are
  * known of PRESENTED alone. `reference` is what the stage itself carries, as printed: «Innst. 258 S (2018–2019)», or the paper's own
- * where it is not «Meld. St.» with number and session. `text`: what the source says of it. All null where it says nothing.
+ * where it is not «Meld. St.» with number and session. `text`: what the source says of it. Where it says nothing:
+ * null, and no rapporteurs.
  */
 export type WhitePaperAdvanced = Readonly<{
   type: 'WhitePaperAdvanced';
@@ -65,8 +68,8 @@ export type WhitePaperAdvanced = Readonly<{
     ministry: Organ | null;
     reference: string | null;
     committee: Organ | null;
-    /** Saksordfører. */
-    rapporteur: Sealed | null;
+    /** Saksordførere, in the order of the source. */
+    rapporteurs: readonly Rapporteur[];
     text: string | null;
   }>;
 }>;

@@ -27,7 +27,7 @@ const NOTHING_KNOWN: Omit<WhitePaperAdvanced['data'], 'stage'> = {
   ministry: null,
   reference: null,
   committee: null,
-  rapporteur: null,
+  rapporteurs: [],
   text: null,
 };
 const stepTo = (stage: WhitePaperStage, fact: Told): WhitePaperStep => ({ ...NOTHING_KNOWN, ...said(fact), stage });

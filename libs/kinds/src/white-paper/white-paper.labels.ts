@@ -33,6 +33,7 @@ export const WHITE_PAPER_TYPE_LABELS: Readonly<Record<WhitePaperType, Labels>> =
 const MINISTRY = labels('departement', 'departement', 'ministry');
 const COMMITTEE = labels('komité', 'komité', 'committee');
 const PLANNED = labels('planlagt lagt fram', 'planlagd lagd fram', 'planned presentation');
+const RAPPORTEUR = labels('saksordfører', 'saksordførar', 'rapporteur');
 const ORDERED_BY = labels('bestilt av', 'bestilt av', 'ordered by');
 const ANSWERS = labels('bestillingen', 'bestillinga', 'the order');
 
@@ -68,7 +69,10 @@ export const WHITE_PAPER_FIELDS: Readonly<Record<string, Labels>> = {
   committee: COMMITTEE,
   'committee.body': COMMITTEE,
   'committee.name': labels('navn på komiteen', 'namn på komiteen', 'name of the committee'),
-  rapporteur: labels('saksordfører', 'saksordførar', 'rapporteur'),
+  rapporteurs: labels('saksordførere', 'saksordførarar', 'rapporteurs'),
+  'rapporteurs.*': RAPPORTEUR,
+  'rapporteurs.*.person': RAPPORTEUR,
+  'rapporteurs.*.party': labels('partiet til saksordføreren', 'partiet til saksordføraren', 'party of the rapporteur'),
   into: labels('slått sammen med', 'slått saman med', 'merged into'),
   intoTitle: labels('tittelen på den andre meldingen', 'tittelen på den andre meldinga', 'title of the other paper'),
   by: labels('avløst av', 'avløyst av', 'superseded by'),

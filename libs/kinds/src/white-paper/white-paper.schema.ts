@@ -72,7 +72,7 @@ const COMMAND_SCHEMAS = {
     ministry: optional(organ),
     reference: optional(line()),
     committee: optional(organ),
-    rapporteur: optional(sealed),
+    rapporteurs: optional(listOf(z.strictObject({ person: sealed, party: optional(line()) }))).transform((list) => list ?? []),
     text: optional(text()),
   }).superRefine(onlyOfAPresentation),
   MergeWhitePaper: commandOf('MergeWhitePaper', { into: whitePaper }),
@@ -107,7 +107,7 @@ const EVENT_SCHEMAS = {
       ministry: organ.nullable(),
       reference: line().nullable(),
       committee: organ.nullable(),
-      rapporteur: sealed.nullable(),
+      rapporteurs: listOf(z.strictObject({ person: sealed, party: line().nullable() })),
       text: text().nullable(),
     })
     .superRefine(onlyOfAPresentation),

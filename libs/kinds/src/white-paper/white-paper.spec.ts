@@ -20,7 +20,12 @@ import {
 } from '../../testing/culture-paper.js';
 import { date } from '../../testing/telling.js';
 import { asWritten, walk } from '../../testing/walk.js';
-import { whitePaper, type ReachedStage, type WhitePaperCommand } from './index.js';
+import { whitePaper, type Rapporteur, type ReachedStage, type WhitePaperCommand } from './index.js';
+
+const rapporteur = (of: string, party: string | null): Rapporteur => ({
+  person: { sealed: of.repeat(43), person: `person-7d0c8a1e-3f52-4b6d-8e9a-1c2b3d4e5f6${of}` },
+  party,
+});
 
 describe('a white paper is announced', () => {
   it('produces the founding event, and is expected', () => {
@@ -74,6 +79,14 @@ describe('a stage is reached', () => {
   it('stays quiet when the record already says as much', () => {
     expect(say([start, presented], advance('PRESENTED', { number: 8 }), { occurred: '2018-11-23' })).toEqual([]);
     expect(say([start, presented], advance('PRESENTED'), { occurred: '2018' })).toEqual([]);
+    const [saga, ola] = [rapporteur('1', 'Ap'), rapporteur('2', null)];
+    const story = [start, sourced(to('IN_COMMITTEE', { rapporteurs: [saga, ola] }), '2018-12-01')];
+    const said = (...rapporteurs: readonly Rapporteur[]) =>
+      say(story, advance('IN_COMMITTEE', { rapporteurs }), { occurred: '2018-12-01' });
+    expect([said(), said(ola), said(ola, saga), said({ ...saga, party: null })]).toEqual([[], [], [], []]);
+    expect([said(rapporteur('3', null)), said({ ...ola, party: 'H' })].map((events) => (events as readonly unknown[]).length)).toEqual([
+      1, 1,
+    ]);
     expect(codeOf(say([start, presented], advance('PRESENTED', { number: 9 }), { occurred: '2018-11-23' }))).toBe('STAGE_ALREADY_REACHED');
   });
   it('cannot come before what came before it', () => {

@@ -1,6 +1,6 @@
-import type { EntryId, ItemId, PartialDate, Party, Sealed, Source } from '@saksgang/kernel';
+import type { EntryId, ItemId, PartialDate, Party, Source } from '@saksgang/kernel';
 import type { VerdictOutcome } from '../resolution/resolution.events.js';
-import type { OrderGiven, Organ, WhitePaperStage, WhitePaperType } from './white-paper.events.js';
+import type { OrderGiven, Organ, Rapporteur, WhitePaperStage, WhitePaperType } from './white-paper.events.js';
 
 type Asserted = Readonly<{ entry: EntryId; occurred: PartialDate; assertedBy: Party | null; source: Source | null }>;
 
@@ -14,7 +14,7 @@ export type WhitePaperStep = Asserted &
     ministry: Organ | null;
     reference: string | null;
     committee: Organ | null;
-    rapporteur: Sealed | null;
+    rapporteurs: readonly Rapporteur[];
     text: string | null;
   }>;
 export type WhitePaperOrder = Asserted &
