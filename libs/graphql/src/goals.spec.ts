@@ -115,7 +115,22 @@ describe('Goals and what they rest on, through the schema', () => {
     });
     expect(await command(house, 'concludeResultGoal', { commandId: 'b-om', resultGoal, outcome: 'DROPPED', ...ks })).toMatchObject({
       code: 'GOAL_CONCLUDED',
-      allowed: expect.arrayContaining(['measureIndicator']),
+      allowed: expect.arrayContaining(['measureIndicator', 'assessResultGoal']),
+    });
+    const otherwise = {
+      commandId: 'b-likevel',
+      resultGoal,
+      light: 'RED',
+      text: 'Målet er ikke nådd.',
+      assertedBy: { name: 'Ungdomsrådet' },
+    };
+    await recorded(house, 'assessResultGoal', otherwise);
+    expect(
+      await read(id, '... on ResultGoal { status light assessments { light text assertedBy { ... on NamedParty { name } } } }'),
+    ).toMatchObject({
+      status: 'PARTLY_ACHIEVED',
+      light: 'NOT_ASSESSED',
+      assessments: [{ light: 'RED', text: 'Målet er ikke nådd.', assertedBy: { name: 'Ungdomsrådet' } }],
     });
   });
 
@@ -220,7 +235,11 @@ describe('Goals and what they rest on, through the schema', () => {
       evidences: { totalCount: 2 },
       byReference: [{ title: 'A: Mål A, ordrett.' }],
     });
-    const outcome = await command(house, 'settleEvidenceDispute', { commandId: 'feil', dispute: `${project}@0`, outcome: 'DISPUTE_WITHDRAWN' });
+    const outcome = await command(house, 'settleEvidenceDispute', {
+      commandId: 'feil',
+      dispute: `${project}@0`,
+      outcome: 'DISPUTE_WITHDRAWN',
+    });
     expect(outcome.__typename).not.toBe('Recorded');
   });
 });

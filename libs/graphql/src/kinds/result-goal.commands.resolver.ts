@@ -65,7 +65,7 @@ export class ResultGoalCommandsResolver {
     }));
   }
 
-  @Mutation(() => Outcome, { description: 'Say how a goal stands (vurdere mål).' })
+  @Mutation(() => Outcome, { description: 'Say how a goal stands; also beside a conclusion, which stands (vurdere mål).' })
   @TakesOne('input', () => AssessResultGoalInput, INPUT)
   assessResultGoal(_root: unknown, { input }: Input<AssessResultGoalInput>, context: RequestContext): Promise<OutcomeSource> {
     const data = { light: input.light ?? null, progress: input.progress ?? null, text: input.text ?? null };

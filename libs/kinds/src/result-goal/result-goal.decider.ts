@@ -42,12 +42,7 @@ const permits = (goal: ResultGoal, fact: Told): Refusal | null => {
     case 'ResultGoalSet':
       return aGoalIsSetOnce(goal);
     case 'ResultGoalAssessed':
-      return (
-        aGoalMustBeSetFirst(goal) ??
-        aConcludedGoalIsLeftAsItIs(goal) ??
-        anAssessmentSaysSomething(event.data) ??
-        aGoalIsAssessedBySomeone(fact.assertedBy)
-      );
+      return aGoalMustBeSetFirst(goal) ?? anAssessmentSaysSomething(event.data) ?? aGoalIsAssessedBySomeone(fact.assertedBy);
     case 'IndicatorSet':
       return aGoalMustBeSetFirst(goal) ?? aConcludedGoalIsLeftAsItIs(goal) ?? whatIsMeasuredKeepsItsUnit(goal, event.data);
     case 'IndicatorMeasured':

@@ -26,7 +26,10 @@ export type ResultGoalSet = Readonly<{
     project: Readonly<{ item: ItemId; title: string }> | null;
   }>;
 }>;
-/** Who assesses is `assertedBy`. Null: nothing was said of it, and what was said before stands. `progress` is in percent, 0–100. */
+/**
+ * Who assesses is `assertedBy`. Null: nothing was said of it, and what was said before stands. `progress` is in percent, 0–100. Of a goal that
+ * is concluded: said beside the conclusion, which stands.
+ */
 export type ResultGoalAssessed = Readonly<{
   type: 'ResultGoalAssessed';
   data: Readonly<{ light: Light | null; progress: number | null; text: string | null }>;

@@ -20,14 +20,17 @@ const set = ({ data }: ResultGoalSet): OpenResultGoal => ({
   indicators: [],
 });
 
-const assessed = (goal: OpenResultGoal, { data }: ResultGoalAssessed, fact: Told): OpenResultGoal => {
+/** A conclusion stands: who assesses the goal otherwise afterwards is heard beside it, and changes nothing of it. */
+const assessed = (goal: RecordedResultGoal, { data }: ResultGoalAssessed, fact: Told): RecordedResultGoal => {
   const assessment: Assessment = { ...said(fact), ...data };
+  const assessments = [...goal.assessments, assessment];
+  if (goal.status === 'concluded') return { ...goal, assessments };
   return {
     ...goal,
     status: 'assessed',
     light: data.light ?? goal.light,
     progress: data.progress ?? goal.progress,
-    assessments: [...goal.assessments, assessment],
+    assessments,
   };
 };
 
@@ -62,7 +65,7 @@ export const evolve = (goal: ResultGoal, fact: Told): ResultGoal => {
     case 'IndicatorMeasured':
       return withMeasurement(goal, event, fact);
     case 'ResultGoalAssessed':
-      return goal.status === 'concluded' ? goal : assessed(goal, event, fact);
+      return assessed(goal, event, fact);
     case 'IndicatorSet':
       return goal.status === 'concluded' ? goal : withIndicator(goal, event);
     case 'ResultGoalConcluded':

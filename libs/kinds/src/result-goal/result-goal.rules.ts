@@ -46,18 +46,18 @@ const howItEnded = ({ code, outcome }: ConcludedResultGoal): Labels => {
   }
 };
 
-/** What is measured may still be added: an effect often shows only afterwards. */
+/** What is measured may still be added, as an effect often shows only afterwards, and what others think of it. */
 export const aConcludedGoalIsLeftAsItIs = (goal: ResultGoal): Refusal | null =>
   goal.status === 'concluded'
     ? refuse(
         'GOAL_CONCLUDED',
         howItEnded(goal),
         labels(
-          'Gjelder det en tid før målet ble avsluttet, oppgi datoen. Er avslutningen feilført, rett eller trekk tilbake den oppføringen.',
-          'Gjeld det ei tid før målet vart avslutta, oppgje datoen. Er avslutninga feilført, rett eller trekk tilbake den oppføringa.',
-          'If it concerns a time before the goal was concluded, give the date. If the conclusion was recorded by mistake, correct or retract that entry.',
+          'Ser noen annerledes på målet, før det som en vurdering. Gjelder det en tid før målet ble avsluttet, oppgi datoen. Er avslutningen feilført, rett eller trekk tilbake den oppføringen.',
+          'Ser nokon annleis på målet, før det som ei vurdering. Gjeld det ei tid før målet vart avslutta, oppgje datoen. Er avslutninga feilført, rett eller trekk tilbake den oppføringa.',
+          'If somebody sees the goal otherwise, record it as an assessment. If it concerns a time before the goal was concluded, give the date. If the conclusion was recorded by mistake, correct or retract that entry.',
         ),
-        { allowed: ['measureIndicator', 'addNote', 'establishDate', 'correctEntry', 'retractEntry'] },
+        { allowed: ['assessResultGoal', 'measureIndicator', 'addNote', 'establishDate', 'correctEntry', 'retractEntry'] },
       )
     : null;
 

@@ -1,7 +1,7 @@
 import { contradictions, isRefusal, type DomainEvent, type Json, type Party, type Target } from '@saksgang/kernel';
 import { date, decided, entryIdAt, readAs, recorded, stateAs, titlesOf, type Circumstances, type Told } from '../../testing/telling.js';
 import { asWritten, walk } from '../../testing/walk.js';
-import { resultGoal, type ResultGoal, type ResultGoalCommand, type ResultGoalEvent } from './index.js';
+import { resultGoal, type GoalOutcome, type ResultGoal, type ResultGoalCommand, type ResultGoalEvent } from './index.js';
 
 const ITEM = 'resultGoal-11111111-1111-5111-8111-111111111111';
 const PROJECT = 'project-22222222-2222-5222-8222-222222222222';
@@ -16,11 +16,11 @@ const founding: ResultGoalEvent = {
 };
 const told = (event: ResultGoalEvent, on: string, more: Partial<Told> = {}): Told => ({ event, on, ...more });
 const set = told(founding, '2016-06-10');
-const assessment = (light: 'GREEN' | 'YELLOW' | null, progress: number | null, text: string | null = null): ResultGoalEvent => ({
+const assessment = (light: 'GREEN' | 'YELLOW' | 'RED' | null, progress: number | null, text: string | null = null): ResultGoalEvent => ({
   type: 'ResultGoalAssessed',
   data: { light, progress, text },
 });
-const concluded = (outcome: 'ACHIEVED' | 'DROPPED'): ResultGoalEvent => ({ type: 'ResultGoalConcluded', data: { outcome } });
+const concluded = (outcome: GoalOutcome): ResultGoalEvent => ({ type: 'ResultGoalConcluded', data: { outcome } });
 
 const now = { today: '2018-11-01', assertedBy: KS };
 const say = (story: readonly Told[], command: ResultGoalCommand, circumstances: Circumstances = now) =>
@@ -127,10 +127,38 @@ describe('a goal is concluded', () => {
     expect(codeOf(say([set], { ...command, outcome: 'DROPPED' }))).toBe('REASON_REQUIRED');
     expect(say([set], { ...command, outcome: 'DROPPED' }, { ...now, reason: 'Utenfor oppdraget' })).toEqual([concluded('DROPPED')]);
   });
-  it('refuses another outcome, a conclusion that nobody makes, and further assessments', () => {
+  it('refuses another outcome, and a conclusion that nobody makes', () => {
     expect(codeOf(say([set, achieved], { ...command, outcome: 'NOT_ACHIEVED' }))).toBe('GOAL_CONCLUDED');
     expect(codeOf(say([set], command, { today: '2018-11-01' }))).toBe('ASSERTER_REQUIRED');
-    expect(codeOf(say([set, achieved], { type: 'AssessResultGoal', light: 'RED', progress: null, text: null }))).toBe('GOAL_CONCLUDED');
+  });
+  it('lets others assess it otherwise afterwards, side by side with the conclusion, which stands', () => {
+    const otherwise: ResultGoalCommand = { type: 'AssessResultGoal', light: 'RED', progress: 20, text: 'Ikke nådd.' };
+    expect(say([set, achieved], otherwise, { ...now, assertedBy: GROUP })).toEqual([assessment('RED', 20, 'Ikke nådd.')]);
+    expect(codeOf(say([set, achieved], otherwise, { today: '2018-11-01' }))).toBe('ASSERTER_REQUIRED');
+    const before = told(assessment('GREEN', 90), '2018-09-01', { assertedBy: KS });
+    const state = stateOf([set, before, achieved, told(assessment('RED', 20, 'Ikke nådd.'), '2018-11-01', { assertedBy: GROUP })]);
+    expect(state).toMatchObject({
+      status: 'concluded',
+      outcome: 'ACHIEVED',
+      light: 'GREEN',
+      progress: 90,
+      assessments: [{ light: 'GREEN' }, { light: 'RED', progress: 20, text: 'Ikke nådd.', assertedBy: GROUP }],
+    });
+    expect(resultGoal.summarise(state)).toMatchObject({ state: 'ACHIEVED', open: false });
+    expect(resultGoal.facets(state).light).toBe('GREEN');
+    expect(resultGoal.before(state, assessment('YELLOW', 50))).toEqual({});
+  });
+  it.each([
+    ['ACHIEVED', 'FULFILLED'],
+    ['PARTLY_ACHIEVED', 'PARTLY'],
+    ['NOT_ACHIEVED', 'NOT_FULFILLED'],
+  ] as const)('is judged by whoever concludes: %s', (outcome, verdict) => {
+    const end = told(concluded(outcome), '2018-10-20', { assertedBy: KS });
+    expect(resultGoal.facets(stateOf([set, end])).verdicts).toEqual([{ part: null, outcome: verdict, assertedBy: KS }]);
+  });
+  it('is not judged while it is open, or when it is dropped', () => {
+    const dropped = told(concluded('DROPPED'), '2018-10-20', { assertedBy: KS, reason: 'Utenfor oppdraget' });
+    expect([resultGoal.facets(stateOf([set])).verdicts, resultGoal.facets(stateOf([set, dropped])).verdicts]).toEqual([[], []]);
   });
   it('stays quiet when the record already says as much', () => {
     expect(say([set, achieved], command)).toEqual([]);
@@ -140,9 +168,17 @@ describe('a goal is concluded', () => {
     const late: ResultGoalCommand = { type: 'AssessResultGoal', light: 'GREEN', progress: 90, text: null };
     expect(say([set, achieved], late, { ...now, occurred: '2018-09-01' })).toHaveLength(1);
   });
-  it('finds the assessment that a late conclusion would contradict', () => {
-    const story = [set, told(assessment('GREEN', 90), '2018-10-20', { occurred: '2018-10-20', assertedBy: KS })];
-    expect(against(story, told(concluded('ACHIEVED'), '2018-11-01', { occurred: '2018-09-30', assertedBy: KS }))).toEqual([entryIdAt(1)]);
+  it('finds the indicator that a late conclusion would contradict, and no assessment', () => {
+    const indicator: ResultGoalEvent = {
+      type: 'IndicatorSet',
+      data: { indicator: '1', name: 'Andel', unit: null, baseline: null, target: null },
+    };
+    const story = [
+      set,
+      told(assessment('GREEN', 90), '2018-10-20', { occurred: '2018-10-20', assertedBy: KS }),
+      told(indicator, '2018-10-20', { occurred: '2018-10-20' }),
+    ];
+    expect(against(story, told(concluded('ACHIEVED'), '2018-11-01', { occurred: '2018-09-30', assertedBy: KS }))).toEqual([entryIdAt(2)]);
   });
 });
 

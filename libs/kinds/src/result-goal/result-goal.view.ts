@@ -6,13 +6,15 @@ import {
   type Due,
   type Facets,
   type Json,
+  type Outcome,
   type PartText,
   type Refusal,
   type Summary,
 } from '@saksgang/kernel';
+import type { VerdictOutcome } from '../resolution/resolution.events.js';
 import { compareQuantities } from '../shared/quantity.js';
 import { excerpt } from '../shared/wording.js';
-import type { ResultGoalEvent } from './result-goal.events.js';
+import type { GoalOutcome, ResultGoalEvent } from './result-goal.events.js';
 import type { ResultGoalStateName } from './result-goal.labels.js';
 import { indicatorOf } from './result-goal.rules.js';
 import type { Indicator, RecordedResultGoal, ResultGoal } from './result-goal.state.js';
@@ -69,6 +71,19 @@ const dueOf = (indicator: Indicator, concluded: boolean): readonly Due[] => {
   return [{ part: key, nature: 'DEADLINE', date: target.by, owner: null, what, met: concluded || hasReachedTarget(indicator) === true }];
 };
 
+const JUDGED_AS: Readonly<Record<GoalOutcome, VerdictOutcome | null>> = {
+  ACHIEVED: 'FULFILLED',
+  PARTLY_ACHIEVED: 'PARTLY',
+  NOT_ACHIEVED: 'NOT_FULFILLED',
+  DROPPED: null,
+};
+
+/** Who concludes a goal judges it; who drops it says nothing of what came of it. */
+const verdictsOn = (goal: RecordedResultGoal): readonly Outcome[] => {
+  const outcome = goal.status === 'concluded' ? JUDGED_AS[goal.outcome] : null;
+  return goal.status !== 'concluded' || outcome === null ? [] : [{ part: null, outcome, assertedBy: goal.concludedBy }];
+};
+
 /** A goal by its nature wants to be founded on something, unless it has been dropped. */
 export const facetsOfResultGoal = (goal: ResultGoal): Facets =>
   goal.status === 'unknown'
@@ -77,6 +92,7 @@ export const facetsOfResultGoal = (goal: ResultGoal): Facets =>
         ...NO_FACETS,
         dues: goal.indicators.flatMap((indicator) => dueOf(indicator, goal.status === 'concluded')),
         light: goal.light,
+        verdicts: verdictsOn(goal),
         wantsEvidence: !(goal.status === 'concluded' && goal.outcome === 'DROPPED'),
       };
 
@@ -109,11 +125,12 @@ const fieldsOf = (path: string, value: object | null): readonly (readonly [strin
   ...Object.entries(value ?? {}).map(([field, inner]) => [`${path}.${field}`, json(inner)] as const),
 ];
 
-/** What an assessment does not mention it does not change. */
+/** What an assessment does not mention it does not change; nothing, where the goal is concluded. */
 export const beforeResultGoal = (goal: ResultGoal, { type, data }: ResultGoalEvent): Before => {
   if (goal.status === 'unknown') return {};
   switch (type) {
     case 'ResultGoalAssessed': {
+      if (goal.status === 'concluded') return {};
       const last = goal.assessments.at(-1);
       return {
         light: data.light === null ? null : goal.light,
