@@ -44,6 +44,7 @@ describe('Consultations and agreements, through the schema', () => {
       occurred: { text: '2018-05-01' },
     });
     await recorded(house, 'closeConsultation', { commandId: 'slutt', consultation, occurred: { text: '2018-09-01' } });
+    await say('innspill-4', { text: 'For sent.', occurred: { text: '2018-09-02' } });
     await recorded(house, 'reportConsultation', {
       commandId: 'rapport',
       consultation,
@@ -60,7 +61,7 @@ describe('Consultations and agreements, through the schema', () => {
       id,
       `... on Consultation { state purpose openEnded deadline { text } opened { text } closed { text } inputCount projects { title } questions { key text }
        invited { ... on NamedParty { name } } coverage { answered invited others unknown groups { inputs party { ... on NamedParty { name } } } }
-       inputs { theme text question { key text } from { ... on NamedParty { name } ... on Person { personName { value } } } occurred { text } entry { type } }
+       inputs { afterClosing theme text question { key text } from { ... on NamedParty { name } ... on Person { personName { value } } } occurred { text } entry { type } }
        latest: inputs(last: 1) { text } consultationReports { title text document { documentNumber } entry { type } } feedback { text openEnded to { ... on NamedParty { name } } }
        links { nodes { relation other { kind } } } }`,
     );
@@ -70,14 +71,14 @@ describe('Consultations and agreements, through the schema', () => {
       deadline: { text: '2018-08-31' },
       opened: { text: '2018-03-01' },
       closed: { text: '2018-09-01' },
-      inputCount: 3,
+      inputCount: 4,
       questions: [{ key: '1', text: 'Hvilke områder?' }],
       invited: [{ name: 'Fylkesstyret' }, { name: 'Rådmannsutvalg' }],
       coverage: {
         answered: 1,
         invited: 2,
         others: 1,
-        unknown: 1,
+        unknown: 2,
         groups: [
           { inputs: 1, party: { name: 'Fylkesstyret' } },
           { inputs: 0, party: { name: 'Rådmannsutvalg' } },
@@ -86,9 +87,10 @@ describe('Consultations and agreements, through the schema', () => {
       inputs: [
         { theme: 'Kulturskolen', question: { key: '1' }, from: { name: 'Fylkesstyret' }, entry: { type: 'ConsultationInputRecorded' } },
         { theme: null, question: null, from: { personName: { value: 'Ida Innbygger' } } },
-        { text: 'Uten navn.', from: null },
+        { text: 'Uten navn.', from: null, afterClosing: false },
+        { text: 'For sent.', from: null, afterClosing: true },
       ],
-      latest: [{ text: 'Uten navn.' }],
+      latest: [{ text: 'For sent.' }],
       consultationReports: [
         { title: 'Rapport fra medlemsdialogen «Kultur for framtida»', text: null, document: { documentNumber: 'NOU 2013:4' } },
       ],

@@ -1,6 +1,7 @@
 import { ArgsType, Field, Int, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { PAGE_SIZE_MAX, type PartialDate as Dated, type Party as PartyBelow } from '@saksgang/kernel';
 import {
+  cameAfterClosing,
   coverageOf,
   type Consultation as ConsultationState,
   type ConsultationFeedback as FeedbackState,
@@ -31,7 +32,7 @@ import { Document } from './document.types.js';
 import { Party } from './party.types.js';
 
 type Placed = Readonly<{ item: string; pin: Pin }>;
-type InputSource = Omit<InputState, 'question'> & Placed & Readonly<{ id: string; asked: Question | null }>;
+type InputSource = Omit<InputState, 'question'> & Placed & Readonly<{ id: string; asked: Question | null; afterClosing: boolean | null }>;
 type ReportSource = ReportState & Placed & Readonly<{ id: string }>;
 type FeedbackSource = FeedbackState & Placed & Readonly<{ id: string }>;
 type GroupSource = Placed & Readonly<{ party: PartyBelow; inputs: number }>;
@@ -143,11 +144,14 @@ export class ConsultationResolver {
   async inputs(item: ItemSource, { last }: InputsArgs, context: RequestContext): Promise<readonly InputSource[]> {
     const count = last ?? PAGE_SIZE_MAX;
     if (count < 1 || count > PAGE_SIZE_MAX) throw new ReadProblem('BAD_PAGE', `last is 1 to ${PAGE_SIZE_MAX}, not ${count}.`);
-    const { inputs, questions } = await stateAt(context, item);
+    const consultation = await stateAt(context, item);
+    const { inputs, questions } = consultation;
     const known = new Map(questions.map((question) => [question.key, question]));
-    const latest = inputs
-      .slice(-count)
-      .map(({ question, ...input }) => ({ ...input, asked: question === null ? null : (known.get(question) ?? null) }));
+    const latest = inputs.slice(-count).map(({ question, ...input }) => ({
+      ...input,
+      asked: question === null ? null : (known.get(question) ?? null),
+      afterClosing: cameAfterClosing(consultation, input),
+    }));
     return placed(context, item, latest);
   }
 

@@ -16,6 +16,11 @@ export class ConsultationQuestion {
 export class ConsultationContribution {
   @Field(() => String, { nullable: true, description: 'Tema.' }) theme!: string | null;
   @Field(() => String, { description: 'Ordrett.' }) text!: string;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Did it come after the closing? Null: the dates do not tell (kom etter avslutningen).',
+  })
+  afterClosing!: boolean | null;
 }
 
 @ObjectType({ implements: () => [Assertion], description: 'A report of a consultation (rapport).' })

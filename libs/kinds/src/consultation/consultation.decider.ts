@@ -24,14 +24,13 @@ import {
   aConsultationIsOpenedOnce,
   aReportedConsultationHasNoDeadlineToMove,
   inputAnswersAQuestionThatWasAsked,
-  inputComesBeforeTheClosing,
   ofAnOpened,
 } from './consultation.rules.js';
 import type { Consultation } from './consultation.state.js';
 
 type States = Readonly<{ then: Consultation; now: Consultation }>;
 
-const permits = (consultation: Consultation, { event, occurred }: Told): Refusal | null => {
+const permits = (consultation: Consultation, { event }: Told): Refusal | null => {
   switch (event.type) {
     case 'ConsultationOpened':
       return aConsultationIsOpenedOnce(consultation);
@@ -41,10 +40,7 @@ const permits = (consultation: Consultation, { event, occurred }: Told): Refusal
         (recorded) => aClosedConsultationIsLeftClosed(recorded) ?? aReportedConsultationHasNoDeadlineToMove(recorded),
       );
     case 'ConsultationInputRecorded':
-      return ofAnOpened(
-        consultation,
-        (recorded) => inputAnswersAQuestionThatWasAsked(recorded, event.data.question) ?? inputComesBeforeTheClosing(recorded, occurred),
-      );
+      return ofAnOpened(consultation, (recorded) => inputAnswersAQuestionThatWasAsked(recorded, event.data.question));
     case 'ConsultationClosed':
       return ofAnOpened(consultation, aClosedConsultationIsLeftClosed);
     case 'ConsultationReported':
@@ -81,13 +77,11 @@ const inputIsKnown = (then: Consultation, command: RecordConsultationInput, cont
       occurred.text === context.occurred.text,
   );
 
-const recordInput = (command: RecordConsultationInput, { then, now }: States, context: DecisionContext): Decision<ConsultationEvent> => {
+/** Input is taken whenever it came: that it came after the closing is seen from its date. */
+const recordInput = (command: RecordConsultationInput, { then }: States, context: DecisionContext): Decision<ConsultationEvent> => {
   if (inputIsKnown(then, command, context)) return [];
   const { from, theme, text, question } = command;
-  const event: ConsultationEvent = { type: 'ConsultationInputRecorded', data: { from, theme, text, question } };
-  // When it was closed is asked of what is known now: a closing on the same day may stand after the input.
-  const decision = permitted(now, event, context);
-  return isRefusal(decision) ? decision : permitted(then, event, context);
+  return permitted(then, { type: 'ConsultationInputRecorded', data: { from, theme, text, question } }, context);
 };
 
 const report = (command: ReportConsultation, { then }: States, context: DecisionContext): Decision<ConsultationEvent> => {

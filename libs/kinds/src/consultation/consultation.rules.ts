@@ -1,4 +1,4 @@
-import { boundsOf, labelOfDate, labels, refuse, type PartialDate, type Refusal } from '@saksgang/kernel';
+import { labels, refuse, type Refusal } from '@saksgang/kernel';
 import type { QuestionKey } from './consultation.events.js';
 import type { Consultation, RecordedConsultation } from './consultation.state.js';
 
@@ -27,28 +27,6 @@ const notOpened = (): Refusal =>
 /** What follows holds for a consultation that is on record. */
 export const ofAnOpened = (consultation: Consultation, judge: (recorded: RecordedConsultation) => Refusal | null): Refusal | null =>
   consultation.status === 'unknown' ? notOpened() : judge(consultation);
-
-/** Input may be recorded long after it came; only what certainly came after the closing is none. */
-export const inputComesBeforeTheClosing = ({ title, closed }: RecordedConsultation, occurred: PartialDate): Refusal | null => {
-  const { earliest } = boundsOf(occurred);
-  const end = closed === null ? null : boundsOf(closed).latest;
-  if (closed === null || end === null || earliest === null || earliest <= end) return null;
-  const [date, when] = [labelOfDate(occurred), labelOfDate(closed)];
-  return refuse(
-    'CONSULTATION_CLOSED',
-    labels(
-      `«${title}» ble avsluttet ${when.nb}, og innspillet er datert ${date.nb}.`,
-      `«${title}» vart avslutta ${when.nn}, og innspelet er datert ${date.nn}.`,
-      `“${title}” was closed ${when.en}, and the input is dated ${date.en}.`,
-    ),
-    labels(
-      'Oppgi når innspillet kom. Kom det for sent, før det som en merknad. Er avslutningen feilført, rett eller trekk tilbake den oppføringen.',
-      'Oppgje når innspelet kom. Kom det for seint, før det som ein merknad. Er avslutninga feilført, rett eller trekk tilbake den oppføringa.',
-      'Give the date it came. If it came too late, record it as a note. If the closing was recorded by mistake, correct or retract that entry.',
-    ),
-    { allowed: ['addNote', 'reportConsultation', 'giveFeedback', 'correctEntry', 'retractEntry'] },
-  );
-};
 
 export const inputAnswersAQuestionThatWasAsked = ({ questions }: RecordedConsultation, question: QuestionKey | null): Refusal | null => {
   if (question === null || questions.some(({ key }) => key === question)) return null;
@@ -81,7 +59,17 @@ export const aClosedConsultationIsLeftClosed = ({ title, closed }: RecordedConsu
           'Gjeld det ei tid før avslutninga, oppgje datoen. Er avslutninga feilført, rett eller trekk tilbake den oppføringa. Veit du meir om datoen, fastset han.',
           'If it concerns a time before the closing, give the date. If the closing was recorded by mistake, correct or retract that entry. If you know more about its date, establish it.',
         ),
-        { allowed: ['reportConsultation', 'giveFeedback', 'addNote', 'establishDate', 'correctEntry', 'retractEntry'] },
+        {
+          allowed: [
+            'recordConsultationInput',
+            'reportConsultation',
+            'giveFeedback',
+            'addNote',
+            'establishDate',
+            'correctEntry',
+            'retractEntry',
+          ],
+        },
       );
 
 export const aReportedConsultationHasNoDeadlineToMove = ({ title, status }: RecordedConsultation): Refusal | null =>
@@ -94,6 +82,6 @@ export const aReportedConsultationHasNoDeadlineToMove = ({ title, status }: Reco
           'Gjeld det ei tid før rapporten, oppgje datoen.',
           'If it concerns a time before the report, give the date.',
         ),
-        { allowed: ['reportConsultation', 'giveFeedback', 'addNote', 'correctEntry', 'retractEntry'] },
+        { allowed: ['recordConsultationInput', 'reportConsultation', 'giveFeedback', 'addNote', 'correctEntry', 'retractEntry'] },
       )
     : null;

@@ -1,5 +1,6 @@
 import {
   NO_FACETS,
+  boundsOf,
   labels,
   sameParty,
   type Before,
@@ -17,7 +18,7 @@ import { eventsEverRead } from '../shared/keys.js';
 import { elementsKeepTheirKeys, itemsKeepTheirTitles } from '../shared/named-item.js';
 import type { ConsultationEvent } from './consultation.events.js';
 import type { ConsultationStateName } from './consultation.labels.js';
-import type { Consultation, RecordedConsultation } from './consultation.state.js';
+import type { Consultation, ConsultationInput, RecordedConsultation } from './consultation.state.js';
 
 export const stateOfConsultation = ({ status, inputs }: RecordedConsultation): ConsultationStateName => {
   switch (status) {
@@ -45,6 +46,14 @@ export const summariseConsultation = (consultation: Consultation): Summary =>
         projects: consultation.projects.map(({ item }) => item),
         body: null,
       };
+
+/** Did this input come after the closing? False where none is on record; null where the dates do not tell. The day of the closing is in time. */
+export const cameAfterClosing = ({ closed }: RecordedConsultation, { occurred }: Pick<ConsultationInput, 'occurred'>): boolean | null => {
+  if (closed === null) return false;
+  const [came, end] = [boundsOf(occurred), boundsOf(closed)];
+  if (came.earliest !== null && end.latest !== null && came.earliest > end.latest) return true;
+  return came.latest !== null && end.earliest !== null && came.latest <= end.earliest ? false : null;
+};
 
 /**
  * Who of those invited gave input: how many inputs each gave; `others`: from parties that are not among the invited; `unknown`: nobody

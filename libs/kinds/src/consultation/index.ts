@@ -21,7 +21,7 @@ export type * from './consultation.commands.js';
 export type * from './consultation.events.js';
 export { CONSULTATION_STATES, type ConsultationStateName } from './consultation.labels.js';
 export type * from './consultation.state.js';
-export { coverageOf, stateOfConsultation, type Coverage } from './consultation.view.js';
+export { cameAfterClosing, coverageOf, stateOfConsultation, type Coverage } from './consultation.view.js';
 
 /** Medlemsdialog, høring: opened → inputs → closed → reported. */
 export const consultation: TrackedKind<ConsultationCommand, Consultation, ConsultationEvent> = {
