@@ -14,6 +14,8 @@ export default {
   testEnvironment: 'node',
   // Nothing is timed here: a busy machine may take its time, only a test that hangs is stopped.
   testTimeout: 60_000,
+  // Every core: the default leaves one idle, which is half of a small machine.
+  maxWorkers: '100%',
   testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
