@@ -12,7 +12,7 @@ const STATUS = `query Status($project: ItemRef!) { status(project: $project) { p
   kinds { label total states { label count } lights { light count } computedLights { light count } }
   late { item { title } what due { label } daysLate owner { ...Party } }
   next { item { title } what date { label } }
-  attention { title kind stateLabel attention } } } ${PARTY}`;
+  attention { title kindLabel stateLabel attention } } } ${PARTY}`;
 const MEMBERS = `query Members($project: ItemRef!, $after: String) { rows: items(filter: { project: $project }, first: 100, after: $after) {
   nodes { id } pageInfo { hasNextPage endCursor } } }`;
 const NEWS = `query News($items: [ItemRef!]!, $after: String) { rows: history(filter: { items: $items }, orderBy: NEWEST_FIRST, first: 100, after: $after) {
@@ -35,7 +35,7 @@ type Board = Readonly<{
   }>[];
   late: readonly Readonly<{ item: Titled; what: string; due: Labelled; daysLate: number; owner: Party | null }>[];
   next: readonly Readonly<{ item: Titled; what: string; date: Labelled }>[];
-  attention: readonly Readonly<{ title: string; kind: string; stateLabel: string; attention: readonly string[] }>[];
+  attention: readonly Readonly<{ title: string; kindLabel: string; stateLabel: string; attention: readonly string[] }>[];
 }>;
 type NewsEntry = Readonly<{
   id: string;
@@ -54,19 +54,6 @@ const REASONS: Readonly<Record<string, string>> = {
   STALE: 'uten nytt',
   GAP: 'hull',
   DISPUTED: 'omstridt',
-};
-const KINDS: Readonly<Record<string, string>> = {
-  RESOLUTION: 'vedtak',
-  RESULT_GOAL: 'resultatmål',
-  WHITE_PAPER: 'stortingsmelding',
-  MILESTONE: 'milepæl',
-  PROJECT: 'prosjekt',
-  CONSULTATION: 'medlemsdialog',
-  AGREEMENT: 'erklæring',
-  PLAN: 'langtidsplan',
-  EVIDENCE: 'kunnskapsgrunnlag',
-  DOCUMENT: 'dokument',
-  BODY: 'organ',
 };
 const lights = (counts: readonly LightCount[]): readonly Count[] =>
   counts.map(({ light, count }) => ({ label: LIGHTS[light] ?? light, count }));
@@ -106,9 +93,9 @@ export const status: CliCommand = {
           owner: nameOf(owner),
         })),
         next: board.next.map(({ item, what, date }) => ({ item: item.title, what, date: date.label })),
-        attention: board.attention.map(({ title, kind, stateLabel, attention }) => ({
+        attention: board.attention.map(({ title, kindLabel, stateLabel, attention }) => ({
           item: title,
-          kind: KINDS[kind] ?? kind,
+          kind: kindLabel,
           state: stateLabel,
           why: attention.map((reason: string) => REASONS[reason] ?? reason),
         })),
