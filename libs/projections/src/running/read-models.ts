@@ -93,6 +93,9 @@ export const openReadModels = (file: SqliteFile, logId: string): ReadModels => {
         projection.tables.forEach(({ name }) => file.exec(`ALTER TABLE ${SHADOW(name)} RENAME TO ${name}`));
         begin(projection, ordinal);
         stop.run(null, null, projection.name);
+        // Without statistics the planner guesses, and on a large record guesses wrong; a sample of each index is enough.
+        file.exec('PRAGMA analysis_limit = 1000');
+        projection.tables.forEach(({ name }) => file.exec(`ANALYZE ${name}`));
       }),
     dropShadow: (projection) => file.transaction(() => drop(projection, SHADOW)),
   };
