@@ -38,7 +38,7 @@ export const createServer = async (record: OpenedRecord, settings: Serving, logg
   };
   const adapter = new FastifyAdapter();
   const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.forRoot({ record, deps, driver: driverOptions(settings, record) }),
+    ApiModule.forRoot({ record, deps, driver: driverOptions(settings) }),
     adapter,
     {
       logger: nestLogger(logger),
@@ -55,20 +55,18 @@ export const createServer = async (record: OpenedRecord, settings: Serving, logg
 const textsOf = (connection: Readonly<Record<string, unknown>> | null): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(connection ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 
-const driverOptions = (settings: Serving, record: OpenedRecord): Partial<SaksgangDriverConfig> => ({
+const driverOptions = (settings: Serving): Partial<SaksgangDriverConfig> => ({
   validationRules: settings.INTROSPECTION ? [] : [NoSchemaIntrospectionCustomRule],
-  ...(settings.PUBLIC_READ ? {} : { guard: refuseStrangers(record) }),
+  ...(settings.PUBLIC_READ ? {} : { guard: refuseStrangers }),
 });
 
 /** With PUBLIC_READ=off every operation takes a key: the context already knows who asks. */
-const refuseStrangers =
-  (_record: OpenedRecord): NonNullable<SaksgangDriverConfig['guard']> =>
-  ({ contextValue }) =>
-    (contextValue as { actor: unknown } | undefined)?.actor
-      ? null
-      : new GraphQLError('Reading this record takes a key: send the header «Authorization: Bearer sk_…».', {
-          extensions: { code: 'UNAUTHENTICATED' },
-        });
+const refuseStrangers: NonNullable<SaksgangDriverConfig['guard']> = ({ contextValue }) =>
+  (contextValue as { actor: unknown } | undefined)?.actor
+    ? null
+    : new GraphQLError('Reading this record takes a key: send the header «Authorization: Bearer sk_…».', {
+        extensions: { code: 'UNAUTHENTICATED' },
+      });
 
 const runAs =
   (app: NestFastifyApplication, deps: GraphqlDeps): RunMutation =>

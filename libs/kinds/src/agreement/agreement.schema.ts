@@ -1,6 +1,19 @@
-import type { CommandSpec, EventSpec, Role } from '@saksgang/kernel';
+import type { CommandSpec, EventSpec } from '@saksgang/kernel';
 import { z } from 'zod';
-import { commandOf, line, listOf, optional, parserOf, partialDate, party, sealed, text, title } from '../schema/index.js';
+import {
+  commandOf,
+  firstVersion,
+  line,
+  listOf,
+  optional,
+  parserOf,
+  partialDate,
+  party,
+  sealed,
+  SECRETARIAT,
+  text,
+  title,
+} from '../schema/index.js';
 import { keyedList, keyedListGiven } from '../schema/keyed.js';
 import type { AgreementCommand } from './agreement.commands.js';
 import { AGREEMENT_TYPES, type AgreementEvent } from './agreement.events.js';
@@ -53,8 +66,6 @@ const EVENT_SCHEMAS = {
   AgreementEnded: z.strictObject({}),
 } as const satisfies { [T in AgreementEvent['type']]: z.ZodType<Extract<AgreementEvent, { type: T }>['data']> };
 
-const SECRETARIAT: readonly Role[] = ['secretariat', 'admin'];
-
 const spec = (type: AgreementCommand['type']): CommandSpec<AgreementCommand> => ({
   founding: type === 'SignAgreement',
   roles: SECRETARIAT,
@@ -71,16 +82,12 @@ export const AGREEMENT_COMMANDS: Readonly<Record<AgreementCommand['type'], Comma
   EndAgreement: spec('EndAgreement'),
 };
 
-const firstVersion = (type: AgreementEvent['type']): EventSpec => ({
-  version: 1,
-  parse: parserOf<object>(EVENT_SCHEMAS[type]),
-  upcasters: [],
-});
+const v1 = (type: AgreementEvent['type'], ...fixed: readonly string[]): EventSpec => firstVersion(EVENT_SCHEMAS[type], ...fixed);
 
 export const AGREEMENT_EVENTS: Readonly<Record<AgreementEvent['type'], EventSpec>> = {
-  AgreementSigned: firstVersion('AgreementSigned'),
-  AgreementBroughtIntoForce: firstVersion('AgreementBroughtIntoForce'),
-  AgreementRevised: firstVersion('AgreementRevised'),
-  AgreementAcceded: firstVersion('AgreementAcceded'),
-  AgreementEnded: firstVersion('AgreementEnded'),
+  AgreementSigned: v1('AgreementSigned'),
+  AgreementBroughtIntoForce: v1('AgreementBroughtIntoForce'),
+  AgreementRevised: v1('AgreementRevised'),
+  AgreementAcceded: v1('AgreementAcceded'),
+  AgreementEnded: v1('AgreementEnded'),
 };

@@ -1,6 +1,6 @@
-import type { CommandSpec, EventSpec, Role, TargetRef } from '@saksgang/kernel';
+import type { CommandSpec, EventSpec, TargetRef } from '@saksgang/kernel';
 import { z } from 'zod';
-import { commandOf, itemId, listOf, optional, parserOf, partialDate, text, title } from '../schema/index.js';
+import { commandOf, firstVersion, itemId, listOf, optional, parserOf, partialDate, SECRETARIAT, text, title } from '../schema/index.js';
 import type { BodyCommand } from './body.commands.js';
 import type { BodyEvent } from './body.events.js';
 
@@ -28,8 +28,6 @@ const EVENT_SCHEMAS = {
   BodyMerged: z.strictObject({ into: body, intoName: title }),
   BodyDissolved: z.strictObject({}),
 } as const satisfies { [T in BodyEvent['type']]: z.ZodType<Extract<BodyEvent, { type: T }>['data']> };
-
-const SECRETARIAT: readonly Role[] = ['secretariat', 'admin'];
 
 const bodyAt = (item: string | null, field: string): readonly TargetRef[] =>
   item === null ? [] : [{ item, part: null, kinds: ['body'], path: [field] }];
@@ -65,18 +63,13 @@ export const BODY_COMMANDS: Readonly<Record<BodyCommand['type'], CommandSpec<Bod
 };
 
 /** `fixed`: what the event points at. */
-const firstVersion = (type: BodyEvent['type'], ...fixed: readonly string[]): EventSpec => ({
-  version: 1,
-  parse: parserOf<object>(EVENT_SCHEMAS[type]),
-  upcasters: [],
-  fixed,
-});
+const v1 = (type: BodyEvent['type'], ...fixed: readonly string[]): EventSpec => firstVersion(EVENT_SCHEMAS[type], ...fixed);
 
 export const BODY_EVENTS: Readonly<Record<BodyEvent['type'], EventSpec>> = {
-  BodyEstablished: firstVersion('BodyEstablished'),
-  BodyRenamed: firstVersion('BodyRenamed'),
-  BodyAliasAdded: firstVersion('BodyAliasAdded'),
-  BodyClaimRecorded: firstVersion('BodyClaimRecorded'),
-  BodyMerged: firstVersion('BodyMerged', 'into', 'intoName'),
-  BodyDissolved: firstVersion('BodyDissolved'),
+  BodyEstablished: v1('BodyEstablished'),
+  BodyRenamed: v1('BodyRenamed'),
+  BodyAliasAdded: v1('BodyAliasAdded'),
+  BodyClaimRecorded: v1('BodyClaimRecorded'),
+  BodyMerged: v1('BodyMerged', 'into', 'intoName'),
+  BodyDissolved: v1('BodyDissolved'),
 };

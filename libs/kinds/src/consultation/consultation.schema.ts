@@ -1,6 +1,21 @@
-import type { CommandSpec, EventSpec, Role, TargetRef } from '@saksgang/kernel';
+import type { CommandSpec, EventSpec, TargetRef } from '@saksgang/kernel';
 import { z } from 'zod';
-import { commandOf, dueDate, found, itemId, line, listOf, optional, parserOf, party, refusing, text, title } from '../schema/index.js';
+import {
+  commandOf,
+  dueDate,
+  firstVersion,
+  found,
+  itemId,
+  line,
+  listOf,
+  optional,
+  parserOf,
+  party,
+  refusing,
+  SECRETARIAT,
+  text,
+  title,
+} from '../schema/index.js';
 import { keyedList, keyedListGiven } from '../schema/keyed.js';
 import { namedItem } from '../schema/named-item.js';
 import { elementKey } from '../schema/quantity.js';
@@ -68,8 +83,6 @@ const EVENT_SCHEMAS = {
   ConsultationFeedbackGiven: z.strictObject({ to: listOf(party), openEnded: z.boolean(), text: text() }),
 } as const satisfies { [T in ConsultationEvent['type']]: z.ZodType<Extract<ConsultationEvent, { type: T }>['data']> };
 
-const SECRETARIAT: readonly Role[] = ['secretariat', 'admin'];
-
 /** Parties are found and named before a command is parsed: they are no targets. */
 const targetsOf = (command: ConsultationCommand): readonly TargetRef[] => {
   switch (command.type) {
@@ -102,18 +115,13 @@ export const CONSULTATION_COMMANDS: Readonly<Record<ConsultationCommand['type'],
 };
 
 /** `fixed`: what the event points at. */
-const firstVersion = (type: ConsultationEvent['type'], ...fixed: readonly string[]): EventSpec => ({
-  version: 1,
-  parse: parserOf<object>(EVENT_SCHEMAS[type]),
-  upcasters: [],
-  fixed,
-});
+const v1 = (type: ConsultationEvent['type'], ...fixed: readonly string[]): EventSpec => firstVersion(EVENT_SCHEMAS[type], ...fixed);
 
 export const CONSULTATION_EVENTS: Readonly<Record<ConsultationEvent['type'], EventSpec>> = {
-  ConsultationOpened: firstVersion('ConsultationOpened'),
-  ConsultationDeadlineSet: firstVersion('ConsultationDeadlineSet'),
-  ConsultationInputRecorded: firstVersion('ConsultationInputRecorded'),
-  ConsultationClosed: firstVersion('ConsultationClosed'),
-  ConsultationReported: firstVersion('ConsultationReported', 'document'),
-  ConsultationFeedbackGiven: firstVersion('ConsultationFeedbackGiven'),
+  ConsultationOpened: v1('ConsultationOpened'),
+  ConsultationDeadlineSet: v1('ConsultationDeadlineSet'),
+  ConsultationInputRecorded: v1('ConsultationInputRecorded'),
+  ConsultationClosed: v1('ConsultationClosed'),
+  ConsultationReported: v1('ConsultationReported', 'document'),
+  ConsultationFeedbackGiven: v1('ConsultationFeedbackGiven'),
 };

@@ -1,7 +1,8 @@
-import type { CommandSpec, EventSpec, ItemId, Role, TargetRef } from '@saksgang/kernel';
+import type { CommandSpec, EventSpec, ItemId, TargetRef } from '@saksgang/kernel';
 import { z } from 'zod';
 import {
   commandOf,
+  firstVersion,
   found,
   itemId,
   line,
@@ -12,6 +13,7 @@ import {
   party,
   refusing,
   sealed,
+  SECRETARIAT,
   text,
   title,
 } from '../schema/index.js';
@@ -105,8 +107,6 @@ const EVENT_SCHEMAS = {
   DocumentFileRegistered: z.strictObject({ fileHash }),
 } as const satisfies { [T in DocumentEvent['type']]: z.ZodType<Extract<DocumentEvent, { type: T }>['data']> };
 
-const SECRETARIAT: readonly Role[] = ['secretariat', 'admin'];
-
 const documentAt = (item: ItemId | null, ...path: readonly string[]): readonly TargetRef[] =>
   item === null ? [] : [{ item, part: null, kinds: ['document'], path }];
 
@@ -138,16 +138,11 @@ export const DOCUMENT_COMMANDS: Readonly<Record<DocumentCommand['type'], Command
 };
 
 /** `fixed`: what the event points at. */
-const firstVersion = (type: DocumentEvent['type'], ...fixed: readonly string[]): EventSpec => ({
-  version: 1,
-  parse: parserOf<object>(EVENT_SCHEMAS[type]),
-  upcasters: [],
-  fixed,
-});
+const v1 = (type: DocumentEvent['type'], ...fixed: readonly string[]): EventSpec => firstVersion(EVENT_SCHEMAS[type], ...fixed);
 
 export const DOCUMENT_EVENTS: Readonly<Record<DocumentEvent['type'], EventSpec>> = {
-  DocumentRegistered: firstVersion('DocumentRegistered'),
-  CitationAdded: firstVersion('CitationAdded', 'key'),
-  AttachmentRegistered: firstVersion('AttachmentRegistered', 'key'),
-  DocumentFileRegistered: firstVersion('DocumentFileRegistered'),
+  DocumentRegistered: v1('DocumentRegistered'),
+  CitationAdded: v1('CitationAdded', 'key'),
+  AttachmentRegistered: v1('AttachmentRegistered', 'key'),
+  DocumentFileRegistered: v1('DocumentFileRegistered'),
 };

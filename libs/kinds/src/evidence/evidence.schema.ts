@@ -1,9 +1,10 @@
-import type { CommandSpec, EventSpec, Role, TargetRef } from '@saksgang/kernel';
+import type { CommandSpec, EventSpec, TargetRef } from '@saksgang/kernel';
 import { z } from 'zod';
 import {
   commandOf,
   elementKey,
   entryId,
+  firstVersion,
   found,
   itemId,
   line,
@@ -14,6 +15,7 @@ import {
   party,
   quantity,
   refusing,
+  SECRETARIAT,
   text,
   title,
 } from '../schema/index.js';
@@ -134,8 +136,6 @@ const EVENT_SCHEMAS = {
   EvidenceSuperseded: z.strictObject({ by: itemId('evidence'), byTitle: title }),
 } as const satisfies { [T in EvidenceEvent['type']]: z.ZodType<Extract<EvidenceEvent, { type: T }>['data']> };
 
-const SECRETARIAT: readonly Role[] = ['secretariat', 'admin'];
-
 const documentsOf = (sources: readonly AskedSource[], list: string): readonly TargetRef[] =>
   sources.flatMap(({ document }, index) =>
     document === null ? [] : [{ item: document, part: null, kinds: ['document'], path: [list, String(index), 'document'] }],
@@ -177,12 +177,7 @@ export const EVIDENCE_COMMANDS: Readonly<Record<EvidenceCommand['type'], Command
 };
 
 /** `fixed`: what the event points at. */
-const v1 = (type: EvidenceEvent['type'], ...fixed: readonly string[]): EventSpec => ({
-  version: 1,
-  parse: parserOf<object>(EVENT_SCHEMAS[type]),
-  upcasters: [],
-  fixed,
-});
+const v1 = (type: EvidenceEvent['type'], ...fixed: readonly string[]): EventSpec => firstVersion(EVENT_SCHEMAS[type], ...fixed);
 
 export const EVIDENCE_EVENTS: Readonly<Record<EvidenceEvent['type'], EventSpec>> = {
   EvidenceStated: v1('EvidenceStated'),

@@ -1,8 +1,8 @@
-import type { CommandSpec, EventSpec, Role, TargetRef } from '@saksgang/kernel';
+import type { CommandSpec, EventSpec, TargetRef } from '@saksgang/kernel';
 import { z } from 'zod';
 import { LIGHTS } from '../project/project.events.js';
 import { namedItem } from '../schema/named-item.js';
-import { commandOf, dueDate, itemId, optional, parserOf, partialDate, party, title } from '../schema/index.js';
+import { commandOf, dueDate, firstVersion, itemId, optional, parserOf, partialDate, party, SECRETARIAT, title } from '../schema/index.js';
 import type { MilestoneCommand } from './milestone.commands.js';
 import type { MilestoneEvent } from './milestone.events.js';
 
@@ -37,8 +37,6 @@ const EVENT_SCHEMAS = {
   MilestoneCancelled: z.strictObject({}),
 } as const satisfies { [T in MilestoneEvent['type']]: z.ZodType<Extract<MilestoneEvent, { type: T }>['data']> };
 
-const SECRETARIAT: readonly Role[] = ['secretariat', 'admin'];
-
 /** Parties are found and named before a command is parsed: they are no targets. */
 const targetsOf = (command: MilestoneCommand): readonly TargetRef[] =>
   command.type === 'PlanMilestone' && command.project !== null
@@ -61,17 +59,13 @@ export const MILESTONE_COMMANDS: Readonly<Record<MilestoneCommand['type'], Comma
   CancelMilestone: spec('CancelMilestone'),
 };
 
-const firstVersion = (type: MilestoneEvent['type']): EventSpec => ({
-  version: 1,
-  parse: parserOf<object>(EVENT_SCHEMAS[type]),
-  upcasters: [],
-});
+const v1 = (type: MilestoneEvent['type'], ...fixed: readonly string[]): EventSpec => firstVersion(EVENT_SCHEMAS[type], ...fixed);
 
 export const MILESTONE_EVENTS: Readonly<Record<MilestoneEvent['type'], EventSpec>> = {
-  MilestonePlanned: firstVersion('MilestonePlanned'),
-  MilestoneRebaselined: firstVersion('MilestoneRebaselined'),
-  MilestoneForecasted: firstVersion('MilestoneForecasted'),
-  MilestoneReached: firstVersion('MilestoneReached'),
-  MilestoneMissed: firstVersion('MilestoneMissed'),
-  MilestoneCancelled: firstVersion('MilestoneCancelled'),
+  MilestonePlanned: v1('MilestonePlanned'),
+  MilestoneRebaselined: v1('MilestoneRebaselined'),
+  MilestoneForecasted: v1('MilestoneForecasted'),
+  MilestoneReached: v1('MilestoneReached'),
+  MilestoneMissed: v1('MilestoneMissed'),
+  MilestoneCancelled: v1('MilestoneCancelled'),
 };

@@ -1,6 +1,19 @@
-import type { CommandSpec, EventSpec, Role, TargetRef } from '@saksgang/kernel';
+import type { CommandSpec, EventSpec, TargetRef } from '@saksgang/kernel';
 import { z } from 'zod';
-import { commandOf, itemId, line, listOf, optional, parserOf, partialDate, party, text, title } from '../schema/index.js';
+import {
+  commandOf,
+  firstVersion,
+  itemId,
+  line,
+  listOf,
+  optional,
+  parserOf,
+  partialDate,
+  party,
+  SECRETARIAT,
+  text,
+  title,
+} from '../schema/index.js';
 import { keyedList } from '../schema/keyed.js';
 import type { PlanCommand } from './plan.commands.js';
 import type { PlanEvent } from './plan.events.js';
@@ -36,8 +49,6 @@ const EVENT_SCHEMAS = {
   PlanEnded: z.strictObject({ by: plan.nullable(), byTitle: title.nullable() }),
 } as const satisfies { [T in PlanEvent['type']]: z.ZodType<Extract<PlanEvent, { type: T }>['data']> };
 
-const SECRETARIAT: readonly Role[] = ['secretariat', 'admin'];
-
 /** Parties are found and named before a command is parsed: they are no targets. */
 const targetsOf = (command: PlanCommand): readonly TargetRef[] =>
   command.type === 'EndPlan' && command.by !== null ? [{ item: command.by, part: null, kinds: ['plan'], path: ['by'] }] : [];
@@ -56,15 +67,10 @@ export const PLAN_COMMANDS: Readonly<Record<PlanCommand['type'], CommandSpec<Pla
 };
 
 /** `fixed`: what the event points at. */
-const firstVersion = (type: PlanEvent['type'], ...fixed: readonly string[]): EventSpec => ({
-  version: 1,
-  parse: parserOf<object>(EVENT_SCHEMAS[type]),
-  upcasters: [],
-  fixed,
-});
+const v1 = (type: PlanEvent['type'], ...fixed: readonly string[]): EventSpec => firstVersion(EVENT_SCHEMAS[type], ...fixed);
 
 export const PLAN_EVENTS: Readonly<Record<PlanEvent['type'], EventSpec>> = {
-  PlanAdopted: firstVersion('PlanAdopted'),
-  PlanBroughtIntoForce: firstVersion('PlanBroughtIntoForce'),
-  PlanEnded: firstVersion('PlanEnded', 'by', 'byTitle'),
+  PlanAdopted: v1('PlanAdopted'),
+  PlanBroughtIntoForce: v1('PlanBroughtIntoForce'),
+  PlanEnded: v1('PlanEnded', 'by', 'byTitle'),
 };

@@ -1,6 +1,21 @@
-import type { CommandSpec, EventSpec, Role } from '@saksgang/kernel';
+import type { CommandSpec, EventSpec } from '@saksgang/kernel';
 import { z } from 'zod';
-import { commandOf, day, found, instant, listOf, optional, parserOf, partialDate, party, refusing, text, title } from '../schema/index.js';
+import {
+  commandOf,
+  day,
+  firstVersion,
+  found,
+  instant,
+  listOf,
+  optional,
+  parserOf,
+  partialDate,
+  party,
+  refusing,
+  SECRETARIAT,
+  text,
+  title,
+} from '../schema/index.js';
 import type { ProjectCommand } from './project.commands.js';
 import { LIGHTS, type ProjectEvent } from './project.events.js';
 
@@ -62,8 +77,6 @@ const EVENT_SCHEMAS = {
   ProjectClosed: z.strictObject({}),
 } as const satisfies { [T in ProjectEvent['type']]: z.ZodType<Extract<ProjectEvent, { type: T }>['data']> };
 
-const SECRETARIAT: readonly Role[] = ['secretariat', 'admin'];
-
 const spec = (type: ProjectCommand['type']): CommandSpec<ProjectCommand> => ({
   founding: type === 'StartProject',
   roles: SECRETARIAT,
@@ -79,15 +92,11 @@ export const PROJECT_COMMANDS: Readonly<Record<ProjectCommand['type'], CommandSp
   CloseProject: spec('CloseProject'),
 };
 
-const firstVersion = (type: ProjectEvent['type']): EventSpec => ({
-  version: 1,
-  parse: parserOf<object>(EVENT_SCHEMAS[type]),
-  upcasters: [],
-});
+const v1 = (type: ProjectEvent['type'], ...fixed: readonly string[]): EventSpec => firstVersion(EVENT_SCHEMAS[type], ...fixed);
 
 export const PROJECT_EVENTS: Readonly<Record<ProjectEvent['type'], EventSpec>> = {
-  ProjectStarted: firstVersion('ProjectStarted'),
-  MeetingHeld: firstVersion('MeetingHeld'),
-  ProjectStatusReported: firstVersion('ProjectStatusReported'),
-  ProjectClosed: firstVersion('ProjectClosed'),
+  ProjectStarted: v1('ProjectStarted'),
+  MeetingHeld: v1('MeetingHeld'),
+  ProjectStatusReported: v1('ProjectStatusReported'),
+  ProjectClosed: v1('ProjectClosed'),
 };

@@ -1,9 +1,10 @@
-import type { CommandSpec, EventSpec, Role, TargetRef } from '@saksgang/kernel';
+import type { CommandSpec, EventSpec, TargetRef } from '@saksgang/kernel';
 import { z } from 'zod';
 import {
   commandOf,
   count,
   dueDate,
+  firstVersion,
   itemId,
   line,
   listOf,
@@ -12,6 +13,7 @@ import {
   party,
   pointPath,
   sealed,
+  SECRETARIAT,
   text,
   title,
 } from '../schema/index.js';
@@ -102,8 +104,6 @@ const EVENT_SCHEMAS = {
   PointJudged: z.strictObject({ point: pointPath, outcome }),
 } as const satisfies { [T in ResolutionEvent['type']]: z.ZodType<Extract<ResolutionEvent, { type: T }>['data']> };
 
-const SECRETARIAT: readonly Role[] = ['secretariat', 'admin'];
-
 const theResolution = (by: string | null): readonly TargetRef[] =>
   by === null ? [] : [{ item: by, part: null, kinds: ['resolution'], path: ['by'] }];
 
@@ -158,12 +158,7 @@ export const RESOLUTION_COMMANDS: Readonly<Record<ResolutionCommand['type'], Com
 };
 
 /** `fixed`: what the event points at. */
-const v1 = (type: ResolutionEvent['type'], ...fixed: readonly string[]): EventSpec => ({
-  version: 1,
-  parse: parserOf<object>(EVENT_SCHEMAS[type]),
-  upcasters: [],
-  fixed,
-});
+const v1 = (type: ResolutionEvent['type'], ...fixed: readonly string[]): EventSpec => firstVersion(EVENT_SCHEMAS[type], ...fixed);
 
 export const RESOLUTION_EVENTS: Readonly<Record<ResolutionEvent['type'], EventSpec>> = {
   ResolutionRecorded: v1('ResolutionRecorded'),

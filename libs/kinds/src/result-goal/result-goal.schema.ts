@@ -1,6 +1,20 @@
-import type { CommandSpec, EventSpec, Role, TargetRef } from '@saksgang/kernel';
+import type { CommandSpec, EventSpec, TargetRef } from '@saksgang/kernel';
 import { z } from 'zod';
-import { commandOf, dueDate, elementKey, itemId, line, optional, parserOf, partialDate, quantity, text, title } from '../schema/index.js';
+import {
+  commandOf,
+  dueDate,
+  elementKey,
+  firstVersion,
+  itemId,
+  line,
+  optional,
+  parserOf,
+  partialDate,
+  quantity,
+  SECRETARIAT,
+  text,
+  title,
+} from '../schema/index.js';
 import { LIGHTS } from '../project/project.events.js';
 import type { ResultGoalCommand } from './result-goal.commands.js';
 import { GOAL_LEVELS, GOAL_OUTCOMES, TARGET_AIMS, type ResultGoalEvent } from './result-goal.events.js';
@@ -66,8 +80,6 @@ const EVENT_SCHEMAS = {
   ResultGoalConcluded: z.strictObject({ outcome: z.enum(GOAL_OUTCOMES) }),
 } as const satisfies { [T in ResultGoalEvent['type']]: z.ZodType<Extract<ResultGoalEvent, { type: T }>['data']> };
 
-const SECRETARIAT: readonly Role[] = ['secretariat', 'admin'];
-
 /** Parties are found and named before a command is parsed: they are no targets. */
 const targetsOf = (command: ResultGoalCommand): readonly TargetRef[] =>
   command.type === 'SetResultGoal' && command.project !== null
@@ -90,12 +102,7 @@ export const RESULT_GOAL_COMMANDS: Readonly<Record<ResultGoalCommand['type'], Co
 };
 
 /** `fixed`: what the event points at. */
-const v1 = (type: ResultGoalEvent['type'], ...fixed: readonly string[]): EventSpec => ({
-  version: 1,
-  parse: parserOf<object>(EVENT_SCHEMAS[type]),
-  upcasters: [],
-  fixed,
-});
+const v1 = (type: ResultGoalEvent['type'], ...fixed: readonly string[]): EventSpec => firstVersion(EVENT_SCHEMAS[type], ...fixed);
 
 export const RESULT_GOAL_EVENTS: Readonly<Record<ResultGoalEvent['type'], EventSpec>> = {
   ResultGoalSet: v1('ResultGoalSet'),

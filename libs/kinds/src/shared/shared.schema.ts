@@ -11,7 +11,22 @@ import {
   type TargetRef,
 } from '@saksgang/kernel';
 import { z } from 'zod';
-import { commandOf, entryId, found, itemId, line, listOf, optional, parserOf, partialDate, party, source, text } from '../schema/index.js';
+import {
+  commandOf,
+  entryId,
+  firstVersion,
+  found,
+  itemId,
+  line,
+  listOf,
+  optional,
+  parserOf,
+  partialDate,
+  party,
+  SECRETARIAT,
+  source,
+  text,
+} from '../schema/index.js';
 
 const PART_BYTES_MAX = 200; // UTF-8 bytes of the path of a part
 const FIELD_PATH_BYTES_MAX = 300; // UTF-8 bytes
@@ -99,7 +114,6 @@ const EVENT_SCHEMAS = {
   NoteAdded: z.strictObject({ text: text(), part: part.nullable() }),
 } as const satisfies { [T in SharedEvent['type']]: z.ZodType<Extract<SharedEvent, { type: T }>['data']> };
 
-const SECRETARIAT: readonly Role[] = ['secretariat', 'admin'];
 const ROLES: Readonly<Record<SharedCommandType, readonly Role[]>> = {
   Link: SECRETARIAT,
   Unlink: SECRETARIAT,
@@ -129,17 +143,13 @@ export const SHARED_COMMANDS: Readonly<Record<SharedCommandType, CommandSpec>> =
   AddNote: spec('AddNote'),
 };
 
-const firstVersion = (type: SharedEvent['type']): EventSpec => ({
-  version: 1,
-  parse: parserOf<object>(EVENT_SCHEMAS[type]),
-  upcasters: [],
-});
+const v1 = (type: SharedEvent['type'], ...fixed: readonly string[]): EventSpec => firstVersion(EVENT_SCHEMAS[type], ...fixed);
 
 export const SHARED_EVENTS: Readonly<Record<SharedEvent['type'], EventSpec>> = {
-  Linked: firstVersion('Linked'),
-  Unlinked: firstVersion('Unlinked'),
-  EntryCorrected: firstVersion('EntryCorrected'),
-  EntryRetracted: firstVersion('EntryRetracted'),
-  DateEstablished: firstVersion('DateEstablished'),
-  NoteAdded: firstVersion('NoteAdded'),
+  Linked: v1('Linked'),
+  Unlinked: v1('Unlinked'),
+  EntryCorrected: v1('EntryCorrected'),
+  EntryRetracted: v1('EntryRetracted'),
+  DateEstablished: v1('DateEstablished'),
+  NoteAdded: v1('NoteAdded'),
 };

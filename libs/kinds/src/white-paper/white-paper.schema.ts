@@ -1,7 +1,8 @@
-import type { CommandSpec, EventSpec, Role, TargetRef } from '@saksgang/kernel';
+import type { CommandSpec, EventSpec, TargetRef } from '@saksgang/kernel';
 import { z } from 'zod';
 import {
   commandOf,
+  firstVersion,
   found,
   itemId,
   line,
@@ -12,6 +13,7 @@ import {
   party,
   refusing,
   sealed,
+  SECRETARIAT,
   text,
   title,
 } from '../schema/index.js';
@@ -117,8 +119,6 @@ const EVENT_SCHEMAS = {
   WhitePaperJudged: z.strictObject({ order: order.nullable(), outcome }),
 } as const satisfies { [T in WhitePaperEvent['type']]: z.ZodType<Extract<WhitePaperEvent, { type: T }>['data']> };
 
-const SECRETARIAT: readonly Role[] = ['secretariat', 'admin'];
-
 const thePaper = (item: string, field: string): readonly TargetRef[] => [{ item, part: null, kinds: ['whitePaper'], path: [field] }];
 
 /** Parties are found and named before a command is parsed: they are no targets. */
@@ -159,12 +159,7 @@ export const WHITE_PAPER_COMMANDS: Readonly<Record<WhitePaperCommand['type'], Co
 };
 
 /** `fixed`: what the event points at. */
-const v1 = (type: WhitePaperEvent['type'], ...fixed: readonly string[]): EventSpec => ({
-  version: 1,
-  parse: parserOf<object>(EVENT_SCHEMAS[type]),
-  upcasters: [],
-  fixed,
-});
+const v1 = (type: WhitePaperEvent['type'], ...fixed: readonly string[]): EventSpec => firstVersion(EVENT_SCHEMAS[type], ...fixed);
 
 export const WHITE_PAPER_EVENTS: Readonly<Record<WhitePaperEvent['type'], EventSpec>> = {
   WhitePaperAnnounced: v1('WhitePaperAnnounced'),
