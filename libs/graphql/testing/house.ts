@@ -15,7 +15,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as passed } from 'node:timers/promises';
-import { contextFor, maskFor, SaksgangGraphqlModule, type GraphqlDeps } from '../src/index.js';
+import { contextFor, maskFor, SaksgangGraphqlModule, type GraphqlDeps, type RequestContext } from '../src/index.js';
 
 /** Serves nothing: the specs ask the schema itself. */
 class NoDriver extends AbstractGraphQLDriver {
@@ -39,6 +39,8 @@ export type House = Readonly<{
   /** Asks a document, as a holder of a key with this role (default: the secretariat; null: nobody). */
   ask: (document: string, variables?: Readonly<Record<string, unknown>>, asked?: Asked) => Promise<Answer>;
   listen: (document: string, variables?: Readonly<Record<string, unknown>>) => Promise<AsyncIterableIterator<ExecutionResult>>;
+  /** One operation's world, for a reader without a key. */
+  context: () => Promise<RequestContext>;
   /** Moves the clock. */
   at: (instant: Instant) => void;
   /** What was written to the log of faults. */
@@ -126,6 +128,7 @@ export const openHouse = async (driver: Type<GraphQLDriver> = NoDriver): Promise
       if (!(Symbol.asyncIterator in source)) throw new Error(JSON.stringify(source.errors));
       return source as AsyncIterableIterator<ExecutionResult>;
     },
+    context: () => contextAs({ as: null }),
     at: (instant) => {
       now = instant;
     },
