@@ -15,6 +15,12 @@ export interface SaksgangDriverConfig extends GqlModuleOptions {
   contextFor: (request: IncomingRequest) => Promise<object> | object;
   /** A last word before execution (cost, permission): an error refuses the operation. */
   guard?: (args: ExecutionArgs) => GraphQLError | null;
+  /**
+   * For answers by GET: a text that stays the same for as long as this reader gets the same answer to the same question; null where
+   * that cannot be told. Asked before the operation, so that an answer the reader holds is not made again (304), and once more after
+   * it, which may turn out not to be one to keep. Without it no answer is tagged.
+   */
+  stateOf?: (context: object) => Promise<string | null>;
   /** Every error passes here on its way out: the place to mask faults. */
   maskError?: ((error: GraphQLError) => GraphQLError) | undefined;
   validationRules?: readonly ValidationRule[];

@@ -27,7 +27,7 @@ export class SaksgangGraphqlDriver extends AbstractGraphQLDriver<SaksgangDriverC
     const serving = { schema, path, operations, prepareArgs, maskError: config.maskError };
     const fastify = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>();
     const outward = { maskError: config.maskError, bodyLimit: config.bodyLimit ?? BODY_BYTES_MAX };
-    serveHttp(fastify, path, operations, prepareArgs, outward);
+    serveHttp(fastify, path, operations, prepareArgs, { ...outward, ...(config.stateOf ? { stateOf: config.stateOf } : {}) });
     this.eventStreams = serveEventStream(fastify, path, prepareArgs, outward);
     this.webSocket = serveWebSocket(this.httpAdapterHost.httpAdapter.getHttpServer() as Server, serving);
   }

@@ -4,6 +4,7 @@ import { createHandler, type OperationContext, type Request } from 'graphql-http
 import { type Operations } from './operations.js';
 import { asRequestError, finished } from './errors.js';
 import { type PrepareArgs } from './requests.js';
+import { createRevalidation, isHeld, taggedWith } from './revalidation.js';
 import { type SaksgangDriverConfig } from './config.js';
 
 const GRAPHQL_RESPONSE = 'application/graphql-response+json; charset=utf-8';
@@ -25,13 +26,18 @@ export const serveHttp = (
   path: string,
   operations: Operations,
   prepareArgs: PrepareArgs,
-  config: Pick<SaksgangDriverConfig, 'maskError' | 'bodyLimit'>,
+  config: Pick<SaksgangDriverConfig, 'maskError' | 'bodyLimit' | 'stateOf'>,
 ): void => {
   const finish = finished(config.maskError);
-  const handle = createHandler<FastifyRequest, undefined, OperationContext>({
+  const { tagOf, headersOf } = createRevalidation(config);
+  const handle = createHandler<FastifyRequest, Underway, OperationContext>({
     onSubscribe: async (request, parameters) => {
       const args = await prepareArgs(parameters, { headers: request.raw.headers, connection: null }, ['query', 'mutation']);
       if (!('schema' in args)) return args;
+      const tag = await tagOf(request.raw, parameters, args, mediaTypeFor(request.raw.headers.accept));
+      if (tag !== null && isHeld(request.raw.headers['if-none-match'], tag))
+        return [null, { status: 304, statusText: 'Not Modified', headers: taggedWith(tag) }];
+      request.context.tag = tag;
       return args as ExecutionArgs & { contextValue: OperationContext };
     },
     execute: (args: ExecutionArgs) => operations.run(args),
@@ -39,12 +45,13 @@ export const serveHttp = (
       const coded = asRequestError(error);
       return config.maskError?.(coded) ?? coded;
     },
-    onOperation: (request, _args, result) => {
+    onOperation: async (request, args, result) => {
       const answer = finish(result);
       const type = mediaTypeFor(request.raw.headers.accept);
       // Without data nothing was executed: the newer media type says so by its status, the older one always says 200.
       const status = answer.data === undefined && type === GRAPHQL_RESPONSE ? 400 : 200;
-      return [JSON.stringify(answer), { status, statusText: status === 200 ? 'OK' : 'Bad Request', headers: { 'content-type': type } }];
+      const headers = { 'content-type': type, ...(await headersOf(request.raw, args, request.context.tag, !answer.errors)) };
+      return [JSON.stringify(answer), { status, statusText: status === 200 ? 'OK' : 'Bad Request', headers }];
     },
   });
 
@@ -76,13 +83,16 @@ const BY_STATUS: Readonly<Record<number, Told>> = {
   415: NOT_JSON,
 };
 
-const asHandled = (request: FastifyRequest): Request<FastifyRequest, undefined> => ({
+/** What one request learns on its way. */
+type Underway = { tag: string | null };
+
+const asHandled = (request: FastifyRequest): Request<FastifyRequest, Underway> => ({
   method: request.method,
   url: request.url,
   headers: request.headers,
   body: (request.body ?? null) as Record<string, unknown> | null,
   raw: request,
-  context: undefined,
+  context: { tag: null },
 });
 
 export type Fault = Error & Readonly<{ statusCode?: number }>;

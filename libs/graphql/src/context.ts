@@ -55,6 +55,9 @@ export type RequestContext = Readonly<{
   /** WITHHELD without an actor; else what the box holds, or ERASED. */
   openSealed: (item: ItemId, sealed: Sealed) => Promise<Opened>;
   actorById: (id: ActorId) => ReturnType<ActorDirectory['byId']>;
+  /** Says that the answer holds something that the pin does not decide, or that nobody may keep: an opened name. */
+  notToBeKept: () => void;
+  mayBeKept: () => boolean;
 }>;
 
 /** Remembers the newest `max` answers by key; a failed one is forgotten. */
@@ -122,6 +125,8 @@ export const createContext = async (
   const actors = remembering<Awaited<ReturnType<ActorDirectory['byId']>>>(STATES_KEPT_MAX);
   // A command of this document may lay new boxes beside an item that was read before it.
   let commands = 0;
+  let kept = true;
+  const notToBeKept = (): void => void (kept = false);
   const pinAt = (position: Position): Promise<Pin> => pins(`at ${position}`, () => reading.pin(null, position));
   // One request, one head of the log and one day: whatever an `asOf` leaves open is as its first answer had it.
   const base = (): Promise<Pin> => pins(keyOf(null), () => reading.pin(null, atLeast));
@@ -148,11 +153,28 @@ export const createContext = async (
     attention: loadersOf((ids, pin) => reading.attention(ids, pin), true),
     openSealed: async (item, sealed) => {
       if (actor === null) return { state: 'WITHHELD', value: null };
+      notToBeKept();
       const found = (await boxes(`${item}|${commands}`, () => boxesOf(store, item))).get(sealed.sealed);
       return found === undefined ? { state: 'ERASED', value: null } : deps.sealer.open(found.entry, sealed, found.box);
     },
-    actorById: (id) => actors(id, () => deps.actors.byId(id)),
+    actorById: (id) => {
+      // The directory opens persons’ names, and forgets them when they are erased.
+      if (actor !== null) notToBeKept();
+      return actors(id, () => deps.actors.byId(id));
+    },
+    notToBeKept,
+    mayBeKept: () => kept,
   };
+};
+
+/**
+ * What an answer follows from beside the question: the same text, the same answer. Null for one that may not be kept. `instance` tells
+ * apart one start of the program from the next, which may tell things in other words or by other settings.
+ */
+export const stateOf = async (context: RequestContext, instance: string): Promise<string | null> => {
+  if (!context.mayBeKept()) return null;
+  const { position, validAt, today } = await context.pin();
+  return JSON.stringify([instance, position, validAt, today, context.locale, context.actor?.id ?? null, context.actor?.role ?? null]);
 };
 
 /** Every write has an actor. @throws UNAUTHENTICATED */

@@ -4,12 +4,13 @@ import { CommandBus } from '@nestjs/cqrs';
 import { GraphQLModule, type GraphQLDriver } from '@nestjs/graphql';
 import { SubmitCommand } from '@saksgang/commanding';
 import { GraphQLError } from 'graphql';
-import { createContext, type Asking, type GraphqlDeps } from './context.js';
+import { createContext, stateOf, type Asking, type GraphqlDeps, type RequestContext } from './context.js';
 import { createMask } from './faults.js';
 import { RESOLVERS } from './resolvers.js';
 import { BUILD_OPTIONS } from './schema.js';
 
 const CORRELATION_BYTES = 8;
+const INSTANCE_BYTES = 8;
 
 /** Hands every error on as it is: the mask has the last word, and Nest then does not log refusals to read as its own failures. */
 @Catch()
@@ -30,7 +31,7 @@ export const maskFor = (deps: GraphqlDeps): ReturnType<typeof createMask> =>
 
 /**
  * The schema, served by a driver of the caller's choice. `driver` is a Nest GraphQL driver class; `options` are its own settings
- * beside `contextFor` and `maskError`, which are set here. The CommandBus comes from `CommandingModule`.
+ * beside `contextFor`, `stateOf` and `maskError`, which are set here. The CommandBus comes from `CommandingModule`.
  */
 @Module({})
 export class SaksgangGraphqlModule {
@@ -38,6 +39,7 @@ export class SaksgangGraphqlModule {
     options: Readonly<{ driver: Type<GraphQLDriver>; deps: GraphqlDeps; options?: Readonly<Record<string, unknown>> }>,
   ): DynamicModule {
     const { driver, deps } = options;
+    const instance = Buffer.from(deps.random.bytes(INSTANCE_BYTES)).toString('hex');
     const serving = GraphQLModule.forRootAsync({
       driver,
       inject: [CommandBus],
@@ -48,6 +50,7 @@ export class SaksgangGraphqlModule {
         sortSchema: true,
         buildSchemaOptions: { ...BUILD_OPTIONS },
         contextFor: contextFor(deps, bus),
+        stateOf: (context: object) => stateOf(context as RequestContext, instance),
         maskError: maskFor(deps),
       }),
     });
