@@ -26,7 +26,7 @@ describe('A client on a slow line', () => {
 
   const page = (headers: Readonly<Record<string, string>> = {}) =>
     fetchBytes(
-      `${served.url}?query=${encodeURIComponent('{ timeline(first: 50) { nodes { id title description item { title } } } }')}`,
+      `${served.url}?query=${encodeURIComponent('{ items { nodes { id title kind } } timeline(first: 50) { nodes { id title description occurred { label text } item { id title state stateLabel } source { title reference } } } }')}`,
       headers,
     );
 

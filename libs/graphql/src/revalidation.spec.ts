@@ -18,8 +18,12 @@ describe('An answer by GET', () => {
 
   type Headers = Readonly<Record<string, string>>;
   const get = async (query: string, headers: Headers = {}, more: Headers = {}) => {
-    const answer = await house.app.inject({ method: 'GET', url: `/graphql?${new URLSearchParams({ query, ...more })}`, headers });
-    return { status: answer.statusCode, body: answer.body, headers: answer.headers, tag: answer.headers['etag'] as string | undefined };
+    const answer = await house.app.inject({
+      method: 'GET',
+      url: `/graphql?${new URLSearchParams({ query, ...more }).toString()}`,
+      headers,
+    });
+    return { status: answer.statusCode, body: answer.body, headers: answer.headers, tag: answer.headers.etag };
   };
   const titles = (headers: Headers = {}, variables: object = {}) =>
     get(TITLES, headers, { operationName: 'Titles', variables: JSON.stringify(variables) });
