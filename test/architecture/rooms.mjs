@@ -14,6 +14,7 @@ export const ROOMS = {
   'libs/projections': { floor: 2, packages: ['@nestjs/common', '@nestjs/cqrs', 'kysely'], core: ['crypto'] },
   'libs/recording': { floor: 2, packages: [], core: ['crypto', 'fs', 'path'] },
   'libs/event-store-sqlite': { floor: 2, packages: ['better-sqlite3'], core: ['fs', 'path', 'url', 'worker_threads'] },
+  'libs/event-store-kurrent': { floor: 2, packages: ['@eventstore/db-client'], core: [] },
   'libs/graphql': {
     floor: 3,
     packages: ['@nestjs/common', '@nestjs/core', '@nestjs/cqrs', '@nestjs/graphql', 'graphql', 'dataloader'],
@@ -31,7 +32,7 @@ export const ROOMS = {
 };
 
 /** The engines, and the only files that may say their names. */
-export const ENGINES = ['libs/event-store-sqlite'];
+export const ENGINES = ['libs/event-store-sqlite', 'libs/event-store-kurrent'];
 export const ENGINE_CHOOSERS = '^apps/(api/src/engines|cli/src/engines)\\.ts$';
 
 const escape = (text) => text.replace(/[/.@-]/g, '\\$&');

@@ -4,5 +4,5 @@ import type { EngineName } from '../src/engine-name.js';
 export const ENGINES: Readonly<Record<EngineName, 'runs here' | `NOT RUN: ${string}`>> = {
   memory: 'runs here',
   sqlite: 'runs here',
-  kurrent: 'NOT RUN: comes with its own library',
+  kurrent: 'runs here',
 };

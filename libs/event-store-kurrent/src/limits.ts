@@ -1,0 +1,19 @@
+/** Bounds of the EventStoreDB engine, each with its unit. */
+export const APPENDS_WAITING_MAX = 2_000; // appends that are under way or wait for their turn
+export const APPENDS_BYTES_MAX = 64 * 1024 * 1024; // bytes of leaves and boxes in them
+export const CALLS_AT_ONCE_MAX = 64; // calls on one connection; servers take about 100 streams
+export const WIRE_BYTES_MAX = 1_048_576; // bytes of one append, all told: what servers up to 25.0 take
+export const CALL_MS_MAX = 3_000; // ms of one call by our own timer
+export const WRITE_MS_MAX = 2_500; // ms the library waits for a write; a server gives one up after 2 s by itself
+export const BUDGET_MS_MAX = 10_000; // ms for one operation with all its attempts
+export const ATTEMPTS_MAX = 14; // attempts of one operation
+export const ATTEMPTS_AWAY_MAX = 1; // attempts while the store is known to be away: answer at once
+export const BACKOFF_FIRST_MS = 40; // ms before the second attempt, at most; doubled for each further one
+export const BACKOFF_MS_MAX = 1_000; // ms
+export const FOLLOW_FAULTS_MAX = 8; // faults in a row before a follower tells its consumer
+export const FOLLOW_BUFFER = 256; // events that lie ready for a follower
+export const SAFETY_WAKE_MS = 10_000; // ms after which a silent follower asks whether the log has gone on without it
+export const READ_EVENTS_MAX = 256; // events asked for in one call
+export const HEAD_READ_FIRST = 2; // events of the first look for the log's end; doubled for each further one
+export const HEAD_READS_MAX = 10_000; // calls of one look for the log's end: 2.5 million events of others behind ours
+export const OPENING_WAIT_MS_MAX = 5_000; // ms between two attempts to open a log whose server is away
