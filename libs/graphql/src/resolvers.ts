@@ -40,6 +40,7 @@ import { WhitePaperCommandsResolver } from './kinds/white-paper.commands.resolve
 import { RapporteurResolver, WhitePaperOrderResolver, WhitePaperResolver, WhitePaperStepResolver } from './kinds/white-paper.resolver.js';
 import { ConflictResolver, ProblemResolver, ReceiptResolver, RecordedResolver, RefusedResolver } from './outcome.resolver.js';
 import { PartialDateResolver } from './reading/date.resolver.js';
+import { ChangeResolver, DiffResolver } from './reading/diff.resolver.js';
 import { DraftDoubtResolver, DraftResolver } from './reading/draft.resolver.js';
 import { ActorResolver, EntryResolver, FieldChangeResolver } from './reading/entry.resolver.js';
 import { FollowUpResolver } from './reading/follow-ups.resolver.js';
@@ -72,6 +73,8 @@ export const RESOLVERS = [
   LateResolver,
   UpcomingResolver,
   GapResolver,
+  DiffResolver,
+  ChangeResolver,
   EntryResolver,
   ActorResolver,
   FieldChangeResolver,

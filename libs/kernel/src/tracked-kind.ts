@@ -7,6 +7,7 @@ import type { Json } from './json.js';
 import type { Labels } from './labels.js';
 import type { Parser } from './parser.js';
 import type { Relation } from './relation.js';
+import type { Shown } from './shown.js';
 import type { FieldSet, SharedEvent } from './shared.js';
 
 export type Role = 'public' | 'steering' | 'secretariat' | 'auditor' | 'admin';
@@ -117,6 +118,8 @@ export interface TrackedKind<C extends KindCommand = KindCommand, S = unknown, E
    * retracted ones too: what has once been named is not named again. Left out: nothing is fixed.
    */
   fixed?(before: E, after: E, paths: readonly string[], entries: readonly Entry[]): Refusal | null;
+  /** How its state is told field by field, in differences. Left out: its fields are labelled as those of its events. */
+  readonly shown?: Shown;
   /** Should this event stand on the timeline? Notes and technical entries do not. */
   onTimeline(event: E): boolean;
   /** What a group had been shown: `AsOf.meeting` takes such an entry. Left out, or null: this is no meeting. `shownAt` null: as known just before the entry. */

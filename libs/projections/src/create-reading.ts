@@ -1,6 +1,7 @@
 import { itemsById } from './items/item-rows.js';
 import { findByReference, listItems } from './items/items.query.js';
 import { projectsOf } from './items/belonging.query.js';
+import { listDifferences } from './differences/differences.query.js';
 import { listFollowUps } from './follow-ups/follow-ups.query.js';
 import { listGaps } from './gaps/gaps.query.js';
 import { attentionOfItems } from './status/attention.query.js';
@@ -42,6 +43,7 @@ export const createReading = (sources: Sources): Reading => {
     entriesById: (item, ids, pin) => entriesByIds(sources, item, ids, pin),
     entriesAfter: (after, filter, signal) => liveEntries(sources, after, filter, signal),
     timelineAfter: (after, filter, signal) => liveTimeline(sources, after, filter, signal),
+    differences: (question, page) => listDifferences(sources, streams, question, page),
     followUps: (filter, order, page, pin) => listFollowUps(sources, filter, order, page, pin),
     status: (project, pin) => statusOf(sources, project, pin),
     gaps: (project, pin) => listGaps(sources, project, pin),

@@ -17,6 +17,7 @@ import type {
   Source,
 } from '@saksgang/kernel';
 import type { Attention } from './computed/computed.js';
+import type { ChangeRow, DiffQuestion } from './differences/difference.js';
 import type { FollowUpFilter, FollowUpOrder, FollowUpRow } from './follow-ups/follow-up.js';
 import type { GapRow } from './gaps/gap.js';
 import type { StatusRows } from './status/status.js';
@@ -193,6 +194,7 @@ export type HistoryOrder = 'NEWEST_FIRST' | 'OLDEST_FIRST';
 export type SearchHit = Readonly<{ item: ItemRow; part: string | null; snippet: string }>;
 export type SearchPageInput = Pick<PageInput, 'first' | 'after'>;
 
+export type { ChangeRow, ChangeType, DiffQuestion } from './differences/difference.js';
 export type { Attention, Light } from './computed/computed.js';
 export type { FollowUpFilter, FollowUpOrder, FollowUpRow } from './follow-ups/follow-up.js';
 export type { GapRow, GapRule } from './gaps/gap.js';
@@ -273,6 +275,11 @@ export interface Reading {
   /** `pin` only bounds what is known; the raw record is filtered by `filter`. */
   history(filter: HistoryFilter, order: HistoryOrder, page: PageInput, pin: Pin): Promise<Page<EntryRow>>;
   entry(ref: EntryRef, pin: Pin): Promise<EntryRow | null>;
+  /**
+   * What became of every item, and of every part of one, between two points of view, on whichever axes they differ: only what is told
+   * differently, with the entries behind it. @throws ReadProblem BAD_FILTER when more lies between than one question may look at
+   */
+  differences(question: DiffQuestion, page: Pick<PageInput, 'first' | 'after'>): Promise<Page<ChangeRow>>;
   entriesById(item: ItemId, ids: readonly EntryId[], pin: Pin): Promise<readonly EntryRow[]>;
 
   /** Live, resumable, at least once, in order; sent once the projection has it. `after` null = from now. */

@@ -4,8 +4,10 @@ import { durationLabel, type Meeting as MeetingState, type Project as ProjectSta
 import { ReadProblem, type Pin } from '@saksgang/projections';
 import type { RequestContext } from '../context.js';
 import { inLanguage } from '../language.js';
-import { LocaleArg } from '../reading/arguments.types.js';
+import { ForwardArgs, LocaleArg } from '../reading/arguments.types.js';
 import { PartialDate } from '../reading/date.types.js';
+import { changesBetween } from '../reading/diff.resolver.js';
+import { ChangeConnection } from '../reading/diff.types.js';
 import { ItemsArgs } from '../reading/filters.types.js';
 import { listItems } from '../reading/list-items.js';
 import { GraphQLPosition } from '../scalars.js';
@@ -21,12 +23,17 @@ class MeetingsArgs {
   @Field(() => Int, { nullable: true, description: 'Only the latest, 1–100. Omitted: the latest 100.' }) last?: number | null;
 }
 
-type MeetingSource = MeetingState & Readonly<{ id: string; pin: Pin }>;
+type MeetingSource = MeetingState & Readonly<{ id: string; item: string; pin: Pin }>;
 
 const meetingsOf = async (context: RequestContext, project: ItemSource, last: number): Promise<readonly MeetingSource[]> => {
   if (last < 1 || last > PAGE_SIZE_MAX) throw new ReadProblem('BAD_PAGE', `last is 1 to ${PAGE_SIZE_MAX}, not ${last}.`);
   const { meetings } = await stateOf<ProjectState>(context, project);
-  return meetings.slice(-last).map((meeting) => ({ ...meeting, id: `${project.id}@${meeting.revision}`, pin: project.pin }));
+  return meetings.slice(-last).map((meeting) => ({
+    ...meeting,
+    id: `${project.id}@${meeting.revision}`,
+    item: project.id,
+    pin: project.pin,
+  }));
 };
 
 @Resolver(() => Meeting)
@@ -34,6 +41,16 @@ export class MeetingResolver {
   @ResolveField(() => GraphQLPosition, { description: 'What the group had been shown: the record as known at this position.' })
   async position(meeting: MeetingSource, _args: unknown, context: RequestContext): Promise<string> {
     return (await context.pin({ meeting: meeting.id })).position;
+  }
+
+  @ResolveField(() => ChangeConnection, {
+    description: 'What changed in the project, and in all that belongs to it, since the group was shown it (endret siden møtet).',
+  })
+  @Takes(ForwardArgs)
+  async changesSince({ id, item, pin: to }: MeetingSource, args: ForwardArgs, context: RequestContext): Promise<unknown> {
+    // What has since come into effect is another question: both sides are read on one day.
+    const asked = { from: { meeting: id, validAt: to.validAt }, to: null };
+    return changesBetween(context, { from: await context.pin(asked.from), to, asked, subject: null, project: item }, args);
   }
 }
 

@@ -1,13 +1,6 @@
 import { ResolveField, Resolver } from '@nestjs/graphql';
-import type { Party as PartyBelow } from '@saksgang/kernel';
-import {
-  diffOfTexts,
-  printedText,
-  TEXT_MEDIUM_LABELS,
-  type PointTree,
-  type TextVariant as VariantState,
-  type Vote as VoteState,
-} from '@saksgang/kinds';
+import { diffOfTexts, type Party as PartyBelow } from '@saksgang/kernel';
+import { printedText, TEXT_MEDIUM_LABELS, type PointTree, type TextVariant as VariantState, type Vote as VoteState } from '@saksgang/kinds';
 import type { Pin } from '@saksgang/projections';
 import type { RequestContext } from '../context.js';
 import { inLanguage } from '../language.js';

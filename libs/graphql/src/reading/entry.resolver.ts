@@ -1,10 +1,12 @@
 import { Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
-import type { Entry as EntryBelow, Opened, Party as PartyBelow } from '@saksgang/kernel';
+import { diffOfTexts, type Entry as EntryBelow, type Opened, type Party as PartyBelow } from '@saksgang/kernel';
 import type { ActorKindOrUnknown, RoleOrUnknown } from '../enums.js';
 import type { RequestContext } from '../context.js';
 import { inLanguage } from '../language.js';
 import { live } from '../live.js';
 import { Party } from '../kinds/party.types.js';
+import type { DiffType } from '../kinds/resolution.enums.js';
+import { DiffPart } from '../kinds/resolution.types.js';
 import {
   connection,
   entriesFor,
@@ -50,6 +52,15 @@ export class FieldChangeResolver {
   @Takes(LocaleArg)
   summary(change: ChangeSource, { locale }: LocaleArg, context: RequestContext): string {
     return inLanguage(change.summary, locale, context.locale);
+  }
+
+  @ResolveField(() => [DiffPart], {
+    nullable: true,
+    description: 'A text that became another, word by word; null where it is no text, or none was there before (ord for ord).',
+  })
+  words({ before, after }: ChangeSource): readonly Readonly<{ diffType: DiffType; text: string }>[] | null {
+    if (typeof before !== 'string' || typeof after !== 'string') return null;
+    return diffOfTexts(before, after).parts.map(({ change, text }) => ({ diffType: change, text }));
   }
 }
 

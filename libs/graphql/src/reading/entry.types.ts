@@ -13,9 +13,12 @@ export class Actor {
   @Field(() => ActorKindEnum) actorKind!: string;
 }
 
-@ObjectType({ description: 'What an entry changed, field by field (endring).' })
+@ObjectType({ description: 'A field that was changed: by an entry, or between two points of view (endret felt).' })
 export class FieldChange {
-  @Field(() => String, { description: 'As `correctEntry` takes it: `points.0.text`.' })
+  @Field(() => String, {
+    description:
+      'Of an entry: as `correctEntry` takes it, `points.0.text`. Of a difference: where it stands in the item, `reports.@7.text` for what revision 7 added.',
+  })
   path!: string;
   @Field(() => GraphQLJson, { nullable: true, description: 'What stood there before; null where nothing did.' })
   before!: unknown;

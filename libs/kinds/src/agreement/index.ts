@@ -8,6 +8,7 @@ import { AGREEMENT_COMMANDS, AGREEMENT_EVENTS } from './agreement.schema.js';
 import type { Agreement } from './agreement.state.js';
 import { textsOfAgreement } from './agreement.texts.js';
 import { beforeAgreement, goalsKeepTheirKeys, hasGoal, summariseAgreement } from './agreement.view.js';
+import { AGREEMENT_SHOWN } from './agreement.shown.js';
 
 export type * from './agreement.commands.js';
 export * from './agreement.events.js';
@@ -34,4 +35,5 @@ export const agreement: TrackedKind<AgreementCommand, Agreement, AgreementEvent>
   before: beforeAgreement,
   fixed: goalsKeepTheirKeys,
   onTimeline: () => true,
+  shown: AGREEMENT_SHOWN,
 };

@@ -14,6 +14,7 @@ import {
   linksOfBody,
   summariseBody,
 } from './body.view.js';
+import { BODY_SHOWN } from './body.shown.js';
 
 export type * from './body.commands.js';
 export type * from './body.events.js';
@@ -37,4 +38,5 @@ export const body: TrackedKind<BodyCommand, Body, BodyEvent> = {
   links: linksOfBody,
   before: beforeBody,
   onTimeline: isBodyMilestone,
+  shown: BODY_SHOWN,
 };

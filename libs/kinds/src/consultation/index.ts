@@ -16,6 +16,7 @@ import {
   summariseConsultation,
   whatOthersNameStays,
 } from './consultation.view.js';
+import { CONSULTATION_SHOWN } from './consultation.shown.js';
 
 export type * from './consultation.commands.js';
 export type * from './consultation.events.js';
@@ -43,4 +44,5 @@ export const consultation: TrackedKind<ConsultationCommand, Consultation, Consul
   fixed: whatOthersNameStays,
   onTimeline: () => true,
   belonging: 'PASSES_ON',
+  shown: CONSULTATION_SHOWN,
 };

@@ -17,6 +17,7 @@ import {
   partsKeepTheirKeys,
   summariseDocument,
 } from './document.view.js';
+import { DOCUMENT_SHOWN } from './document.shown.js';
 
 export type * from './document.commands.js';
 export * from './document.events.js';
@@ -43,4 +44,5 @@ export const document: TrackedKind<DocumentCommand, DocumentItem, DocumentEvent>
   fixed: partsKeepTheirKeys,
   cite: citeDocument,
   onTimeline: ({ type }) => type === 'DocumentRegistered',
+  shown: DOCUMENT_SHOWN,
 };

@@ -16,6 +16,7 @@ import {
   textsOfEvidence,
   valueIn,
 } from './evidence.view.js';
+import { EVIDENCE_SHOWN } from './evidence.shown.js';
 
 export type * from './evidence.commands.js';
 export { evidenceValueLabel } from './evidence.describe.js';
@@ -44,4 +45,5 @@ export const evidence: TrackedKind<EvidenceCommand, Evidence, EvidenceEvent> = {
   fixed: noKeyShifts,
   // Where a figure comes from is no happening: it stands in the history.
   onTimeline: (event) => event.type !== 'EvidenceSourced',
+  shown: EVIDENCE_SHOWN,
 };

@@ -14,6 +14,7 @@ import {
   describeMilestone,
   summariseMilestone,
 } from './milestone.view.js';
+import { MILESTONE_SHOWN } from './milestone.shown.js';
 
 export type * from './milestone.commands.js';
 export type * from './milestone.events.js';
@@ -39,4 +40,5 @@ export const milestone: TrackedKind<MilestoneCommand, Milestone, MilestoneEvent>
   fixed: (_before, _after, paths) => itemsKeepTheirTitles('project', paths),
   onTimeline: () => true,
   belonging: 'PASSES_ON',
+  shown: MILESTONE_SHOWN,
 };

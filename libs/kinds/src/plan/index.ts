@@ -6,6 +6,7 @@ import { goalsKeepTheirKeys } from './plan.rules.js';
 import { PLAN_COMMANDS, PLAN_EVENTS } from './plan.schema.js';
 import type { Plan } from './plan.state.js';
 import { PLAN_FIELDS, PLAN_LABEL, PLAN_STATES, describePlan, linksOfPlan, summarisePlan } from './plan.view.js';
+import { PLAN_SHOWN } from './plan.shown.js';
 
 export type * from './plan.commands.js';
 export type * from './plan.events.js';
@@ -30,4 +31,5 @@ export const plan: TrackedKind<PlanCommand, Plan, PlanEvent> = {
   before: () => ({}),
   fixed: goalsKeepTheirKeys,
   onTimeline: () => true,
+  shown: PLAN_SHOWN,
 };

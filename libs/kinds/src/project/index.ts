@@ -5,6 +5,7 @@ import type { ProjectEvent } from './project.events.js';
 import { PROJECT_COMMANDS, PROJECT_EVENTS } from './project.schema.js';
 import type { Project } from './project.state.js';
 import { PROJECT_FIELDS, PROJECT_LABEL, PROJECT_STATES, beforeProject, describeProject, summariseProject } from './project.view.js';
+import { PROJECT_SHOWN } from './project.shown.js';
 
 export type * from './project.commands.js';
 export * from './project.events.js';
@@ -30,4 +31,5 @@ export const project: TrackedKind<ProjectCommand, Project, ProjectEvent> = {
   onTimeline: () => true,
   meeting: ({ type, data }) => (type === 'MeetingHeld' ? data : null),
   belonging: 'GATHERS',
+  shown: PROJECT_SHOWN,
 };

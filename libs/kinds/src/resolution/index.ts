@@ -11,6 +11,7 @@ import { RESOLUTION_STATE_TABLE } from './resolution.labels.js';
 import { RESOLUTION_COMMANDS, RESOLUTION_EVENTS } from './resolution.schema.js';
 import type { Resolution } from './resolution.state.js';
 import { beforeResolution, isOnTimeline, linksOfResolution, pointOf, summariseResolution } from './resolution.view.js';
+import { RESOLUTION_SHOWN } from './resolution.shown.js';
 
 export * from './draft/draft-points.js';
 export type * from './resolution.commands.js';
@@ -19,7 +20,6 @@ export * from './resolution.labels.js';
 export { asksForSomething, pointsAsked, pointsStillOpen, printedText } from './resolution.points.js';
 export * from './resolution.state.js';
 export { diffOfVariant } from './resolution.view.js';
-export * from './text-diff.js';
 
 /** Vedtak, uttalelse: proposed → adopted → (in follow-up) → closed; amended, superseded, repealed. */
 export const resolution: TrackedKind<ResolutionCommand, Resolution, ResolutionEvent> = {
@@ -40,4 +40,5 @@ export const resolution: TrackedKind<ResolutionCommand, Resolution, ResolutionEv
   before: beforeResolution,
   fixed: noPointShifts,
   onTimeline: isOnTimeline,
+  shown: RESOLUTION_SHOWN,
 };

@@ -1,9 +1,8 @@
-import type { Before, DeclaredLink, Json, Summary } from '@saksgang/kernel';
+import { diffOfTexts, type Before, type DeclaredLink, type Json, type Summary, type TextDiff } from '@saksgang/kernel';
 import type { PointPath, ResolutionEvent } from './resolution.events.js';
 import type { ResolutionState } from './resolution.labels.js';
 import { pointsAsked, pointsStillOpen, printedText } from './resolution.points.js';
 import type { RecordedResolution, Resolution, TextVariant } from './resolution.state.js';
-import { diffOfTexts, type TextDiff } from './text-diff.js';
 
 /** A resolution is in follow-up from the first thing done about any of its points. */
 export const stateOf = (resolution: RecordedResolution): ResolutionState => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { adopted, after, told } from '../../testing/board-resolution.js';
-import { DIFF_EDITS_MAX, DIFF_WORDS_MAX, diffOfTexts, diffOfVariant, printedText, sideOf } from './index.js';
+import { DIFF_EDITS_MAX, DIFF_WORDS_MAX, diffOfTexts, sideOf } from '@saksgang/kernel';
+import { diffOfVariant, printedText } from './index.js';
 
 const word = fc.constantFrom('KS', 'vil', 'løfte', 'fram', 'kulturen', ',', ' ', ' ', '\n', '«', '»', '2.1', 'å̊', '😀');
 const text = fc.array(word, { maxLength: 60 }).map((words) => words.join(''));

@@ -15,6 +15,7 @@ import {
   summariseResultGoal,
   textsOfResultGoal,
 } from './result-goal.view.js';
+import { RESULT_GOAL_SHOWN } from './result-goal.shown.js';
 
 export type * from './result-goal.commands.js';
 export * from './result-goal.events.js';
@@ -42,4 +43,5 @@ export const resultGoal: TrackedKind<ResultGoalCommand, ResultGoal, ResultGoalEv
   fixed: aProjectKeepsItsTitle,
   onTimeline: () => true,
   belonging: 'PASSES_ON',
+  shown: RESULT_GOAL_SHOWN,
 };

@@ -8,6 +8,7 @@ import { WHITE_PAPER_FIELDS, WHITE_PAPER_LABEL, WHITE_PAPER_STATES } from './whi
 import { WHITE_PAPER_COMMANDS, WHITE_PAPER_EVENTS } from './white-paper.schema.js';
 import type { WhitePaper } from './white-paper.state.js';
 import { beforeWhitePaper, linksOfWhitePaper, orderOf, summariseWhitePaper } from './white-paper.view.js';
+import { WHITE_PAPER_SHOWN } from './white-paper.shown.js';
 
 export type * from './white-paper.commands.js';
 export * from './white-paper.events.js';
@@ -32,4 +33,5 @@ export const whitePaper: TrackedKind<WhitePaperCommand, WhitePaper, WhitePaperEv
   links: linksOfWhitePaper,
   before: beforeWhitePaper,
   onTimeline: () => true,
+  shown: WHITE_PAPER_SHOWN,
 };

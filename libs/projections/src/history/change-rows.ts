@@ -23,7 +23,7 @@ export const changeRows = (kind: AnyKind, shared: SharedSpecs, entry: Entry, bef
     return { ...change, label, summary: summaryOf(label, change.before, change.after) };
   });
 
-const SAID_LABELS: Readonly<Record<keyof Envelope, Labels>> = {
+export const SAID_LABELS: Readonly<Record<keyof Envelope, Labels>> = {
   occurred: labels('når det skjedde', 'når det hende', 'when it happened'),
   assertedBy: labels('hvem som sier det', 'kven som seier det', 'who says so'),
   source: labels('kilde', 'kjelde', 'source'),
@@ -35,7 +35,7 @@ const labelOf = (kind: AnyKind, shared: SharedSpecs, path: string): Labels => {
   const field = fieldOf(path);
   return own(kind.fields, field) ?? own(shared.fields, field) ?? own(SAID_LABELS, field) ?? same(path);
 };
-const own = (words: Readonly<Record<string, Labels>>, field: string): Labels | undefined =>
+export const own = (words: Readonly<Record<string, Labels>>, field: string): Labels | undefined =>
   Object.hasOwn(words, field) ? words[field] : undefined;
 
 /** «Tittel: «gammel» → «ny»»; without what was there before, only what is now. */
@@ -45,9 +45,9 @@ const summaryOf = (label: Labels, before: Json, after: Json): Labels => {
   return labels(told('nb'), told('nn'), told('en'));
 };
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-const shown = (value: Json): Labels => {
+export const shown = (value: Json): Labels => {
   if (value === null) return labels('ikke oppgitt', 'ikkje oppgitt', 'not stated');
   if (value === true) return labels('ja', 'ja', 'yes');
   if (value === false) return labels('nei', 'nei', 'no');
@@ -62,7 +62,7 @@ const shown = (value: Json): Labels => {
     : labels(`${count} elementer`, `${count} element`, `${count} elements`);
 };
 
-const quoted = (text: string): Labels => {
+export const quoted = (text: string): Labels => {
   const characters = [...text];
   const short = characters.length > SHOWN_CHARS_MAX ? `${characters.slice(0, SHOWN_CHARS_MAX).join('')} …` : text;
   return labels(`«${short}»`, `«${short}»`, `“${short}”`);
