@@ -142,7 +142,7 @@ describe('A newcomer starts the server', () => {
   });
 
   it('and with bad settings it ends at once and names every one of them', async () => {
-    const bad = run({ PORT: 'tre tusen', EVENT_STORE: 'perm', GRAPHIQL: 'ja', STALE_AFTER_DAYS: 'tretti', SIGNER: 'on' });
+    const bad = run({ PORT: 'tre tusen', EVENT_STORE: 'perm', GRAPHIQL: 'ja', STALE_AFTER_DAYS: 'tretti', SIGNER: 'kanskje' });
     expect(await bad.ended).toBe(1);
     const told = bad.erred.join('\n');
     for (const name of [
@@ -150,7 +150,7 @@ describe('A newcomer starts the server', () => {
       'EVENT_STORE: is «perm», should be sqlite',
       'GRAPHIQL: is «ja», should be on or off',
       'STALE_AFTER_DAYS: is «tretti», should be a whole number of days',
-      'SIGNER: is set',
+      'SIGNER: is «kanskje», should be on or off',
     ])
       expect(told).toContain(name);
     expect(bad.said).toEqual([]);

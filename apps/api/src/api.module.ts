@@ -4,22 +4,25 @@ import { type GraphqlDeps, printSdl, SaksgangGraphqlModule } from '@saksgang/gra
 import { SaksgangGraphqlDriver, type SaksgangDriverConfig } from '@saksgang/graphql-driver';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { HealthController, type Readiness, READINESS, SDL } from './health.controller.js';
+import { type Recording } from '@saksgang/recording';
 import { type OpenedRecord } from './record.js';
+import { RecordController, RECORD_FILES, type RecordFiles } from './record.controller.js';
 
-export type ApiOptions = Readonly<{ record: OpenedRecord; deps: GraphqlDeps; driver: Partial<SaksgangDriverConfig> }>;
+export type ApiOptions = Readonly<{ record: OpenedRecord; deps: GraphqlDeps; driver: Partial<SaksgangDriverConfig>; files: RecordFiles }>;
 
 /** The whole application over an opened record. */
 @Module({})
 export class ApiModule {
-  static forRoot({ record, deps, driver }: ApiOptions): DynamicModule {
+  static forRoot({ record, deps, driver, files }: ApiOptions): DynamicModule {
     return {
       module: ApiModule,
       imports: [
         CommandingModule.forRoot({ submit: record.submit }),
         SaksgangGraphqlModule.forRoot({ driver: SaksgangGraphqlDriver, deps, options: { ...driver } }),
       ],
-      controllers: [HealthController],
+      controllers: [HealthController, RecordController],
       providers: [
+        { provide: RECORD_FILES, useValue: files },
         { provide: READINESS, useValue: () => readinessOf(record) },
         // Printed when it is asked for: the schema is complete once the application has started.
         { provide: SDL, inject: [GraphQLSchemaHost], useFactory: (host: GraphQLSchemaHost) => () => printSdl(host.schema) },
@@ -28,7 +31,26 @@ export class ApiModule {
   }
 }
 
-const readinessOf = async ({ store, reading }: OpenedRecord): Promise<Readiness> => {
+const readinessOf = async ({ store, reading, recording }: OpenedRecord): Promise<Readiness> => {
   const [health, projections] = await Promise.all([store.health(), reading.progress()]);
-  return { ready: health.ok && projections.every((projection) => projection.stopped === null), store: health, projections };
+  return {
+    ready: health.ok && projections.every((projection) => projection.stopped === null),
+    store: health,
+    projections,
+    record: standingOf(recording),
+  };
+};
+
+/** `checkpointAge`: s since the newest checkpoint; null before the first. */
+const standingOf = (recording: Recording): unknown => {
+  const { state, trouble } = recording.signer();
+  const checkpoint = recording.checkpoint();
+  return {
+    indexed: recording.size(),
+    signed: checkpoint?.size ?? null,
+    checkpointAge: recording.checkpointAge(),
+    signer: state,
+    stopped: trouble && { code: trouble.code, reason: trouble.message.en, whatToDo: trouble.whatToDo.en },
+    verification: recording.verification().state,
+  };
 };

@@ -5,7 +5,7 @@ import { type Codec, createCodec, type EventStore } from '@saksgang/event-store'
 import { type Registry, type Sealer } from '@saksgang/kernel';
 import { type Logger, openReadSide, type Reading, type Runner } from '@saksgang/projections';
 import { leafOf, parseLeaf } from '@saksgang/record';
-import { createSealer, openKeyStore } from '@saksgang/recording';
+import { CHECKPOINT_SECONDS, createSealer, openKeyStore, openRecording, type Recording } from '@saksgang/recording';
 import { type Machine, openEngine } from './engines.js';
 import { type Settings } from './settings.js';
 
@@ -19,6 +19,8 @@ export type OpenedRecord = Readonly<{
   runner: Runner;
   reading: Reading;
   submit: Submit;
+  /** Hashes, checkpoints and proofs of every entry. */
+  recording: Recording;
   /** The log held nothing when it was opened. */
   isNew: boolean;
   /** Stops following, lets running appends end, closes every file. Idempotent. */
@@ -28,7 +30,8 @@ export type OpenedRecord = Readonly<{
 export type RecordOptions = Machine &
   Readonly<{
     registry: Registry;
-    settings: Pick<Settings, 'DATA_DIR' | 'EVENT_STORE' | 'KEY_ENCRYPTION_KEY_FILE' | 'STALE_AFTER_DAYS'>;
+    settings: Pick<Settings, 'DATA_DIR' | 'EVENT_STORE' | 'KEY_ENCRYPTION_KEY_FILE' | 'STALE_AFTER_DAYS'> &
+      Partial<Pick<Settings, 'RECORD_ORIGIN' | 'SIGNER' | 'SIGNING_KEY_FILE' | 'CHECKPOINT_SECONDS'>>;
     logger: Logger;
     writer?: 'thread' | 'inline';
   }>;
@@ -70,9 +73,21 @@ export const openRecord = async ({ registry, settings, logger, writer, ...machin
     });
     closers.push(closeReadSide);
     const submit = createSubmit({ ...machine, store, codec, registry, sealer, lookup, policy: policyFrom(registry) });
+    const recording = openRecording({
+      ...machine,
+      dataDir,
+      store,
+      logger,
+      signs: settings.SIGNER ?? true,
+      signingKeyFile: settings.SIGNING_KEY_FILE ?? null,
+      origin: settings.RECORD_ORIGIN ?? null,
+      checkpointSeconds: settings.CHECKPOINT_SECONDS ?? CHECKPOINT_SECONDS,
+    });
+    closers.push(() => recording.close());
     const isNew = (await store.head()) === store.origin;
     runner.start();
-    return { registry, store, codec, sealer, access, runner, reading, submit, isNew, close };
+    recording.start();
+    return { registry, store, codec, sealer, access, runner, reading, submit, recording, isNew, close };
   } catch (error) {
     await close();
     throw error;

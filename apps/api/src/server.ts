@@ -13,6 +13,7 @@ import { ApiModule } from './api.module.js';
 import { type RunMutation } from './example.js';
 import { serveGraphiql } from './graphiql.js';
 import { nestLogger } from './logger.js';
+import { type RecordFiles } from './record.controller.js';
 import { type OpenedRecord } from './record.js';
 import { systemRandom } from './system.js';
 import { type Settings } from './settings.js';
@@ -38,7 +39,7 @@ export const createServer = async (record: OpenedRecord, settings: Serving, logg
   };
   const adapter = new FastifyAdapter();
   const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.forRoot({ record, deps, driver: driverOptions(settings) }),
+    ApiModule.forRoot({ record, deps, driver: driverOptions(settings), files: recordFiles(record, settings) }),
     adapter,
     {
       logger: nestLogger(logger),
@@ -50,6 +51,12 @@ export const createServer = async (record: OpenedRecord, settings: Serving, logg
   await app.init();
   return { app, runAsExample: runAs(app, deps) };
 };
+
+/** With PUBLIC_READ=off the record's files take a key too: how much is recorded when is told by them. */
+const recordFiles = ({ recording, access }: OpenedRecord, { PUBLIC_READ }: Serving): RecordFiles => ({
+  recording,
+  mayRead: async (headers) => PUBLIC_READ || (await access.authenticate(headers)) !== null,
+});
 
 /** `connection_init` carries a key as text; anything else in it is of no concern. */
 const textsOf = (connection: Readonly<Record<string, unknown>> | null): Readonly<Record<string, string>> =>

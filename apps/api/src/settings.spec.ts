@@ -12,6 +12,16 @@ describe('settings', () => {
     expect(readSettings({}).STALE_AFTER_DAYS).toBe(90);
   });
 
+  it.each(['0', '1.5', 'often', '90000'])('refuses %s seconds between two checkpoints', (CHECKPOINT_SECONDS) => {
+    expect(() => readSettings({ CHECKPOINT_SECONDS })).toThrow(/CHECKPOINT_SECONDS: is «/);
+    expect(readSettings({ CHECKPOINT_SECONDS: '5' }).CHECKPOINT_SECONDS).toBe(5);
+  });
+
+  it.each(['postliste for kommunen', 'a+b'])('refuses «%s» as the origin, which no signed note could hold', (RECORD_ORIGIN) => {
+    expect(() => readSettings({ RECORD_ORIGIN })).toThrow(/RECORD_ORIGIN: is «/);
+    expect(readSettings({ RECORD_ORIGIN: 'postliste.eksempel.no/saksgang' }).RECORD_ORIGIN).toBe('postliste.eksempel.no/saksgang');
+  });
+
   it('takes an empty value for not set', () => {
     expect(readSettings({ PORT: '', LOG_LEVEL: '' }).PORT).toBe(3000);
   });

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { CHECKPOINT_SECONDS } from '@saksgang/recording';
 import { z } from 'zod';
 
 const onOff = (byDefault: 'on' | 'off') =>
@@ -18,6 +19,22 @@ export const SETTINGS = {
   KEY_ENCRYPTION_KEY_FILE: path('the key-encryption key')
     .optional()
     .describe('file with the key that wraps person keys; default DATA_DIR/key-encryption.key, made on first start'),
+  RECORD_ORIGIN: z
+    .string()
+    .regex(/^[^\s+]{1,200}$/, 'a name without spaces and plus signs, such as postliste.eksempel.no/saksgang')
+    .optional()
+    .describe('name that checkpoints are signed under; default a name of its own, kept from the first start on'),
+  SIGNER: onOff('on').describe('this process signs checkpoints; exactly one does'),
+  SIGNING_KEY_FILE: path('the signing key')
+    .optional()
+    .describe('file with the key that signs checkpoints; default DATA_DIR/signing.key, made on first start'),
+  CHECKPOINT_SECONDS: z.coerce
+    .number('a whole number of seconds')
+    .int('a whole number of seconds')
+    .min(1, 'at least 1')
+    .max(86_400, 'at most 86400')
+    .default(CHECKPOINT_SECONDS)
+    .describe('seconds between two signed checkpoints of a record that grows'),
   STALE_AFTER_DAYS: z.coerce
     .number('a whole number of days')
     .int('a whole number of days')
@@ -35,16 +52,7 @@ export const SETTINGS = {
 } as const;
 
 /** Names that belong to engines, identities and signing this version does not have. Set, they are refused rather than ignored. */
-const NOT_YET = [
-  'EVENTSTORE_CONNECTION',
-  'DATABASE_URL',
-  'RECORD_ORIGIN',
-  'SIGNER',
-  'SIGNING_KEY_FILE',
-  'CHECKPOINT_SECONDS',
-  'OIDC_ISSUERS',
-  'CORS_ORIGINS',
-];
+const NOT_YET = ['EVENTSTORE_CONNECTION', 'DATABASE_URL', 'OIDC_ISSUERS', 'CORS_ORIGINS'];
 
 const schema = z.object(SETTINGS);
 export type Settings = Readonly<z.infer<typeof schema>>;

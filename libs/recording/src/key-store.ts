@@ -1,4 +1,3 @@
-import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate, openSqliteFile, type Migration, type SqliteFile } from '@saksgang/database';
 import { PersonErased, PersonUnknown, type Clock, type PersonId, type Random } from '@saksgang/kernel';
@@ -7,6 +6,7 @@ import { makeKeyEncryptionKey, readKeyEncryptionKey } from './key-encryption-key
 import { KeyStoreRefused } from './key-store-refused.js';
 import { createKeyring, type PersonKey } from './keyring.js';
 import { markOf, wrapKey } from './key-wrapping.js';
+import { claimFile } from './secret-file.js';
 
 export const KEY_STORE_FILE = 'keys.db';
 export const KEY_ENCRYPTION_KEY_FILE = 'key-encryption.key';
@@ -45,8 +45,7 @@ export type KeyStoreOptions = Readonly<{
  */
 export const openKeyStore = (options: KeyStoreOptions): KeyStore => {
   const path = join(options.dataDir, KEY_STORE_FILE);
-  // SQLite gives its side files the rights of the main one.
-  closeSync(openSync(path, 'a', 0o600));
+  claimFile(path);
   const file = openSqliteFile(path, { synchronous: 'FULL', secureDelete: true });
   try {
     migrate(file, MIGRATIONS, 'Start the program that wrote it, or a newer one: keys cannot be rebuilt.');

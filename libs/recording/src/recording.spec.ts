@@ -1,0 +1,267 @@
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EventStore } from '@saksgang/event-store';
+import { openSqliteFile } from '@saksgang/database';
+import { leafHash, parseVerifierKey, verifyCheckpoint, verifyConsistency, verifyInclusion, type VerifierKey } from '@saksgang/record';
+import { makeEngine } from '../../event-store-sqlite/testing/temporary-store.js';
+import { entryAt, fill, makeWorld, positionAt, STREAM, type World } from '../testing/world.js';
+import type { Recording, SignedCheckpoint } from './index.js';
+
+let world: World;
+beforeEach(() => {
+  world = makeWorld();
+});
+afterEach(() => world.close());
+
+const keyOf = (recording: Recording): VerifierKey => parseVerifierKey(recording.origin()?.key ?? '');
+/** As an auditor has it: the note alone. */
+const noted = (recording: Recording, { note }: SignedCheckpoint) => verifyCheckpoint(note, [keyOf(recording)]);
+/** Verifies first, for nothing is signed before that; then signs. */
+const signed = async (recording: Recording): Promise<SignedCheckpoint> => {
+  await recording.verify();
+  expect(await recording.sign()).toBe(true);
+  return recording.checkpoint() as SignedCheckpoint;
+};
+const stopOf = async (recording: Recording): Promise<string | undefined> => {
+  await recording.verify();
+  expect(await recording.sign()).toBe(false);
+  return recording.signer().trouble?.code;
+};
+const proves = (recording: Recording, n: number, checkpoint: SignedCheckpoint): boolean =>
+  verifyInclusion({
+    index: n,
+    leafHash: leafHash(entryAt(n).leaf),
+    hashes: recording.inclusion(n, checkpoint.size),
+    ...noted(recording, checkpoint),
+  });
+const edit = (file: string, sql: string): void => {
+  const opened = openSqliteFile(join(world.dataDir, file), { synchronous: 'FULL' });
+  opened.exec(sql);
+  opened.close();
+};
+
+describe('A recording', () => {
+  it.each<[string, () => Promise<Readonly<{ store: EventStore; destroy: () => Promise<void> }>>]>([
+    ['the memory engine', async () => ({ store: await world.log(0), destroy: async () => undefined })],
+    ['the SQLite engine', async () => makeEngine('inline')],
+  ])('follows the log, signs for it and proves every entry, on %s', async (_engine, make) => {
+    const { store, destroy } = await make();
+    try {
+      await fill(store, 130);
+      const recording = await world.open(store);
+      const checkpoint = await signed(recording);
+      expect(noted(recording, checkpoint)).toMatchObject({ size: 130, origin: checkpoint.origin, root: checkpoint.root });
+      for (let n = 0; n < 130; n += 1) expect(proves(recording, n, checkpoint)).toBe(true);
+      expect(recording.indexOf(await positionAt(store, 77))).toBe(77);
+    } finally {
+      await world.shut();
+      await store.close();
+      await destroy();
+    }
+  });
+
+  it('signs again when the record has grown, and what it signed first is the beginning of it', async () => {
+    const store = await world.log(3);
+    const recording = await world.open(store);
+    const first = await signed(recording);
+    await fill(store, 1_234);
+    const second = await signed(recording);
+    expect([first.size, second.size]).toEqual([3, 1_234]);
+    const [from, to] = [noted(recording, first), noted(recording, second)];
+    const hashes = recording.consistency(3, 1_234);
+    expect(verifyConsistency({ from: 3, to: 1_234, fromRoot: from.root, toRoot: to.root, hashes })).toBe(true);
+    expect(recording.covering(2)?.size).toBe(3);
+    expect(recording.covering(4)?.size).toBe(1_234);
+    expect(recording.checkpointsBefore(null, 10).map(({ size }) => size)).toEqual([1_234, 3]);
+  });
+
+  it('signs nothing twice: a record that has not grown keeps its checkpoint', async () => {
+    const recording = await world.open(await world.log(5));
+    const first = await signed(recording);
+    expect(await signed(recording)).toEqual(first);
+    expect(recording.checkpointCount()).toBe(1);
+  });
+
+  it('vouches for an empty record too', async () => {
+    const recording = await world.open(await world.log(0));
+    expect(await signed(recording)).toMatchObject({ size: 0 });
+  });
+
+  it('covers a new entry when asked, and many askers share one signature', async () => {
+    const store = await world.log(2);
+    const recording = await world.open(store);
+    await signed(recording);
+    await fill(store, 8);
+    const positions = await Promise.all([2, 3, 4, 5, 6, 7].map((n) => positionAt(store, n)));
+    const covers = await Promise.all(positions.map((position) => recording.cover(position)));
+    expect(covers.map((one) => one?.size)).toEqual([8, 8, 8, 8, 8, 8]);
+    expect(recording.checkpointCount()).toBe(2);
+  });
+
+  it('builds its index anew from the log, the same to the byte', async () => {
+    const store = await world.log(700);
+    const hashes = async (): Promise<readonly string[]> => {
+      const recording = await world.open(store);
+      await signed(recording);
+      const tiles = [0, 1, 2].map((index) => recording.tile({ level: 0, index, width: index === 2 ? 188 : 256 }));
+      tiles.push(recording.tile({ level: 1, index: 0, width: 2 }));
+      await world.shut();
+      return tiles.map((tile) => Buffer.from(tile ?? []).toString('hex'));
+    };
+    const before = await hashes();
+    expect(before.map((one) => one.length / 64)).toEqual([256, 256, 188, 2]);
+    for (const side of ['', '-wal', '-shm']) rmSync(join(world.dataDir, `record.db${side}`), { force: true });
+    expect(await hashes()).toEqual(before);
+  });
+
+  it('serves no tile wider than what is signed for', async () => {
+    const store = await world.log(10);
+    const recording = await world.open(store);
+    await signed(recording);
+    await fill(store, 20);
+    await recording.waitFor(await positionAt(store, 19), 5_000);
+    expect(recording.size()).toBe(20);
+    expect(recording.tile({ level: 0, index: 0, width: 10 })?.length).toBe(320);
+    expect(recording.tile({ level: 0, index: 0, width: 20 })).toBeNull();
+    expect(recording.tile({ level: 0, index: 1, width: 1 })).toBeNull();
+  });
+
+  it('goes on under the same origin when the log was moved: entries are known by what they are', async () => {
+    const first = await signed(await world.open(await world.log(600)));
+    const moved = await world.log(640);
+    const recording = await world.open(moved);
+    const second = await signed(recording);
+    expect(second).toMatchObject({ origin: first.origin, size: 640 });
+    expect(proves(recording, 599, first)).toBe(true);
+    expect(recording.indexOf(await positionAt(moved, 599))).toBe(599);
+  });
+
+  it('keeps key and memory for their owner alone', async () => {
+    await signed(await world.open(await world.log(1)));
+    for (const file of ['signing.key', 'signer.db', 'signer.db-wal'])
+      expect([file, (statSync(join(world.dataDir, file)).mode & 0o777).toString(8)]).toEqual([file, '600']);
+  });
+
+  it('signs under the origin it is given, and keeps one of its own when it is given none', async () => {
+    const store = await world.log(1);
+    const first = await signed(await world.open(store, { origin: 'postliste.eksempel.no/saksgang' }));
+    expect(first.origin).toBe('postliste.eksempel.no/saksgang');
+    await fill(store, 2);
+    expect((await signed(await world.open(store))).origin).toBe(first.origin);
+  });
+
+  it('does not sign where another process does, and serves what that one signed', async () => {
+    const store = await world.log(4);
+    const first = await signed(await world.open(store));
+    const reader = await world.open(store, { signs: false });
+    await reader.verify();
+    expect(reader.checkpoint()).toEqual(first);
+    await fill(store, 6);
+    expect(await reader.sign()).toBe(false);
+    expect(await reader.cover(await positionAt(store, 5))).toBeNull();
+    expect(reader.signer()).toEqual({ state: 'OFF', trouble: null });
+  });
+});
+
+describe('A recording signs no more, and says why,', () => {
+  it.each<[string, (store: EventStore) => Promise<EventStore>, string]>([
+    ['when signed entries were lost with a restore', () => world.log(7), 'LOG_SHORTER'],
+    ['when the log is empty', () => world.log(0), 'LOG_SHORTER'],
+    ['when a signed entry is another', () => world.log(12, { 4: 'noe annet' }), 'ENTRY_DIFFERS'],
+    ['when the first entry is another', () => world.log(12, { 0: 'noe annet' }), 'ENTRY_DIFFERS'],
+  ])('%s', async (_what, make, code) => {
+    const first = await signed(await world.open(await world.log(10)));
+    const recording = await world.open(await make(await world.log(10)));
+    expect(await stopOf(recording)).toBe(code);
+    expect(recording.verification()).toMatchObject({ state: 'FAILED', trouble: { code } });
+    expect(recording.checkpoint()).toEqual(first);
+    expect(world.logged.filter((line) => line === 'error: nothing more is signed')).toHaveLength(1);
+  });
+
+  it('also when the index was thrown away before it could be compared with the log', async () => {
+    await signed(await world.open(await world.log(10)));
+    await world.shut();
+    rmSync(join(world.dataDir, 'record.db'));
+    const recording = await world.open(await world.log(10, { 3: 'noe annet' }));
+    expect(await stopOf(recording)).toBe('CHECKPOINT_DIFFERS');
+  });
+
+  it('but lets go of entries that nobody signed for, as the log is the truth', async () => {
+    const before = await world.log(10);
+    await signed(await world.open(before));
+    await fill(before, 15);
+    const recording = await world.open(before);
+    await recording.waitFor(await positionAt(before, 14), 5_000);
+    const restored = await world.log(12, { 11: 'ført på nytt' });
+    const after = await world.open(restored);
+    expect(await signed(after)).toMatchObject({ size: 12 });
+    expect(after.hashAt(11)).toEqual(Buffer.from(leafHash(entryAt(11, 'ført på nytt').leaf)));
+    expect(after.verification().state).toBe('VERIFIED');
+  });
+
+  it.each<[string, () => void, string]>([
+    ['when a hash of the index was changed', () => edit('record.db', 'UPDATE entry SET hash = zeroblob(32) WHERE n = 9'), 'ENTRY_DIFFERS'],
+    [
+      'when a node of the index was changed',
+      () => edit('record.db', 'UPDATE node SET hash = zeroblob(32) WHERE level = 3'),
+      'INDEX_DIFFERS',
+    ],
+    [
+      'when a note in its memory was changed',
+      () => edit('signer.db', "DROP TRIGGER checkpoint_is_fixed; UPDATE checkpoint SET note = replace(note, '10', '11')"),
+      'NOTE_REFUSED',
+    ],
+    [
+      'when a root in its memory was changed',
+      () => edit('signer.db', 'DROP TRIGGER checkpoint_is_fixed; UPDATE checkpoint SET root = zeroblob(32)'),
+      'CHECKPOINT_DIFFERS',
+    ],
+    ['when where it had read to was changed', () => edit('signer.db', 'UPDATE read_to SET hashes = zeroblob(64)'), 'CHECKPOINT_DIFFERS'],
+    [
+      'when its key is another',
+      () => writeFileSync(join(world.dataDir, 'signing.key'), Buffer.alloc(32, 7).toString('base64')),
+      'KEY_IS_ANOTHER',
+    ],
+    ['when its key is gone', () => rmSync(join(world.dataDir, 'signing.key')), 'KEY_MISSING'],
+    ['when its memory is gone', () => rmSync(join(world.dataDir, 'signer.db')), 'MEMORY_MISSING'],
+  ])('%s', async (_what, tamper, code) => {
+    const store = await world.log(10);
+    await signed(await world.open(store));
+    await world.shut();
+    tamper();
+    await fill(store, 11);
+    for (let start = 0; start < 2; start += 1) expect(await stopOf(await world.open(store))).toBe(code);
+  });
+
+  it('when it is given another origin than it has signed under', async () => {
+    const store = await world.log(2);
+    await signed(await world.open(store));
+    expect(await stopOf(await world.open(store, { origin: 'en.annen/opprinnelse' }))).toBe('ORIGIN_IS_ANOTHER');
+  });
+
+  it('and refuses to start with a key that others may read, or that is none', async () => {
+    const path = join(world.dataDir, 'signing.key');
+    writeFileSync(path, 'x'.repeat(43), { mode: 0o644 });
+    await expect(world.open(await world.log(0))).rejects.toMatchObject({ code: 'KEY_FILE_TOO_OPEN' });
+    rmSync(path);
+    writeFileSync(path, 'not a key', { mode: 0o600 });
+    await expect(world.open(await world.log(0))).rejects.toMatchObject({ code: 'KEY_FILE_MALFORMED' });
+    await expect(world.open(await world.log(0), { signingKeyFile: join(world.dataDir, 'none') })).rejects.toMatchObject({
+      code: 'KEY_FILE_MISSING',
+    });
+  });
+
+  it('and signs with a key it is given, without making one of its own', async () => {
+    const path = join(world.dataDir, 'own.key');
+    writeFileSync(path, `${Buffer.alloc(32, 9).toString('base64')}\n`, { mode: 0o600 });
+    const recording = await world.open(await world.log(1), { signingKeyFile: path });
+    expect(noted(recording, await signed(recording)).size).toBe(1);
+    expect(() => readFileSync(join(world.dataDir, 'signing.key'))).toThrow();
+  });
+
+  it('when an entry does not stand where its leaf says', async () => {
+    const store = await world.log(3);
+    await store.append(STREAM, 2, [{ ...entryAt(3), leaf: entryAt(2).leaf }]);
+    expect(await stopOf(await world.open(store))).toBe('ENTRY_UNREADABLE');
+  });
+});
