@@ -1,11 +1,15 @@
 // The compiled record, opened in this process as the server opens it.
 import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const built = (path) => import(new URL(`../../dist/${path}`, import.meta.url));
 export const { openRecord, READ_MODELS_FILE } = await built('apps/api/src/record.js');
 const { registry } = await built('libs/kinds/src/index.js');
-const { ordinalOf } = await built('libs/event-store/src/index.js');
+const { createCodec, ordinalOf } = await built('libs/event-store/src/index.js');
+const { leafOf, parseLeaf } = await built('libs/record/src/index.js');
+const { createSealer, openKeyStore } = await built('libs/recording/src/index.js');
+const { openEngine } = await built('apps/api/src/engines.js');
 
 const clock = { now: () => new Date().toISOString() };
 const random = { bytes: (count) => new Uint8Array(randomBytes(count)) };
@@ -20,10 +24,23 @@ const logger = (level, message, about) => {
 export const open = (dataDir) =>
   openRecord({ registry, settings: { DATA_DIR: dataDir, EVENT_STORE: 'sqlite' }, clock, random, scheduler, logger });
 
+/** The log alone, to be filled: read models are built when the record is opened. */
+export const openLog = async (dataDir) => {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const store = await openEngine('sqlite', { dataDir, clock, random, scheduler });
+  const keys = openKeyStore({ dataDir, clock, random, keyEncryptionKeyFile: null });
+  const codec = createCodec({ registry, sealer: createSealer({ keys, random }), random, leafOf, parseLeaf });
+  const close = async () => {
+    keys.close();
+    await store.close();
+  };
+  return { store, codec, isNew: (await store.head()) === store.origin, close };
+};
+
 export const now = () => clock.now();
 export const ordinalIn = ({ store }, position) => ordinalOf(store.logId, position);
 
-const CATCH_UP_MS_MAX = 600_000;
+const CATCH_UP_MS_MAX = 1_200_000;
 /** Waits until every projection has taken in the whole log. @throws when they do not come that far */
 export const caughtUp = async ({ store, runner }) => {
   const head = ordinalOf(store.logId, await store.head());

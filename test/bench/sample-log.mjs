@@ -1,5 +1,5 @@
-// A log as a record of some years looks: resolutions that are followed up point by point, bodies that make claims, projects that
-// meet and report. Deterministic: the same number of entries gives the same items and the same texts.
+// A log as a record of some years looks: resolutions that belong to projects, lead to each other and are followed up point by point,
+// bodies that make claims, projects that meet and report. Deterministic: the same number of entries gives the same items and texts.
 import { createHash } from 'node:crypto';
 import { seeded } from './measuring.mjs';
 
@@ -26,18 +26,28 @@ const writerOf = (seed) => {
   return { below, words, sentence };
 };
 
+/** Kept records are of one version of this log: count on when what it holds changes. */
+export const SAMPLE_VERSION = 2;
+const GROUP = 100; // items: the resolutions among them belong to the first project among them
 const KINDS = ['resolution', 'resolution', 'resolution', 'body', 'project'];
-/** The items of a log of so many entries, in the order in which they are founded. */
-export const itemsOf = (entries) =>
-  Array.from({ length: Math.ceil(entries / ENTRIES_PER_ITEM) }, (_, number) => {
-    const kind = KINDS[number % KINDS.length];
+const kindAt = (number) => KINDS[number % KINDS.length];
+const idAt = (number) => `${kindAt(number)}-${uuidOf(`item ${number}`)}`;
+const PROJECT_AT = KINDS.indexOf('project');
+/** The items of a log of so many entries, in the order in which they are founded. `next`: what a resolution led to. */
+export const itemsOf = (entries) => {
+  const count = Math.ceil(entries / ENTRIES_PER_ITEM);
+  return Array.from({ length: count }, (_, number) => {
+    const [project, next] = [number - (number % GROUP) + PROJECT_AT, kindAt(number + 1) === 'resolution' ? number + 1 : number + 3];
     return {
       number,
-      kind,
-      id: `${kind}-${uuidOf(`item ${number}`)}`,
+      kind: kindAt(number),
+      id: idAt(number),
       entries: Math.min(ENTRIES_PER_ITEM, entries - number * ENTRIES_PER_ITEM),
+      project: project < count ? idAt(project) : null,
+      next: next < count && next % GROUP !== 0 ? idAt(next) : null,
     };
   });
+};
 
 const IN_WORK_MAX = 1_000; // items
 /** The items that people are working on, spread over the whole record: what is recorded next is mostly about these. */
@@ -70,12 +80,16 @@ const followUp = (write, step) => {
   if (round > 3) return note(write);
   return { type: 'PointReported', data: { point: at, text: write.sentence(24) } };
 };
+const LINKED_AT = 17;
+const ledTo = (target) => ({ type: 'Linked', data: { relation: 'LED_TO', target, targetPart: null, part: null, period: null } });
 const note = (write) => ({ type: 'NoteAdded', data: { part: null, text: write.sentence(14) } });
 
 const EVENTS = {
-  resolution: (write, step, number) =>
+  resolution: (write, step, { number, project, next }) =>
     step > 0
-      ? followUp(write, step)
+      ? step === LINKED_AT && next !== null
+        ? ledTo(next)
+        : followUp(write, step)
       : {
           type: 'ResolutionRecorded',
           data: {
@@ -86,15 +100,15 @@ const EVENTS = {
             meeting: null,
             caseOfficer: null,
             recordedAs: 'ADOPTED',
-            projects: [],
+            projects: project === null ? [] : [project],
             points: Array.from({ length: POINTS }, (_, index) => point(write, String(index + 1))),
           },
         },
-  body: (write, step, number) =>
+  body: (write, step, { number }) =>
     step > 0
       ? { type: 'BodyClaimRecorded', data: { claim: write.sentence(16) } }
       : { type: 'BodyEstablished', data: { name: `${write.words(2)} ${number}`, aliases: [], parent: null, period: null } },
-  project: (write, step, number) => {
+  project: (write, step, { number }) => {
     if (step === 0) {
       const nothing = { aliases: [], initiators: [], period: null, duration: 'P4Y', steeringGroup: party(`Styringsgruppe ${number}`) };
       return { type: 'ProjectStarted', data: { title: `${write.words(3)} ${number}`, ...nothing } };
@@ -129,8 +143,9 @@ const dayOf = (number, step) =>
     .slice(0, 10);
 
 /** An entry ready for the codec. `step` is its revision; beyond what the log was filled with come notes and claims. */
-export const draftOf = ({ id, kind, number }, step, recordedAt) => {
-  const event = correctsAt(number, step) ? correction(id, number) : EVENTS[kind](writerOf(number * 1_000 + step), step, number);
+export const draftOf = (item, step, recordedAt) => {
+  const { id, kind, number } = item;
+  const event = correctsAt(number, step) ? correction(id, number) : EVENTS[kind](writerOf(number * 1_000 + step), step, item);
   return {
     id: entryId(id, step),
     stream: id,
