@@ -3,5 +3,5 @@ export * from './read-database.js';
 export * from './sqlite-dialect.js';
 export * from './sqlite-file.js';
 // The query builder comes through this room, so that no other imports it.
-export { Kysely, sql } from 'kysely';
+export { CompiledQuery, Kysely, sql } from 'kysely';
 export type { Expression, ExpressionBuilder, Generated, RawBuilder, Selectable, SelectQueryBuilder, SqlBool } from 'kysely';

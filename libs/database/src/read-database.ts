@@ -16,6 +16,8 @@ export type ReadDatabaseOptions = Readonly<{
   file: string;
   /** Functions of one text that queries may call by name: pure, total, the same in every run. */
   functions?: Readonly<Record<string, (text: string) => string>>;
+  /** Sees every statement that a query sends, after it has run: for tests that read plans. */
+  observe?: (sql: string, parameters: readonly unknown[]) => void;
 }>;
 
 export const openReadDatabase = <Tables>(options: ReadDatabaseOptions): ReadDatabase<Tables> => {
@@ -24,7 +26,11 @@ export const openReadDatabase = <Tables>(options: ReadDatabaseOptions): ReadData
     write.pragma('wal_autocheckpoint = 4000');
     const reader = openDriver(options.file, { synchronous: 'NORMAL', readonly: true });
     for (const [name, work] of Object.entries(options.functions ?? {})) reader.driver.function(name, { deterministic: true }, work);
-    const read = new Kysely<Tables>({ dialect: sqliteDialect(reader.driver) });
+    const { observe } = options;
+    const read = new Kysely<Tables>({
+      dialect: sqliteDialect(reader.driver),
+      ...(observe ? { log: ({ query }) => observe(query.sql, query.parameters) } : {}),
+    });
     return {
       write,
       read,

@@ -1,6 +1,6 @@
 import type { AsksTable, DuesTable, GapsTable, SignalsTable } from './computed/signals.table.js';
 import type { EntriesTable } from './history/history.table.js';
-import type { FacetsTable, ItemsTable } from './items/items.table.js';
+import type { FacetsTable, ItemsTable, PlacesTable } from './items/items.table.js';
 import type { LinksTable } from './links/links.table.js';
 import type { SearchTextsTable, SearchVocabularyTable, SearchWordsTable } from './search/search.table.js';
 import type { TimelineTable } from './timeline/timeline.table.js';
@@ -9,6 +9,7 @@ import type { TimelineTable } from './timeline/timeline.table.js';
 export type ReadTables = {
   items: ItemsTable;
   item_facets: FacetsTable;
+  item_places: PlacesTable;
   links: LinksTable;
   timeline: TimelineTable;
   search_texts: SearchTextsTable;

@@ -45,7 +45,14 @@ export type World = Readonly<{
   /** Stored as it is, whatever it says: what a broken or a newer program would leave. */
   recordPoison: (item: ItemId) => Promise<Recorded>;
   /** Opens the read side over the same file, started; at most one at a time. */
-  open: (parts?: Readonly<{ projections?: readonly Projection[]; store?: EventStore; idle?: boolean }>) => Promise<OpenSide>;
+  open: (
+    parts?: Readonly<{
+      projections?: readonly Projection[];
+      store?: EventStore;
+      idle?: boolean;
+      observe?: (sql: string, parameters: readonly unknown[]) => void;
+    }>,
+  ) => Promise<OpenSide>;
   /** Lets a wait of this kind run out. */
   timeOut: () => void;
   logged: string[];
@@ -54,6 +61,7 @@ export type World = Readonly<{
 export type OpenSide = ReadSide &
   Readonly<{
     file: ReturnType<typeof openReadDatabase<ReadTables>>['write'];
+    read: ReturnType<typeof openReadDatabase<ReadTables>>['read'];
     caughtUp: () => Promise<void>;
     /** SQL statements that questions have sent so far. */ statements: () => number;
   }>;
@@ -131,8 +139,12 @@ export const openWorld = (registry: Registry): World => {
         ),
       ),
     recordPoison: (item) => append(item, async (_, id) => [{ id, type: 'Opened', recordedAt: now, leaf: '{"not":"a leaf"}', boxes: [] }]),
-    open: async ({ projections = projectionsOf(registry), store: followed = store, idle = false } = {}) => {
-      const database = openReadDatabase<ReadTables>({ file: join(directory, 'read.db'), functions: READ_FUNCTIONS });
+    open: async ({ projections = projectionsOf(registry), store: followed = store, idle = false, observe } = {}) => {
+      const database = openReadDatabase<ReadTables>({
+        file: join(directory, 'read.db'),
+        functions: READ_FUNCTIONS,
+        ...(observe ? { observe } : {}),
+      });
       const logger = (level: string, message: string): void => void logged.push(`${level}: ${message}`);
       const runner = createRunner({ file: database.write, store: followed, codec, registry, scheduler, logger, projections });
       let statements = 0;
@@ -149,6 +161,7 @@ export const openWorld = (registry: Registry): World => {
         runner,
         lookup: createLookup(sources),
         file: database.write,
+        read: database.read,
         statements: () => statements,
         caughtUp: async () => {
           await runner.waitFor(ordinalOf(followed.logId, await followed.head()) ?? 0, 1);

@@ -7,6 +7,10 @@ import type { OrderKey } from './cursor.js';
 export const known = ({ known: at }: Pick<Pin, 'known'>): RawBuilder<SqlBool> =>
   sql<SqlBool>`(recorded_from <= ${at} and (recorded_to is null or recorded_to > ${at}))`;
 
+/** The same of rows that are walked in an order of their own: the signs keep the planner from walking them by recording, and sorting. */
+export const knownOnTheWay = ({ known: at }: Pick<Pin, 'known'>): RawBuilder<SqlBool> =>
+  sql<SqlBool>`(+recorded_from <= ${at} and (recorded_to is null or +recorded_to > ${at}))`;
+
 /** And in effect on its day. */
 export const inEffect = ({ validAt }: Pick<Pin, 'validAt'>): RawBuilder<SqlBool> =>
   sql<SqlBool>`(valid_from <= ${validAt} and (valid_to is null or valid_to > ${validAt}))`;

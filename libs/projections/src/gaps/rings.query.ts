@@ -1,6 +1,6 @@
 import { sql } from '@saksgang/database';
 import { ACYCLIC_RELATIONS, labels, RELATION_LABELS, type ItemId, type Labels, type Locale, type Relation } from '@saksgang/kernel';
-import { at } from '../asking/scope.js';
+import { at, within } from '../asking/scope.js';
 import type { Sources } from '../asking/sources.js';
 import { itemsById } from '../items/item-rows.js';
 import type { Pin } from '../reading.js';
@@ -12,6 +12,7 @@ const TITLES_SHOWN_MAX = 5; // items of a ring that a text names
 
 /** Two commands at the same moment may close a ring that each of them alone would not. */
 export const rings: GapQuery = async (sources, scope, pin) => {
+  if (scope !== null && !(await mayBeOfRings(sources, scope, pin))) return [];
   const wanted = scope === null ? null : new Set(scope);
   const found: GapRow[] = [];
   for (const { relation, items } of await allRings(sources, pin)) {
@@ -24,6 +25,17 @@ export const rings: GapQuery = async (sources, scope, pin) => {
 };
 
 type Ring = Readonly<{ relation: Relation; items: readonly ItemId[] }>;
+
+/** Follows the links of these items, and of what they lead to, until one comes back or nothing is left: most lead nowhere. */
+const mayBeOfRings = async ({ read }: Sources, scope: readonly ItemId[], pin: Pin): Promise<boolean> => {
+  const { rows } = await sql<{ closes: number | null; seen: number }>`with recursive reach(start, relation, item) as (
+      select l.source, l.relation, l.target from links l
+        where ${within('l.source', scope)} and l.relation in (${sql.join([...ACYCLIC_RELATIONS])}) and ${at('l', pin)}
+      union select r.start, r.relation, l.target from reach r join links l on l.source = r.item and l.relation = r.relation and ${at('l', pin)}
+      limit ${RING_LINKS_MAX})
+    select max(start = item) as closes, count(*) as seen from reach`.execute(read);
+  return rows[0] !== undefined && (rows[0].closes === 1 || rows[0].seen >= RING_LINKS_MAX);
+};
 
 /** Only links that one can arrive at and go on from can be of a ring. */
 const allRings = async ({ read }: Sources, pin: Pin): Promise<readonly Ring[]> => {

@@ -11,11 +11,11 @@ export const SHOWN_COLUMNS = ['item', 'kind', 'reference', 'title', 'state', 'su
 /** What is shown of a rectangle, its revision and update filled in. */
 export type ItemRecord = Pick<ItemsTable, (typeof SHOWN_COLUMNS)[number]> & { revision: number; updated_at: string };
 
-/** The columns of a rectangle; `revision` and `updated_at` are those of the item's last rectangle, at the pin. */
+/** `revision` and `updated_at` are those of the item's last rectangle, at the pin: each entry opens one, so it is the newest known. */
 export const recordColumns = ({ known: at }: Pick<Pin, 'known'>) => {
   const ofLast = (column: 'revision' | 'updated_at') =>
-    sql`coalesce(i.${sql.ref(column)}, (select l.${sql.ref(column)} from items l where l.item = i.item and l.valid_to is null
-      and l.recorded_from <= ${at} and (l.recorded_to is null or l.recorded_to > ${at})))`;
+    sql`coalesce(i.${sql.ref(column)}, (select l.${sql.ref(column)} from items l where l.item = i.item and l.recorded_from <= ${at}
+      and l.valid_to is null order by l.recorded_from desc limit 1))`;
   return { revision: ofLast('revision'), updated_at: ofLast('updated_at') };
 };
 

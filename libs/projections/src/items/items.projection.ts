@@ -1,22 +1,29 @@
-import { boundsOf, type Day, type Fact, type PartialDate, type Summary } from '@saksgang/kernel';
-import { sortKey } from '../folding.js';
+import { boundsOf, type Day, type Fact, type Summary } from '@saksgang/kernel';
 import type { Projection } from '../projection.js';
 import { lastOfEachDay, type CommonStep, type Step, type WholeStream } from '../streams/step.js';
 import { facetsWriter } from './facets.js';
 import { versionedWriter, type Values, type VersionedWriter } from '../versioned-rows.js';
 import { ITEM_COLUMNS, ITEM_TABLES } from './items.table.js';
+import { foundKeys } from './order-keys.js';
+import { placesWriter } from './places.js';
 import { summaryOf } from './summary.js';
 
 export const itemsProjection: Projection = {
   name: 'items',
-  version: 2, // 2: what is numbered by session is found without it too
+  version: 3, // 2: what is numbered by session is found without it too; 3: places in the orders of lists
   tables: ITEM_TABLES,
   writer: (file, names) => {
     const items = versionedWriter(file, { table: names('items'), columns: ITEM_COLUMNS, key: [0] });
     const facets = facetsWriter(file, names('item_facets'));
+    const place = placesWriter(file, names('item_places'));
     return (step) => {
-      if (step.common) putBehind(step, step.common, items);
-      else foldAgain(step, step.whole, items);
+      if (step.common) {
+        putBehind(step, step.common, items);
+        if (mayHaveMoved(step, step.common)) place(step, step.common.founding, summaryOf(step.kind, step.common.after));
+      } else {
+        foldAgain(step, step.whole, items);
+        for (const { after } of lastOfEachDay(step.whole.points)) place(step, step.whole.founding.fact, summaryOf(step.kind, after));
+      }
       facets(step);
     };
   },
@@ -31,6 +38,13 @@ const putBehind = (step: Step, common: CommonStep, items: VersionedWriter): void
     if (from < fact.day) items.open(item, ordinal, rectangle(step, common.founding, summaryOf(kind, before), from, fact.day));
   }
   items.open(item, ordinal, rectangle(step, common.founding, summaryOf(kind, after), fact.day, null));
+};
+
+/** Only a correction changes the founding date: of what an entry says itself, the title and the reference decide a place. */
+const mayHaveMoved = ({ kind }: Step, { before, after, previousDay }: CommonStep): boolean => {
+  if (previousDay === null) return true;
+  const [was, is] = [summaryOf(kind, before), summaryOf(kind, after)];
+  return was.title !== is.title || was.references[0] !== is.references[0];
 };
 
 /** Any other entry: a state per distinct day, of which only what differs is written. */
@@ -56,19 +70,11 @@ const retracted = (step: Step, { founding }: WholeStream): Values =>
 
 const rectangle = (step: Step, founding: Fact, summary: Summary, from: Day, to: Day | null, isRetracted = false): Values => {
   const { earliest, latest } = boundsOf(founding.occurred);
-  const reference = summary.references[0] ?? null;
+  const keys = foundKeys(founding.occurred, summary, step.founded.ordinal);
   return [
-    from, to, step.kind.name, reference, summary.title, summary.state, summary.subtype, summary.open ? 1 : 0, summary.body,
+    from, to, step.kind.name, summary.references[0] ?? null, summary.title, summary.state, summary.subtype, summary.open ? 1 : 0, summary.body,
     founding.occurred.text, founding.occurred.asWritten, earliest, latest, step.founded.ordinal, step.founded.recordedAt,
     to === null ? step.entry.revision : null, to === null ? step.entry.recordedAt : null, isRetracted ? 1 : 0,
-    occurredKey(founding.occurred), sortKey(summary.title), reference === null ? LAST : sortKey(reference),
+    keys.occurred_key, keys.title_key, keys.reference_key,
   ]; // prettier-ignore
-};
-
-const LAST = '~~';
-
-/** By the upper bound, as timelines are; what has none by its lower bound; the unknown last. */
-const occurredKey = (occurred: PartialDate): string => {
-  const { earliest, latest } = boundsOf(occurred);
-  return `${latest ?? earliest ?? LAST} ${earliest ?? ''} ${occurred.text}`;
 };

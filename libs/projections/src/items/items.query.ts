@@ -2,15 +2,16 @@ import { sql, type RawBuilder, type SqlBool } from '@saksgang/database';
 import { LIST_MAX, type ItemId } from '@saksgang/kernel';
 import type { OrderKey } from '../asking/cursor.js';
 import { pageOf, windowOf, type Window } from '../asking/paging.js';
+import { within } from '../asking/scope.js';
 import { mustTell, positionAt, type Sources } from '../asking/sources.js';
 import { beyond, bounded, inEffect, known } from '../asking/versions.js';
 import { containing, foldReference, sortKey } from '../folding.js';
 import type { FoundItem, ItemFilter, ItemOrder, ItemRow, Page, PageInput, Pin } from '../reading.js';
-import type { ItemsTable } from './items.table.js';
-import { itemsById, lastDayKnown, recordColumns, rowOf, SHOWN_COLUMNS, type ItemRecord } from './item-rows.js';
+import { itemsById, lastDayKnown, recordColumns, rowOf, SHOWN_COLUMNS } from './item-rows.js';
+import type { OrderColumn } from './order-keys.js';
+import { walkPlaces, type OrderedRecord } from './places.query.js';
 import { membersOf } from './belonging.query.js';
 
-type OrderColumn = 'occurred_key' | 'title_key' | 'founded' | 'reference_key';
 const ORDERS: Readonly<Record<ItemOrder, Readonly<{ column: OrderColumn; descending: boolean }>>> = {
   OCCURRED: { column: 'occurred_key', descending: false },
   OCCURRED_DESC: { column: 'occurred_key', descending: true },
@@ -32,21 +33,42 @@ export const listItems = async (
   const { pin } = window;
   mustTell(sources, 'items', pin);
   const members = filter.project ? await membersOf(sources, filter.project, pin) : null;
-  const conditions = conditionsOf(filter, members);
-  const { column, descending } = ORDERS[order];
-  const rows = await rowsOf(sources, conditions, window, column, descending !== window.backward);
+  const conditions = conditionsOf(filter);
+  const { column, descending: falling } = ORDERS[order];
+  const descending = falling !== window.backward;
+  const rows = isOfNow(sources, filter, order, pin, members)
+    ? await rowsOfNow(sources, [...conditions, ...ofMembers(members)], window, column, descending)
+    : await walkPlaces(
+        sources,
+        {
+          column,
+          descending,
+          limit: window.limit + 1,
+          kinds: filter.kinds ? bounded('kinds', filter.kinds) : null,
+          items: members,
+          conditions,
+          bounds: members ? boundsOf(window, [column, 'item'], descending) : boundsOf(window, ['key', 'item'], descending),
+        },
+        pin,
+      );
   return pageOf(window, rows, {
     keyOf: (row) => [row[column], row.item],
     nodeOf: rowOf,
-    count: () => count(sources, conditions, pin),
+    count: () => count(sources, [...conditions, ...ofMembers(members)], pin),
   });
 };
+
+const CLOSED_SINCE_MAX = 1_000; // entries since the pin, of which each closes a rectangle or a few
+
+/** Lists of one kind as it is now, which most are, have indexes of their own that hold nothing else; so have single items. */
+const isOfNow = ({ runner }: Sources, { kinds }: ItemFilter, order: ItemOrder, pin: Pin, members: readonly ItemId[] | null): boolean =>
+  pin.now && runner.reached() - pin.known <= CLOSED_SINCE_MAX && (members !== null || (kinds?.length === 1 && order !== 'REFERENCE'));
 
 /**
  * What is open now comes from an index in the order asked for; what has been closed since the pin is few, and is put between.
  * The open rows are read first: a row that is closed meanwhile is then seen twice rather than not at all.
  */
-const rowsOf = async (
+const rowsOfNow = async (
   sources: Sources,
   conditions: readonly RawBuilder<SqlBool>[],
   window: Window,
@@ -70,7 +92,7 @@ const rowsOf = async (
       .orderBy('item', descending ? 'desc' : 'asc')
       .limit(window.limit + 1);
     for (const condition of conditions) query = query.where(condition);
-    for (const bound of boundsOf(window, column, descending)) query = query.where(bound);
+    for (const bound of boundsOf(window, [column, 'item'], descending)) query = query.where(bound);
     return await query.execute();
   };
   const open = await select(sql<SqlBool>`recorded_to is null`);
@@ -88,10 +110,14 @@ const inLists = sql<SqlBool>`retracted = 0`;
 const compare = (a: string | number, b: string | number): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** `after` lies where reading forward has been; reading backward turns both bounds. */
-const boundsOf = ({ after, before, backward }: Window, column: OrderColumn, descending: boolean): readonly RawBuilder<SqlBool>[] => {
+const boundsOf = (
+  { after, before, backward }: Window,
+  columns: readonly [string, 'item'],
+  descending: boolean,
+): readonly RawBuilder<SqlBool>[] => {
   const onwards = descending !== backward ? '<' : '>';
   const back = onwards === '>' ? '<' : '>';
-  const bound = (key: OrderKey | null, direction: '>' | '<') => (key === null ? [] : [beyond([column, 'item'], direction, key)]);
+  const bound = (key: OrderKey | null, direction: '>' | '<') => (key === null ? [] : [beyond(columns, direction, key)]);
   return [...bound(after, onwards), ...bound(before, back)];
 };
 
@@ -106,7 +132,10 @@ const count = async (sources: Sources, conditions: readonly RawBuilder<SqlBool>[
   return (await query.executeTakeFirstOrThrow()).n;
 };
 
-const conditionsOf = (filter: ItemFilter, members: readonly ItemId[] | null): readonly RawBuilder<SqlBool>[] => {
+const ofMembers = (members: readonly ItemId[] | null): readonly RawBuilder<SqlBool>[] =>
+  members === null ? [] : [within('i.item', members)];
+
+const conditionsOf = (filter: ItemFilter): readonly RawBuilder<SqlBool>[] => {
   const conditions: RawBuilder<SqlBool>[] = [];
   const among = (column: string, name: string, values: readonly string[] | null | undefined): void => {
     if (values)
@@ -115,7 +144,6 @@ const conditionsOf = (filter: ItemFilter, members: readonly ItemId[] | null): re
   among('kind', 'kinds', filter.kinds);
   among('state', 'states', filter.states);
   among('subtype', 'subtypes', filter.subtypes);
-  if (members) conditions.push(members.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`i.item in (${sql.join([...members])})`);
   if (filter.body) conditions.push(sql<SqlBool>`body = ${filter.body}`);
   if (filter.open !== null && filter.open !== undefined) conditions.push(sql<SqlBool>`open = ${filter.open ? 1 : 0}`);
   if (filter.text?.trim()) conditions.push(saying(filter.text.trim()));
@@ -160,6 +188,3 @@ export const findByReference = async (
     row === null || (kind !== null && row.kind !== kind) ? [] : [{ ...row, foundBy: foundBy.get(row.id) ?? 'SOURCE' }],
   );
 };
-
-/** What a list shows, and what it is in order by. */
-type OrderedRecord = ItemRecord & Pick<ItemsTable, OrderColumn>;

@@ -42,6 +42,9 @@ export type FacetsTable = {
   value: string;
 };
 
+/** A place that an item has, or has had, in one of the orders of lists. `key`: a text, of `founded` a number. */
+export type PlacesTable = { by: string; kind: string; key: string | number; item: string };
+
 /** In the order in which rows are written. */
 export const ITEM_COLUMNS = [
   'valid_from', 'valid_to', 'kind', 'reference', 'title', 'state', 'subtype', 'open', 'body', 'occurred', 'as_written', 'earliest', 'latest',
@@ -65,7 +68,8 @@ export const ITEM_TABLES: readonly TableSpec[] = [
     // An entry is of one item: its number is half a key, and rows are put at the table's end.
     writingIndexes: { open: '(item, valid_from) WHERE recorded_to IS NULL' },
     indexes: {
-      item: '(item, recorded_from, valid_from)',
+      // With all that says whether a rectangle is known and in effect: it is found without touching the others.
+      item: '(item, recorded_from, valid_from, recorded_to, valid_to)',
       // One row per item: what is so now, in the orders lists have.
       last: '(item) WHERE recorded_to IS NULL AND valid_to IS NULL',
       occurred: `(kind, occurred_key, item) ${LAST_KNOWN}`,
@@ -74,6 +78,13 @@ export const ITEM_TABLES: readonly TableSpec[] = [
       // What has changed since some entry: how a reader of an earlier entry finds what the orders above no longer hold.
       closed: '(recorded_to) WHERE recorded_to IS NOT NULL',
     },
+  },
+  {
+    name: 'item_places',
+    body: `by TEXT NOT NULL, kind TEXT NOT NULL, key ANY NOT NULL, item TEXT NOT NULL, PRIMARY KEY(by, kind, key, item)`,
+    clustered: true,
+    writingIndexes: {},
+    indexes: { any: '(by, key, item)' },
   },
   {
     name: 'item_facets',

@@ -5,7 +5,7 @@ import { parsed } from '../asking/entry-rows.js';
 import type { OrderKey } from '../asking/cursor.js';
 import { pageOf, windowOf } from '../asking/paging.js';
 import { mustTell, positionAt, type Sources } from '../asking/sources.js';
-import { bounded, known } from '../asking/versions.js';
+import { bounded, known, knownOnTheWay } from '../asking/versions.js';
 import { containing, foldText } from '../folding.js';
 import type { EntryRef, Page, PageInput, Pin, TimelineFilter, TimelineOrder, TimelineRow } from '../reading.js';
 import { plannedTable, type ToldRow } from './planned.query.js';
@@ -62,7 +62,7 @@ const toldInOrder = async (
   return [...happened, ...planned].sort((a, b) => (direction === 'asc' ? inOrder(a, b) : inOrder(b, a))).slice(0, limit);
 };
 
-const happenedBy = (pin: Pin): readonly RawBuilder<SqlBool>[] => [known(pin), sql<SqlBool>`day <= ${pin.validAt}`];
+const happenedBy = (pin: Pin): readonly RawBuilder<SqlBool>[] => [knownOnTheWay(pin), sql<SqlBool>`day <= ${pin.validAt}`];
 
 /** What happened has no slot: of one place it stands before what is planned there. */
 const happenedBeyond = ({ side, key: [day, ordinal, slot] }: Bounds[number]): RawBuilder<SqlBool> =>
