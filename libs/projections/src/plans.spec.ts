@@ -64,6 +64,18 @@ const QUESTIONS: readonly Question[] = [
   question('attention of items', (r, pin) => r.attention([one, two], pin)),
   question('gaps of a project', (r, pin) => r.gaps(project, pin)),
   question('projects of an item', (r, pin) => r.projectsOf(one, pin)),
+  question('what changed in a project', async (r, pin) =>
+    r.differences(
+      {
+        from: await r.pin({ validAt: '2018-05-02' }, null),
+        to: pin,
+        asked: { from: { validAt: '2018-05-02' }, to: null },
+        subject: null,
+        project,
+      },
+      { first: 2 },
+    ),
+  ),
   question('trace', (r, pin) => r.trace({ item: one, part: null }, 'BOTH', 6, pin)),
 ];
 
