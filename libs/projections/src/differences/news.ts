@@ -24,10 +24,20 @@ export const newsOf = (entries: readonly Entry[], span: Span, one: Side, other: 
     const amending = amendments.get(id) ?? [];
     // A founding that only moved with a later entry made nothing.
     if (before && after && amending.length === 0) continue;
-    const itself = span.recorded(entry) || amending.length === 0 || (!(before && after) && span.day(writtenDay(entry)));
+    const itself = span.recorded(entry) || (!(before && after) && span.day(writtenDay(entry)));
     news.set(id, { fact, causes: [...(itself ? [entry] : []), ...amending] });
   }
+  for (const [id, { fact, causes }] of news)
+    if (causes.length === 0)
+      news.set(id, { fact, causes: provedBy(one ?? other, news) ?? [byId.get(id)].filter((entry) => entry !== undefined) });
   return news;
+};
+
+/** What happened to an item proves the item: a founding that was not yet in effect came into effect with the first of the rest. */
+const provedBy = (side: Side, news: ReadonlyMap<EntryId, News>): readonly Entry[] | null => {
+  const first = side?.facts[1];
+  const causes = first === undefined ? [] : (news.get(first.entry)?.causes ?? []);
+  return causes.length === 0 ? null : causes;
 };
 
 const writtenDay = (entry: Entry): Day => effectiveDay(entry.occurred, osloDay(entry.recordedAt));
