@@ -1,4 +1,4 @@
-import type { AnyKind, Entry, EntryId } from '@saksgang/kernel';
+import { sameJson, type AnyKind, type Entry, type EntryId, type Fact, type Json } from '@saksgang/kernel';
 import type { Comparing, Delta } from './compare.js';
 import type { ChangeType } from './difference.js';
 import { newsOf, type News, type Span } from './news.js';
@@ -47,28 +47,51 @@ export const traceNews = ({ kind, entries, one, other, compared }: TwoSides, spa
   const news = newsOf(entries, span, one, other);
   const partOf = ({ fact }: News): string | null => (isNote(fact.event) ? fact.event.data.part : kind.partOf(fact.event));
   if (news.size > NEWS_TRACED_MAX) return { news: [...news.values()], touched: null, partOf };
-  const touched = new Map<News, Touched[]>([...news.values()].map((each) => [each, []]));
-  for (const side of [one, other]) if (side !== null && news.size > 0) touchedOn(kind, side, compared, news, touched);
+  if (news.size === 0) return { news: [], touched: new Map(), partOf };
+  const [was, is] = [one, other].map((side) => (side === null ? new Map<News, Made>() : madeOn(kind, side, compared, news)));
+  const touched = new Map([...news.values()].map((each) => [each, touchedBy(was?.get(each), is?.get(each))]));
   return { news: [...news.values()], touched, partOf };
 };
 
-const touchedOn = (
-  kind: AnyKind,
-  side: NonNullable<Side>,
-  compared: Comparing,
-  news: ReadonlyMap<EntryId, News>,
-  touched: ReadonlyMap<News, Touched[]>,
-): void =>
+/** What one fact makes where it stands: by part and path, each place with what it writes there. */
+type Made = ReadonlyMap<string, Touched & Readonly<{ after: Json }>>;
+
+const madeOn = (kind: AnyKind, side: NonNullable<Side>, compared: Comparing, news: ReadonlyMap<EntryId, News>): ReadonlyMap<News, Made> => {
+  const made = new Map<News, Made>();
   foldSteps(kind, side, (fact, before, after) => {
     const found = news.get(fact.entry);
     if (found === undefined) return;
     const step: Comparing = { ...compared, deltas: [], parts: new Map() };
     compareStep(step, kind, before, after, fact);
-    const notes = isNote(fact.event)
-      ? [{ part: compared.shown.parts === null ? null : fact.event.data.part, path: `notes.@${fact.revision}` }]
-      : [];
-    touched.get(found)?.push(...step.deltas, ...[...step.parts.keys()].map((part) => ({ part, path: '' })), ...notes);
+    const places = [...step.deltas, ...[...step.parts.keys()].map((part) => ({ part, path: '', after: true })), ...noteOf(compared, fact)];
+    made.set(found, new Map(places.map(({ part, path, after: value }) => [`${part ?? ''} ${path}`, { part, path, after: value }])));
   });
+  return made;
+};
+
+/** Read from both points of view, a fact touches what it writes differently; a date that was established moves no point. */
+const touchedBy = (was: Made | undefined, is: Made | undefined): readonly Touched[] => {
+  if (!was || !is) return [...(was ?? is ?? new Map<string, Touched>()).values()];
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((key) => {
+    const [one, other] = [was.get(key), is.get(key)];
+    const place = other ?? one;
+    return place === undefined || (one && other && sameJson(one.after, other.after)) ? [] : [place];
+  });
+};
+
+const noteOf = (
+  { shown }: Comparing,
+  { event, revision, occurred, assertedBy, source }: Fact,
+): readonly (Touched & Readonly<{ after: Json }>)[] =>
+  isNote(event)
+    ? [
+        {
+          part: shown.parts === null ? null : event.data.part,
+          path: `notes.@${revision}`,
+          after: { said: [event.data, occurred, assertedBy, source] } as unknown as Json,
+        },
+      ]
+    : [];
 
 const isNote = (event: Readonly<{ type: string }>): event is Readonly<{ type: 'NoteAdded'; data: Readonly<{ part: string | null }> }> =>
   event.type === 'NoteAdded';

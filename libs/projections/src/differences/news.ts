@@ -27,17 +27,24 @@ export const newsOf = (entries: readonly Entry[], span: Span, one: Side, other: 
     const itself = span.recorded(entry) || (!(before && after) && span.day(writtenDay(entry)));
     news.set(id, { fact, causes: [...(itself ? [entry] : []), ...amending] });
   }
-  for (const [id, { fact, causes }] of news)
-    if (causes.length === 0)
-      news.set(id, { fact, causes: provedBy(one ?? other, news) ?? [byId.get(id)].filter((entry) => entry !== undefined) });
-  return news;
+  return withCausesOfOthers(news, one ?? other, byId);
 };
 
-/** What happened to an item proves the item: a founding that was not yet in effect came into effect with the first of the rest. */
-const provedBy = (side: Side, news: ReadonlyMap<EntryId, News>): readonly Entry[] | null => {
-  const first = side?.facts[1];
-  const causes = first === undefined ? [] : (news.get(first.entry)?.causes ?? []);
-  return causes.length === 0 ? null : causes;
+/**
+ * What has no cause of its own came or went with another: the rest of an item with its founding, and a founding that was not yet in
+ * effect with the first of the rest, for what happened to an item proves the item.
+ */
+const withCausesOfOthers = (
+  news: ReadonlyMap<EntryId, News>,
+  side: Side,
+  byId: ReadonlyMap<EntryId, Entry>,
+): ReadonlyMap<EntryId, News> => {
+  const [founding, next] = (side?.facts ?? []).slice(0, 2).map(({ entry }) => news.get(entry)?.causes ?? []);
+  const lent = (id: EntryId): readonly Entry[] => {
+    const others = id === side?.facts[0]?.entry ? next : founding;
+    return others !== undefined && others.length > 0 ? others : [byId.get(id)].filter((entry) => entry !== undefined);
+  };
+  return new Map([...news].map(([id, { fact, causes }]) => [id, { fact, causes: causes.length > 0 ? causes : lent(id) }]));
 };
 
 const writtenDay = (entry: Entry): Day => effectiveDay(entry.occurred, osloDay(entry.recordedAt));

@@ -15,7 +15,7 @@ import {
   type Shown,
 } from '@saksgang/kernel';
 import { isPartialDate, isParty } from '../history/changes.js';
-import { capital, own, SAID_LABELS, shown as shownValue, quoted } from '../history/change-rows.js';
+import { capital, DATE_ESTABLISHED, own, SAID_LABELS, shown as shownValue, quoted } from '../history/change-rows.js';
 import type { FieldChangeRow } from '../reading.js';
 import { fieldIn, type Delta } from './compare.js';
 
@@ -30,7 +30,6 @@ const WORDS_COMPARED_CHARS = 40; // characters from which on a text is told by t
 const STATE = labels('tilstand', 'tilstand', 'state');
 const NOTE = labels('merknad', 'merknad', 'note');
 const LINK = labels('lenke', 'lenkje', 'link');
-const DATE_ESTABLISHED = labels('dato fastsatt', 'dato fastsett', 'date established');
 const GONE = labels('tatt bort', 'teke bort', 'removed');
 const STRUCK = labels('strøket', 'stroke', 'struck');
 const NEW = labels('nytt', 'nytt', 'new');

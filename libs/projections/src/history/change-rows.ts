@@ -19,9 +19,13 @@ const SHOWN_CHARS_MAX = 120; // characters of a value in a summary
 /** What an entry changed, with the words of its kind. */
 export const changeRows = (kind: AnyKind, shared: SharedSpecs, entry: Entry, before: Before): readonly FieldChangeRow[] =>
   changesOf(entry.event, before).map((change) => {
-    const label = labelOf(kind, shared, change.path);
+    const label =
+      entry.event.type === 'DateEstablished' && change.path === 'occurred' ? DATE_ESTABLISHED : labelOf(kind, shared, change.path);
     return { ...change, label, summary: summaryOf(label, change.before, change.after) };
   });
+
+/** Learning when something happened is no correction, and is told by a word of its own. */
+export const DATE_ESTABLISHED = labels('dato fastsatt', 'dato fastsett', 'date established');
 
 export const SAID_LABELS: Readonly<Record<keyof Envelope, Labels>> = {
   occurred: labels('når det skjedde', 'når det hende', 'when it happened'),
