@@ -104,6 +104,21 @@ describe('On the command line, beside a running server,', () => {
     expect(moved).toContain('DTSTART;VALUE=DATE:20260815\r\n');
   });
 
+  it('and no file makes a date certain that is not', async () => {
+    await served.recorded('assignPoint', {
+      commandId: 'fordel-uviss',
+      point: { item: { id: resolution }, point: '2.1' },
+      owner: { name: 'Administrasjonen' },
+      deadline: { text: '../2026-05-31' },
+    });
+    const files = [await output('follow-ups', '--csv'), await output('status', 'Oppspill'), await output('calendar', '--ics')];
+    expect(files[0]).toContain(';senest 3. oktober 2018;');
+    expect(files[0]).toContain(';senest 31. mai 2026;');
+    expect(files[1]).toContain('| senest 31. mai 2026 |');
+    // Neither day stands anywhere by itself, and the day of the letter is never said to be that of the resolution.
+    for (const file of files) expect(file.match(/(?<!senest )(?<!\d)(?:3\. oktober 2018|31\. mai 2026)|2018-?10-?03/u)).toBeNull();
+  });
+
   it('and is told what was wrong and what to do', async () => {
     expect(await failure('status')).toBeInstanceOf(BadUsage);
     expect(await failure('calendar')).toBeInstanceOf(BadUsage);

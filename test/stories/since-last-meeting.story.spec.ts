@@ -198,6 +198,17 @@ describe('What changed since our last meeting?', () => {
       }
     });
 
+    it('and reads in the raw record that a date was established, not corrected, with what stood there before', async () => {
+      const { history } = await served.read(
+        `{ history(filter: { types: ["DateEstablished"] }) { nodes { title changes { path label summary } corrects { id } } } }`,
+      );
+      expect(history.nodes).toContainEqual({
+        title: 'Dato fastsatt: 12. september 2018',
+        changes: [{ path: 'occurred', label: 'dato fastsatt', summary: 'Dato fastsatt: senest 3. oktober 2018 → 12. september 2018' }],
+        corrects: { id: `${board}@0` },
+      });
+    });
+
     it('and finds that what the record learned between two days is not what took effect between them', async () => {
       const known = await served.read(DIFF, { from: { knownOn: '2026-03-09' }, to: { knownOn: '2026-03-31' }, subject: { id: board } });
       const effect = await served.read(DIFF, { from: { validAt: '2019-01-01' }, to: { validAt: '2019-12-31' }, subject: { id: board } });

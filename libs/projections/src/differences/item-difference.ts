@@ -88,7 +88,7 @@ const noteOf = (
         {
           part: shown.parts === null ? null : event.data.part,
           path: `notes.@${revision}`,
-          after: { said: [event.data, occurred, assertedBy, source] } as unknown as Json,
+          after: { said: [event.data, occurred, assertedBy, source] },
         },
       ]
     : [];
