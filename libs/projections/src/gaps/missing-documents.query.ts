@@ -37,8 +37,8 @@ export const missingDocuments: GapQuery = async (sources, scope, pin) => {
 const casesWithin = async ({ read }: Sources, scope: Scope, pin: Pin): Promise<readonly Highest[]> => {
   const { rows } = await sql<Highest>`select item, case_key, case_number, case_document from (
       select s.item, s.case_key, s.case_number, s.case_document,
-        row_number() over (partition by s.case_key order by s.case_document desc, s.recorded_from, s.item) as place
-      from signals s where ${at('s', pin)} and ${within('s.item', scope)} and s.case_document between 1 and ${CASE_DOCUMENTS_MAX}) t
+        row_number() over (partition by s.case_key order by s.case_document desc, i.founded, s.item) as place
+      from signals s join items i on i.item = s.item and ${at('i', pin)} where ${at('s', pin)} and ${within('s.item', scope)} and s.case_document between 1 and ${CASE_DOCUMENTS_MAX}) t
     where place = 1 order by case_key limit ${GAPS_MAX}`.execute(read);
   return rows;
 };
