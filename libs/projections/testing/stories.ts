@@ -232,3 +232,7 @@ export const createTelling = (world: World, stories: readonly Story[]) => {
     },
   };
 };
+
+/** Always the same ones. */
+export const sampledStories = (count: number, seed: number, entriesMax = 9): readonly Story[] =>
+  fc.sample(story(entriesMax), { numRuns: count, seed });

@@ -20,7 +20,9 @@ export const recordColumns = ({ known: at }: Pick<Pin, 'known'>) => {
 };
 
 /** The effective day of nothing known at the pin lies after this: then each item's last rectangle is the one in effect. */
-export const lastDayKnown = async ({ read }: Sources, ordinal: number): Promise<Day> => {
+export const lastDayKnown = async ({ read, runner }: Sources, ordinal: number): Promise<Day> => {
+  // The raw record may have stopped where the items went on: then nobody can say, and every version is looked at.
+  if (runner.standing('history').ordinal < ordinal) return BEHIND_ALL_DAYS;
   const row = await read
     .selectFrom('entries')
     .select('recorded_max')
@@ -30,6 +32,8 @@ export const lastDayKnown = async ({ read }: Sources, ordinal: number): Promise<
     .executeTakeFirst();
   return row === undefined ? '' : osloDay(row.recorded_max);
 };
+
+const BEHIND_ALL_DAYS: Day = '~';
 
 /** By id, in the order asked for; retracted items included. */
 export const itemsById = async (sources: Sources, ids: readonly ItemId[], pin: Pin): Promise<readonly (ItemRow | null)[]> => {

@@ -161,7 +161,8 @@ export const questionOf = async (sources: Sources, filter: TimelineFilter, pin: 
   const show = filter.show ?? HAPPENED;
   const [happened, planned] = [show.includes('HAPPENED'), show.includes('PLANNED')];
   mustTell(sources, 'timeline', pin);
-  if (planned) mustTell(sources, 'signals', pin);
+  // What is planned is told of the entry that said so.
+  if (planned) for (const projection of ['signals', 'history']) mustTell(sources, projection, pin);
   const { condition, reached } = await selectionOf(sources, filter, pin);
   const conditions: RawBuilder<SqlBool>[] = condition === null ? [] : [condition];
   const among = (column: string, values: readonly string[]): void =>
