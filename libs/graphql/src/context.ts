@@ -133,7 +133,9 @@ export const createContext = async (
   const pinFrom = async (asOf: AsOfInput | null): Promise<Pin> => {
     const { position, validAt } = await base();
     const boundsKnown = asOf?.knownAt ?? asOf?.knownOn ?? asOf?.position ?? asOf?.meeting;
-    return reading.pin({ ...asOf, ...(boundsKnown ? {} : { position }), validAt: asOf?.validAt ?? validAt }, atLeast);
+    const pin = await reading.pin({ ...asOf, ...(boundsKnown ? {} : { position }), validAt: asOf?.validAt ?? validAt }, atLeast);
+    // What the first answer of this request settled, the request did not ask for: a page goes on where the one before it stood.
+    return { ...pin, open: { known: !boundsKnown || pin.open?.known === true, validAt: (asOf?.validAt ?? null) === null } };
   };
   return {
     actor,

@@ -32,6 +32,8 @@ export type Pin = Readonly<{
   today: Day;
   /** No bound was asked for on either axis: «now» may be answered from partial indexes. */
   now: boolean;
+  /** Axes that were asked for no further than to where they stand now: there a cursor's own point of view holds. Absent: none, or with `now` both. */
+  open?: Readonly<{ known: boolean; validAt: boolean }>;
 }>;
 
 /** `AsOf` of API.md section 2; the first four exclude each other. */

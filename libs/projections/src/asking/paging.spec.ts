@@ -80,6 +80,34 @@ describe('pages', () => {
   });
 
   it.each([
+    ['a day', { validAt: '2018-10-20' }],
+    ['the record as known at the end of today', { knownOn: '2018-10-03' }],
+    ['an instant that has not come', { knownAt: '2018-10-03T23:00:00.000Z' }],
+  ])('never tear where the request asks for %s, which leaves open what will be recorded meanwhile', async (_what, asOf) => {
+    const ask = async (after: string | null) =>
+      side.reading.items({ kinds: ['matter'] }, 'TITLE', { first: 3, after }, await side.reading.pin(asOf, null));
+    const first = await ask(null);
+    await world.record(idOf('matter', 'zebra'), { type: 'Renamed', data: { title: 'aaa' } });
+    await world.record(idOf('matter', 'new'), opened('dd'));
+    await side.caughtUp();
+    const second = await ask(first.edges.at(-1)?.cursor ?? null);
+    expect(titles(second)).toEqual(['Café 2', 'café 10', 'zebra']);
+    expect([second.position, await second.totalCount()]).toEqual([first.position, NAMES.length]);
+  });
+
+  it('stand on the day on which they began, also over midnight and as known at a position', async () => {
+    const { position } = await side.reading.pin(null, null);
+    const ask = async (after: string | null) => {
+      const page = { first: 3, after };
+      return side.reading.items({ kinds: ['matter'] }, 'TITLE', page, await side.reading.pin({ position }, null));
+    };
+    const first = await ask(null);
+    world.at('2018-10-03T22:30:00.000Z');
+    expect((await ask(null)).pin?.validAt).toBe('2018-10-04');
+    expect((await ask(first.edges.at(-1)?.cursor ?? null)).pin?.validAt).toBe('2018-10-03');
+  });
+
+  it.each([
     [{ first: 0 }, 'BAD_PAGE'],
     [{ first: -1 }, 'BAD_PAGE'],
     [{ first: 101 }, 'BAD_PAGE'],

@@ -31,14 +31,22 @@ export const windowOf = (
   const digest = digestOf(question);
   const read = (cursor: string | null | undefined) => (cursor === null || cursor === undefined ? null : readCursor(logId, digest, cursor));
   const [after, before] = [read(page.after), read(page.before)];
+  const open = asked.now ? BOTH_OPEN : (asked.open ?? NONE_OPEN);
   for (const place of [after, before]) {
     if (place && place.key.length !== keyLength) throw new ReadProblem('BAD_CURSOR', 'This cursor is not whole. Use it unchanged.');
-    if (place && place.known > asked.known && asked.now)
+    if (place && place.known > asked.known && open.known)
       throw new ReadProblem('POSITION_UNKNOWN', 'This cursor lies beyond the end of the record. Start from the first page.');
   }
-  // Pages of one reading never tear: the first page's point of view holds, unless the request asks for one of its own.
+  // Pages of one reading never tear: the first page's point of view holds on each axis on which the request asks for none of its own.
   const from = after ?? before;
-  const pin = from && asked.now ? { ...asked, known: from.known, position: positionAt(from.known), validAt: from.validAt } : asked;
+  const pin =
+    from === null
+      ? asked
+      : {
+          ...asked,
+          ...(open.known ? { known: from.known, position: positionAt(from.known) } : {}),
+          ...(open.validAt ? { validAt: from.validAt } : {}),
+        };
   return {
     pin,
     after: after?.key ?? null,
@@ -48,6 +56,9 @@ export const windowOf = (
     cursorOf: (key) => writeCursor(logId, digest, { known: pin.known, validAt: pin.validAt, key }),
   };
 };
+
+const BOTH_OPEN = { known: true, validAt: true };
+const NONE_OPEN = { known: false, validAt: false };
 
 const sizeOf = ({ first, last }: PageInput): Readonly<{ limit: number; backward: boolean }> => {
   if (given(first) && given(last)) throw new ReadProblem('BAD_PAGE', 'Ask for `first` or for `last`, not for both.');

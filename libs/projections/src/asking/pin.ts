@@ -18,8 +18,15 @@ export const pinAt = async (sources: Sources, asOf: AsOfInput | null, atLeast: P
   await reach(sources, Math.max(wanted, atLeast === null ? sources.runner.origin : ordinalIn(sources, atLeast)));
   const reached = sources.runner.reached();
   const known = asOf?.position ? wanted : await knownBound(sources, asOf, reached, today);
-  return { known, position: positionAt(sources, known), validAt, today, now: asked.length === 0 && (asOf?.validAt ?? null) === null };
+  const pin = { known, position: positionAt(sources, known), validAt, today };
+  const open = { known: isKnownOpen(asOf, known, reached), validAt: (asOf?.validAt ?? null) === null };
+  if (asked.length === 0 && open.validAt) return { ...pin, now: true };
+  return { ...pin, now: false, ...(open.known || open.validAt ? { open } : {}) };
 };
+
+/** A position or a meeting fixes what is known; an instant does once something later has been recorded. */
+const isKnownOpen = (asOf: AsOfInput | null, known: number, reached: number): boolean =>
+  !asOf?.position && !asOf?.meeting && known === reached;
 
 const badAsOf = (message: string): ReadProblem => new ReadProblem('BAD_AS_OF', message);
 
