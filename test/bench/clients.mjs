@@ -2,11 +2,11 @@
 import { Agent, request } from 'node:http';
 
 /** Answers `{status, text}`. No `accept-encoding`: nothing is compressed. */
-export const post = ({ port, agent, key }, body) =>
+export const post = ({ port, agent, key, path = '/graphql' }, body) =>
   new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
     if (key) headers.authorization = `Bearer ${key}`;
-    const asking = request({ host: '127.0.0.1', port, path: '/graphql', method: 'POST', agent, headers }, (answer) => {
+    const asking = request({ host: '127.0.0.1', port, path, method: 'POST', agent, headers }, (answer) => {
       const parts = [];
       answer.on('data', (part) => parts.push(part));
       answer.on('end', () => resolve({ status: answer.statusCode, text: Buffer.concat(parts).toString('utf8') }));

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { rivalsInstalled } from './rivals/install.mjs';
 import { start, stop } from './workspace.mjs';
 
 const MAIN = fileURLToPath(new URL('../../dist/apps/api/src/main.js', import.meta.url));
 const BARE = fileURLToPath(new URL('bare.server.mjs', import.meta.url));
+const APOLLO = fileURLToPath(new URL('rivals/apollo.server.mjs', import.meta.url));
 const READY_MS_MAX = 600_000;
 
 /** The port in the line `listening on http://…:<port>…`. */
@@ -48,5 +50,9 @@ const ready = async (port) => {
   }
 };
 
-/** A Fastify route that answers the text in a file to every POST /graphql. */
-export const startBare = (file) => launch('the bare route', BARE, [file], {});
+/** A Fastify route for each file of a folder, that answers what is in it. */
+export const startBare = (folder) => launch('the bare route', BARE, [folder], {});
+
+/** The same schema served by Apollo over a copy of the record; null where its packages cannot be had. */
+export const startApollo = async (dataDirOf) =>
+  (await rivalsInstalled()) ? launch('Apollo', APOLLO, [], { DATA_DIR: await dataDirOf() }) : null;

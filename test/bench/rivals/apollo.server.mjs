@@ -1,0 +1,52 @@
+// node test/bench/rivals/apollo.server.mjs: the same schema, resolvers and context as the house's own server, over a record of its own
+// copy, served by @nestjs/apollo on Fastify with its defaults for production.
+import 'reflect-metadata';
+import { ApolloDriver } from '@nestjs/apollo';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
+import { GraphQLModule } from '@nestjs/graphql';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { caughtUp, open } from '../record.mjs';
+
+const built = (path) => import(new URL(`../../../dist/${path}`, import.meta.url));
+const { contextFor } = await built('libs/graphql/src/index.js');
+const { BUILD_OPTIONS } = await built('libs/graphql/src/schema.js');
+const { RESOLVERS } = await built('libs/graphql/src/resolvers.js');
+const { CommandingModule } = await built('libs/commanding/src/index.js');
+const { systemRandom } = await built('apps/api/src/system.js');
+
+const record = await open(process.env.DATA_DIR);
+await caughtUp(record);
+const deps = {
+  registry: record.registry,
+  reading: record.reading,
+  store: record.store,
+  sealer: record.sealer,
+  actors: record.access,
+  random: systemRandom,
+  authenticate: ({ headers }) => record.access.authenticate(headers),
+  log: (line) => void process.stderr.write(`${JSON.stringify(line)}\n`),
+};
+const serving = GraphQLModule.forRootAsync({
+  driver: ApolloDriver,
+  inject: [CommandBus],
+  useFactory: (bus) => {
+    const contextOf = contextFor(deps, bus);
+    return {
+      path: '/graphql',
+      autoSchemaFile: true,
+      sortSchema: true,
+      buildSchemaOptions: { ...BUILD_OPTIONS },
+      playground: false,
+      context: (request) => contextOf({ headers: request.headers, connection: null }),
+    };
+  },
+});
+class Twin {}
+Module({ imports: [CommandingModule.forRoot({ submit: record.submit }), serving], providers: RESOLVERS })(Twin);
+
+const app = await NestFactory.create(Twin, new FastifyAdapter(), { logger: ['error', 'fatal'] });
+await app.listen(0, '127.0.0.1');
+process.stdout.write(`listening on http://127.0.0.1:${app.getHttpServer().address().port}/graphql\n`);
+process.once('SIGTERM', () => void app.close().then(() => record.close().then(() => process.exit(0))));
