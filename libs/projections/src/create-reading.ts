@@ -12,6 +12,7 @@ import { listTimeline } from './timeline/timeline.query.js';
 import { entriesByIds, entryByRef, listHistory } from './history/history.query.js';
 import { liveEntries, liveTimeline } from './asking/live.js';
 import { pinAt } from './asking/pin.js';
+import { createMemory } from './asking/remembering.js';
 import { searchItems } from './search/search.query.js';
 import { traceFrom } from './trace/trace.query.js';
 import { mustTell, type Sources } from './asking/sources.js';
@@ -21,32 +22,38 @@ import type { ItemId } from '@saksgang/kernel';
 /** The one implementation of `Reading`, over the read database that the runner fills. */
 export const createReading = (sources: Sources): Reading => {
   const streams = createStreamReader(sources);
+  const memory = createMemory(sources.runner);
   const byId = async (ids: readonly ItemId[], pin: Pin): Promise<readonly (ItemRow | null)[]> => {
     mustTell(sources, 'items', pin);
-    return itemsById(sources, ids, pin);
+    return memory.itemsById(ids, pin, (lacking) => itemsById(sources, lacking, pin));
   };
   return {
     pin: (asOf, atLeast) => pinAt(sources, asOf, atLeast),
     item: async (id, pin) => (await byId([id], pin))[0] ?? null,
     itemsById: byId,
-    items: (filter, order, page, pin) => listItems(sources, filter, order, page, pin),
+    items: (filter, order, page, pin) =>
+      memory.answer(pin, ['items', filter, order, page], () => listItems(sources, filter, order, page, pin)),
     byReference: (reference, kind, pin) => findByReference(sources, reference, kind, pin),
-    search: (text, kinds, page, pin) => searchItems(sources, text, kinds, page, pin),
+    search: (text, kinds, page, pin) =>
+      memory.answer(pin, ['search', text, kinds, page], () => searchItems(sources, text, kinds, page, pin)),
     state: async (id, pin) => (await statesAt(sources, streams, [id], pin))[0] ?? null,
     statesById: (ids, pin) => statesAt(sources, streams, ids, pin),
     projectsOf: (id, pin) => projectsOf(sources, id, pin),
     links: (item, options, page, pin) => listLinks(sources, item, options, page, pin),
-    trace: (from, direction, depth, pin) => traceFrom(sources, streams, from, direction, depth, pin),
-    timeline: (filter, order, page, pin) => listTimeline(sources, filter, order, page, pin),
+    trace: (from, direction, depth, pin) =>
+      memory.answer(pin, ['trace', from, direction, depth], () => traceFrom(sources, streams, from, direction, depth, pin)),
+    timeline: (filter, order, page, pin) =>
+      memory.answer(pin, ['timeline', filter, order, page], () => listTimeline(sources, filter, order, page, pin)),
     history: (filter, order, page, pin) => listHistory(sources, filter, order, page, pin),
     entry: (ref, pin) => entryByRef(sources, ref, pin),
     entriesById: (item, ids, pin) => entriesByIds(sources, item, ids, pin),
     entriesAfter: (after, filter, signal) => liveEntries(sources, after, filter, signal),
     timelineAfter: (after, filter, signal) => liveTimeline(sources, after, filter, signal),
     differences: (question, page) => listDifferences(sources, streams, question, page),
-    followUps: (filter, order, page, pin) => listFollowUps(sources, filter, order, page, pin),
-    status: (project, pin) => statusOf(sources, project, pin),
-    gaps: (project, pin) => listGaps(sources, project, pin),
+    followUps: (filter, order, page, pin) =>
+      memory.answer(pin, ['followUps', filter, order, page], () => listFollowUps(sources, filter, order, page, pin)),
+    status: (project, pin) => memory.answer(pin, ['status', project], () => statusOf(sources, project, pin)),
+    gaps: (project, pin) => memory.answer(pin, ['gaps', project], () => listGaps(sources, project, pin)),
     attention: (ids, pin) => attentionOfItems(sources, ids, pin),
     progress: async () => sources.runner.progress(),
   };

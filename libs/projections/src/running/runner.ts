@@ -21,6 +21,7 @@ export const createRunner = (parts: RunnerParts): Runner => {
   const ending = new AbortController();
   const bell = createDoorbell();
   let newest = origin;
+  let builds = 0;
   let following: Promise<void> = Promise.resolve();
   let started = false;
 
@@ -105,12 +106,14 @@ export const createRunner = (parts: RunnerParts): Runner => {
     for (const { lane } of all()) models.create(lane.projection, origin);
     for (const projection of projections) lanes.set(projection.name, prepare(projection));
     newest = origin;
+    builds += 1;
   };
 
   const rebuilder = createRebuild(parts, models, origin, ending.signal);
   const swapped = (projection: Projection, ordinal: number): void => {
     lanes.set(projection.name, { lane: laneOf(file, projection, LIVE, ordinal), resting: false });
     newest = Math.max(newest, ordinal);
+    builds += 1;
     bell.ring();
   };
   const rebuild = async (names: readonly string[]): Promise<void> => {
@@ -187,6 +190,7 @@ export const createRunner = (parts: RunnerParts): Runner => {
       await following;
     },
     reached,
+    builds: () => builds,
     standing: (name) => {
       const { ordinal, stopped } = laneNamed(name).lane;
       return { ordinal, stopped };

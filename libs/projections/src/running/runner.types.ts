@@ -37,6 +37,8 @@ export interface Runner {
   stop(): Promise<void>;
   /** The number that every running projection has reached. Those that a poison entry stopped do not hold the others back. */
   reached(): number;
+  /** How often tables have been put in the place of others since the start: what was read before may be told otherwise after. */
+  builds(): number;
   /** Where one projection stands, and what stopped it. */
   standing(projection: string): Readonly<{ ordinal: number; stopped: Stopped | null }>;
   /** True once `reached()` is at least `ordinal`; false when `ms` milliseconds have gone without, or every projection has stopped. */

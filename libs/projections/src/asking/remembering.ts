@@ -1,0 +1,70 @@
+import type { ItemId } from '@saksgang/kernel';
+import type { ItemRow, Pin } from '../reading.js';
+import type { Runner } from '../running/runner.types.js';
+
+/** Points of view whose answers are kept: the newest are asked about again and again, until something is recorded. */
+export const VIEWS_KEPT_MAX = 4;
+/** Answers kept of one point of view: pages of at most 100 rows, boards, traces. */
+export const ANSWERS_KEPT_MAX = 64;
+/** Rows of items kept of one point of view. */
+export const ITEMS_KEPT_MAX = 5_000;
+
+type View = Readonly<{ answers: Map<string, Promise<unknown>>; items: Map<ItemId, ItemRow | null> }>;
+
+/** What was read at a point of view: it never changes, for entries do not. */
+export type Memory = Readonly<{
+  /** `question`: all that the answer depends on beside the pin. A failed answer is not kept. */
+  answer: <A>(pin: Pin, question: readonly unknown[], ask: () => Promise<A>) => Promise<A>;
+  itemsById: (
+    ids: readonly ItemId[],
+    pin: Pin,
+    ask: (ids: readonly ItemId[]) => Promise<readonly (ItemRow | null)[]>,
+  ) => Promise<readonly (ItemRow | null)[]>;
+}>;
+
+/** Drops what was put in first: a Map keeps the order of insertion. */
+const dropOldest = (kept: Map<string, unknown>, max: number): void => {
+  const oldest = kept.size > max ? kept.keys().next() : null;
+  if (oldest?.done === false) kept.delete(oldest.value);
+};
+
+/** Tables built anew may tell the same entries otherwise, and a log that was restored other entries: `builds` counts both. */
+export const createMemory = ({ builds }: Pick<Runner, 'builds'>): Memory => {
+  const views = new Map<string, View>();
+  let latest: Readonly<{ pin: Pin; build: number; view: View }> | null = null;
+  const viewOf = (pin: Pin): View => {
+    const build = builds();
+    if (latest?.pin === pin && latest.build === build) return latest.view;
+    const key = `${build}|${pin.known}|${pin.validAt}|${pin.today}|${pin.now}`;
+    const view = views.get(key) ?? { answers: new Map(), items: new Map() };
+    views.set(key, view);
+    dropOldest(views, VIEWS_KEPT_MAX);
+    latest = { pin, build, view };
+    return view;
+  };
+  return {
+    answer: <A>(pin: Pin, question: readonly unknown[], ask: () => Promise<A>) => {
+      const { answers } = viewOf(pin);
+      const key = JSON.stringify(question);
+      const known = answers.get(key);
+      if (known !== undefined) return known as Promise<A>;
+      const answer = ask();
+      answers.set(key, answer);
+      dropOldest(answers, ANSWERS_KEPT_MAX);
+      answer.catch(() => answers.delete(key));
+      return answer;
+    },
+    itemsById: async (ids, pin, ask) => {
+      const { items } = viewOf(pin);
+      // Taken out before anything is waited for: another question may meanwhile need the room.
+      const found = new Map(ids.flatMap((id) => (items.has(id) ? [[id, items.get(id) ?? null] as const] : [])));
+      const lacking = found.size === 0 ? ids : ids.filter((id) => !found.has(id));
+      if (lacking.length === 0) return ids.map((id) => found.get(id) ?? null);
+      const rows = await ask(lacking);
+      if (items.size + lacking.length > ITEMS_KEPT_MAX) items.clear();
+      lacking.slice(0, ITEMS_KEPT_MAX).forEach((id, index) => items.set(id, rows[index] ?? null));
+      lacking.forEach((id, index) => found.set(id, rows[index] ?? null));
+      return ids.map((id) => found.get(id) ?? null);
+    },
+  };
+};
