@@ -32,6 +32,7 @@ export const createServer = async (record: OpenedRecord, settings: Serving, logg
     reading: record.reading,
     store: record.store,
     sealer: record.sealer,
+    recording: record.recording,
     actors: record.access,
     random: systemRandom,
     authenticate: ({ headers, connection }) => record.access.authenticate({ ...headers, ...textsOf(connection) }),

@@ -2,6 +2,7 @@ import type { Submission, SubmitOutcome } from '@saksgang/commanding';
 import type { EventStore } from '@saksgang/event-store';
 import type { Actor, ActorDirectory, ActorId, ItemId, Locale, Opened, Position, Random, Registry, Sealed, Sealer } from '@saksgang/kernel';
 import type { AsOfInput, Attention, ItemState, Pin, Reading } from '@saksgang/projections';
+import type { Recording } from '@saksgang/recording';
 import DataLoader from 'dataloader';
 import { boxesOf, type ItemBoxes } from './boxes.js';
 import { fault, type FaultLog } from './faults.js';
@@ -25,6 +26,8 @@ export type GraphqlDeps = Readonly<{
   /** Asked for its head, for the id of an entry, and for the boxes of an item. */
   store: EventStore;
   sealer: Sealer;
+  /** Asked for checkpoints and proofs. */
+  recording: Recording;
   actors: ActorDirectory;
   random: Random;
   /** Who asks, by API key; null when no valid key came along. Never throws on a bad key. */
@@ -40,6 +43,7 @@ export type RequestContext = Readonly<{
   registry: Registry;
   reading: Reading;
   store: EventStore;
+  recording: Recording;
   submit: (submission: Submission) => Promise<SubmitOutcome>;
   /** The point of view of `asOf` (null: now), taken at first asking and kept: two fields with one `asOf` read the same. */
   pin: (asOf?: AsOfInput | null) => Promise<Pin>;
@@ -115,7 +119,7 @@ export const createContext = async (
   deps: GraphqlDeps & Readonly<{ submit: RequestContext['submit'] }>,
   asking: Asking,
 ): Promise<RequestContext> => {
-  const { reading, store, registry } = deps;
+  const { reading, store, registry, recording } = deps;
   const actor = await deps.authenticate(asking);
   const atLeast = headerOf(asking.headers, 'x-at-least-position') ?? null;
   const pins = remembering<Pin>(PINS_KEPT_MAX);
@@ -143,6 +147,7 @@ export const createContext = async (
     registry,
     reading,
     store,
+    recording,
     submit: (submission) => deps.submit(submission).finally(() => (commands += 1)),
     pin: (asOf = null) => (keyOf(asOf) === keyOf(null) ? base() : pins(keyOf(asOf), () => pinFrom(asOf))),
     pinAt,

@@ -9,6 +9,7 @@ import { Conflict, Problem, Receipt, Recorded, Refused } from './outcome.types.j
 import { LocaleArg } from './reading/arguments.types.js';
 import { Entry } from './reading/entry.types.js';
 import { Item } from './reading/item.types.js';
+import { leafHashOf } from './reading/proof.js';
 import { receiptText } from './receipt.js';
 import { entriesFor, itemFor, itemsAt, type EntrySource, type ItemSource } from './sources.js';
 import { Takes } from './takes.js';
@@ -56,17 +57,25 @@ export class RecordedResolver {
   }
 }
 
+const lastEntryOf = (recorded: RecordedSource): string => `${recorded.item}@${recorded.revision}`;
+
 @Resolver(() => Receipt)
 export class ReceiptResolver {
   @ResolveField(() => String, { description: 'One line to paste into the minutes (protokollen).' })
   @Takes(LocaleArg)
-  text(recorded: RecordedSource, { locale }: LocaleArg, context: RequestContext): string {
-    return inLanguage(receiptText(context.registry, recorded), locale, context.locale);
+  async text(recorded: RecordedSource, { locale }: LocaleArg, context: RequestContext): Promise<string> {
+    const hash = await leafHashOf(context, lastEntryOf(recorded));
+    return inLanguage(receiptText(context.registry, recorded, hash), locale, context.locale);
   }
 
   @ResolveField()
   entry(recorded: RecordedSource): string {
-    return `${recorded.item}@${recorded.revision}`;
+    return lastEntryOf(recorded);
+  }
+
+  @ResolveField()
+  leafHash(recorded: RecordedSource, _args: unknown, context: RequestContext): Promise<string> {
+    return leafHashOf(context, lastEntryOf(recorded));
   }
 }
 

@@ -5,6 +5,8 @@ import { GraphQLPosition } from './scalars.js';
 export class Receipt {
   @Field(() => ID, { description: 'The entry it speaks of.' }) entry!: string;
   @Field(() => GraphQLPosition) position!: string;
+  @Field(() => String, { description: 'The entry’s hash, base64: what `record { inclusionProof }` proves later (kontrollsum).' })
+  leafHash!: string;
 }
 
 @ObjectType({ description: 'It stands in the record (ført).' })

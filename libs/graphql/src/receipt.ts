@@ -41,15 +41,15 @@ const told = (registry: Registry, entry: Entry): Labels => {
 /** `<log id>-<20 digits>`: the number alone is what people read. */
 const numberOf = (position: string): string => position.slice(position.lastIndexOf('-') + 1).replace(/^0+(?=\d)/, '');
 
-/** «Ført 21.11.2026 kl. 20.15: Punkt 3 fordelt til KS, nr. 42 (resolution-…@3)». */
-export const receiptText = (registry: Registry, recorded: RecordedSource): Labels => {
+/** «Ført 21.11.2026 kl. 20.15: Punkt 3 fordelt til KS, nr. 42 (resolution-…@3), kontrollsum …». `hash`: of the entry it speaks of, base64. */
+export const receiptText = (registry: Registry, recorded: RecordedSource, hash: string): Labels => {
   const [first] = recorded.entries;
   const place = `${numberOf(recorded.position)} (${recorded.item}@${recorded.revision})`;
   if (first === undefined) {
     return labels(
-      `Ingenting nytt ble ført, for det sto der fra før: nr. ${place}`,
-      `Ingenting nytt vart ført, for det stod der frå før: nr. ${place}`,
-      `Nothing new was recorded, for it stood there already: no. ${place}`,
+      `Ingenting nytt ble ført, for det sto der fra før: nr. ${place}, kontrollsum ${hash}`,
+      `Ingenting nytt vart ført, for det stod der frå før: nr. ${place}, kontrollsum ${hash}`,
+      `Nothing new was recorded, for it stood there already: no. ${place}, hash ${hash}`,
     );
   }
   const { date, time } = inOslo(first.recordedAt);
@@ -57,8 +57,8 @@ export const receiptText = (registry: Registry, recorded: RecordedSource): Label
   // The number follows in the same sentence.
   const open = (text: string): string => text.replace(/[\s.]+$/u, '');
   return labels(
-    `Ført ${date} kl. ${time}: ${open(title.nb)}, nr. ${place}`,
-    `Ført ${date} kl. ${time}: ${open(title.nn)}, nr. ${place}`,
-    `Recorded ${date} at ${time} (Oslo): ${open(title.en)}, no. ${place}`,
+    `Ført ${date} kl. ${time}: ${open(title.nb)}, nr. ${place}, kontrollsum ${hash}`,
+    `Ført ${date} kl. ${time}: ${open(title.nn)}, nr. ${place}, kontrollsum ${hash}`,
+    `Recorded ${date} at ${time} (Oslo): ${open(title.en)}, no. ${place}, hash ${hash}`,
   );
 };

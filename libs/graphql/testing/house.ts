@@ -9,7 +9,7 @@ import type { Instant, Random, Role, Scheduler } from '@saksgang/kernel';
 import { registry } from '@saksgang/kinds';
 import { openReadSide, type ReadSide } from '@saksgang/projections';
 import { leafOf, parseLeaf } from '@saksgang/record';
-import { createSealer, openKeyStore } from '@saksgang/recording';
+import { CHECKPOINT_SECONDS, createSealer, openKeyStore, openRecording, type Recording } from '@saksgang/recording';
 import { graphql, parse, subscribe, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,6 +35,7 @@ export type House = Readonly<{
   schema: GraphQLSchema;
   store: EventStore;
   reads: ReadSide;
+  recording: Recording;
   access: Access;
   /** Asks a document, as a holder of a key with this role (default: the secretariat; null: nobody). */
   ask: (document: string, variables?: Readonly<Record<string, unknown>>, asked?: Asked) => Promise<Answer>;
@@ -89,6 +90,19 @@ export const openHouse = async (driver: Type<GraphQLDriver> = NoDriver): Promise
   const keys = await keysFor(access);
   const reads = openReadSide({ file: join(dataDir, 'read.db'), store, codec, registry, clock, scheduler, logger: () => undefined });
   reads.runner.start();
+  const recording = openRecording({
+    dataDir,
+    store,
+    clock,
+    random,
+    scheduler,
+    logger: () => undefined,
+    signs: true,
+    signingKeyFile: null,
+    origin: 'eksempel.no/saksgang',
+    checkpointSeconds: CHECKPOINT_SECONDS,
+  });
+  recording.start();
   const policy = policyFrom(registry);
   const submit = createSubmit({ store, codec, registry, sealer, clock, random, scheduler, lookup: reads.lookup, policy });
   const faults: unknown[] = [];
@@ -97,6 +111,7 @@ export const openHouse = async (driver: Type<GraphQLDriver> = NoDriver): Promise
     reading: reads.reading,
     store,
     sealer,
+    recording,
     actors: access,
     random,
     authenticate: ({ headers }) => access.authenticate(headers),
@@ -118,6 +133,7 @@ export const openHouse = async (driver: Type<GraphQLDriver> = NoDriver): Promise
     schema,
     store,
     reads,
+    recording,
     access,
     ask: async (source, variableValues = {}, asked = {}) => {
       const answer = await graphql({ schema, source, variableValues, contextValue: await contextAs(asked) });
@@ -135,6 +151,7 @@ export const openHouse = async (driver: Type<GraphQLDriver> = NoDriver): Promise
     faults,
     close: async () => {
       await app.close();
+      await recording.close();
       await reads.close();
       await store.close();
       access.close();

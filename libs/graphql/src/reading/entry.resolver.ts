@@ -28,6 +28,8 @@ import { Actor, Entry, EntryConnection, FieldChange } from './entry.types.js';
 import { historyFilter } from './filters.js';
 import { HistoryArgs, LiveEntriesArgs } from './filters.types.js';
 import { Item } from './item.types.js';
+import { proofOf, storedEntry, type ProofSource } from './proof.js';
+import { InclusionProof } from './record.types.js';
 
 export type ActorSource = Readonly<{ id: string; role: RoleOrUnknown; actorKind: ActorKindOrUnknown; name: Opened }>;
 
@@ -136,6 +138,15 @@ export class EntryResolver {
   @ResolveField(() => [Entry], { description: 'The entries that correct, retract or date it (rettet av).' })
   correctedBy({ row, pin }: EntrySource, _args: unknown, context: RequestContext): Promise<readonly EntrySource[]> {
     return entriesFor(context, row.correctedBy, pin);
+  }
+
+  @ResolveField(() => InclusionProof, {
+    nullable: true,
+    description: 'That it stands in the record (bevis). Null where no checkpoint covers it yet, and none will soon.',
+  })
+  async proof({ id }: EntrySource, _args: unknown, context: RequestContext): Promise<ProofSource | null> {
+    const stored = await storedEntry(context, id);
+    return stored === null ? null : proofOf(context, stored, null);
   }
 
   @Query(() => EntryConnection, { description: 'The raw record: every entry ever made, corrections included (historikk).' })

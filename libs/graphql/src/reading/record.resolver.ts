@@ -1,0 +1,124 @@
+import { Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@saksgang/kernel';
+import { toBase64 } from '@saksgang/record';
+import type { Recording, Trouble } from '@saksgang/recording';
+import type { RequestContext } from '../context.js';
+import { fault } from '../faults.js';
+import { inLanguage } from '../language.js';
+import type { ConnectionSource } from '../sources.js';
+import { Takes } from '../takes.js';
+import { ForwardArgs, LocaleArg } from './arguments.types.js';
+import { checkpointSource, proofOf, storedEntry, type CheckpointSource, type ProofSource } from './proof.js';
+import {
+  Checkpoint,
+  CheckpointConnection,
+  ConsistencyArgs,
+  ConsistencyProof,
+  InclusionArgs,
+  InclusionProof,
+  Record,
+  RecordProblem,
+  Verification,
+} from './record.types.js';
+
+type RecordSource = Readonly<{ origin: string | null; key: string | null; recording: Recording }>;
+type VerificationSource = Readonly<{
+  state: string;
+  verifiedAt: string | null;
+  size: number;
+  checkpoints: number;
+  problem: Trouble | null;
+  signer: string;
+  stopped: Trouble | null;
+}>;
+
+const CURSOR = /^[1-9]\d{0,14}$/;
+
+@Resolver(() => Record)
+export class RecordResolver {
+  @Query(() => Record, { description: 'Checkpoints and proofs: that nothing was changed or removed, without trusting us (etterprøving).' })
+  record(_root: unknown, _args: unknown, { recording }: RequestContext): RecordSource {
+    const origin = recording.origin();
+    return { origin: origin?.name ?? null, key: origin?.key ?? null, recording };
+  }
+
+  @ResolveField(() => Checkpoint, { description: 'The newest.' })
+  checkpoint({ recording }: RecordSource): CheckpointSource {
+    const newest = recording.checkpoint();
+    if (newest === null) throw notSigned();
+    return checkpointSource(newest);
+  }
+
+  @ResolveField(() => CheckpointConnection, { description: 'All that were ever signed, those of earlier origins included; newest first.' })
+  @Takes(ForwardArgs)
+  async checkpoints(
+    { recording }: RecordSource,
+    { first, after }: ForwardArgs,
+    context: RequestContext,
+  ): Promise<ConnectionSource<CheckpointSource>> {
+    const limit = first ?? PAGE_SIZE_DEFAULT;
+    if (limit < 1 || limit > PAGE_SIZE_MAX) throw fault('BAD_PAGE', `first takes 1 to ${PAGE_SIZE_MAX}, not ${limit}.`);
+    const from = after ? Buffer.from(after, 'base64url').toString('utf8') : null;
+    if (from !== null && !CURSOR.test(from))
+      throw fault('BAD_CURSOR', 'This is no cursor of this list. Use one from `pageInfo`, unchanged.');
+    const found = recording.checkpointsBefore(from === null ? null : Number(from), limit + 1);
+    const nodes = found.slice(0, limit).map(checkpointSource);
+    const edges = nodes.map((node) => ({ cursor: Buffer.from(String(node.number)).toString('base64url'), node }));
+    const ends = { startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
+    return {
+      edges,
+      nodes,
+      pageInfo: { hasNextPage: found.length > limit, hasPreviousPage: from !== null, ...ends },
+      totalCount: Promise.resolve(recording.checkpointCount()),
+      position: (await context.pin()).position,
+    };
+  }
+
+  @ResolveField(() => InclusionProof, { description: 'That an entry stands in the record.' })
+  @Takes(InclusionArgs)
+  async inclusionProof(_record: RecordSource, { entry, size }: InclusionArgs, context: RequestContext): Promise<ProofSource> {
+    const stored = await storedEntry(context, entry);
+    if (stored === null) throw fault('UNKNOWN_ENTRY', 'There is no entry of this id. Use the id of an Entry, `<item>@<revision>`.', {});
+    const proof = await proofOf(context, stored, size ?? null);
+    if (proof === null) throw notSigned();
+    return proof;
+  }
+
+  @ResolveField(() => ConsistencyProof, { description: 'That nothing before a checkpoint was changed or removed since.' })
+  @Takes(ConsistencyArgs)
+  consistencyProof({ recording }: RecordSource, { from, to }: ConsistencyArgs): ConsistencyProof {
+    const max = recording.checkpoint()?.size ?? 0;
+    if (from < 0 || from > to || to > max) {
+      throw fault('BAD_TREE_SIZE', `Sizes go from 0 to ${max}, the newest checkpoint’s, and the older one stands first.`, { min: 0, max });
+    }
+    return { from, to, hashes: recording.consistency(from, to).map(toBase64) };
+  }
+
+  @ResolveField(() => Verification, { description: 'The service’s own last check.' })
+  verification({ recording }: RecordSource): VerificationSource {
+    const { state, at, size, checkpoints, trouble } = recording.verification();
+    const signer = recording.signer();
+    return { state, verifiedAt: at, size, checkpoints, problem: trouble, signer: signer.state, stopped: signer.trouble };
+  }
+}
+
+@Resolver(() => RecordProblem)
+export class RecordProblemResolver {
+  @ResolveField(() => String, { description: 'What is wrong.' })
+  @Takes(LocaleArg)
+  message({ message }: Trouble, { locale }: LocaleArg, context: RequestContext): string {
+    return inLanguage(message, locale, context.locale);
+  }
+
+  @ResolveField(() => String, { description: 'What to do about it.' })
+  @Takes(LocaleArg)
+  whatToDo({ whatToDo }: Trouble, { locale }: LocaleArg, context: RequestContext): string {
+    return inLanguage(whatToDo, locale, context.locale);
+  }
+}
+
+const notSigned = (): Error =>
+  fault(
+    'NOT_SIGNED_YET',
+    'No checkpoint covers this yet. Ask again in a minute; record { verification { signer stopped { message } } } tells if none will.',
+  );
