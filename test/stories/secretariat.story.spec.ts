@@ -30,7 +30,9 @@ describe('The secretariat, with the letter of 3 October 2018 in hand,', () => {
       entries: [{ id: `${resolution}@0`, type: 'ResolutionRecorded' }],
       receipt: { entry: `${resolution}@0`, position: first.position },
     });
-    expect(first.receipt.text).toMatch(/^Ført 02\.03\.2026 kl\. 11\.00: .+, nr\. \d+ \(resolution-[0-9a-f-]{36}@0\)$/);
+    expect(first.receipt.text).toMatch(
+      /^Ført 02\.03\.2026 kl\. 11\.00: .+, nr\. \d+ \(resolution-[0-9a-f-]{36}@0\), kontrollsum [A-Za-z0-9+/]{43}=$/,
+    );
   });
 
   it('sends the same command again, as after a lost answer, and is given the first answer: nothing is recorded twice', async () => {

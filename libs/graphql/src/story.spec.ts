@@ -138,7 +138,9 @@ describe('The secretariat records a resolution and follows it', () => {
       entries: [{ type: 'PointAssigned' }],
       item: { state: 'IN_FOLLOW_UP' },
     });
-    expect(assigned.receipt.text).toMatch(/^Ført 02\.03\.2026 kl\. 11\.00: .+, nr\. \d+ \(resolution-[0-9a-f-]+@\d+\)$/);
+    expect(assigned.receipt.text).toMatch(
+      /^Ført 02\.03\.2026 kl\. 11\.00: .+, nr\. \d+ \(resolution-[0-9a-f-]+@\d+\), kontrollsum [A-Za-z0-9+/]{43}=$/,
+    );
     await recorded(house, 'reportPoint', { commandId: 'rapport-3', point, text: 'Stillingen er lyst ut.' });
     await recorded(house, 'judgePoint', {
       commandId: 'vurder-3',
