@@ -7,8 +7,9 @@ export type WireEvent = Readonly<{ id: string; type: string; data: Uint8Array; m
 export type Received = ResolvedEvent | AllStreamResolvedEvent;
 export interface Reading extends AsyncIterable<unknown> {
   on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
   cancel(): Promise<void>;
-  destroy(): unknown;
+  destroy(error?: Error): unknown;
 }
 export interface Subscription {
   readonly readableLength: number;
@@ -27,8 +28,11 @@ export type Driver = Readonly<{
   readAllBackwards: (from: bigint | 'end', count: number) => Reading;
   /** Everything whose stream begins with `prefix` after a position. `checkpoint` is called AHEAD of the events that lie buffered. */
   subscribe: (after: bigint, prefix: string, buffer: number, checkpoint: (commit: bigint) => void) => Subscription;
+  /** Breaks reads and subscriptions off with an error; appends under way may end. Whatever is asked afterwards fails at once. */
   dispose: () => Promise<void>;
 }>;
+
+const REPLACED = 'No connection established: the client has been replaced'; // what a disposed driver answers: nothing was sent
 
 /** Loaded when it is needed: two such libraries in one process break each other. `generation` counts the clients of one store. */
 export const loadDriver = async (): Promise<(connection: Connection, generation: number) => Driver> => {
@@ -38,28 +42,54 @@ export const loadDriver = async (): Promise<(connection: Connection, generation:
     const client = EventStoreDBClient.connectionString(`${address}&keepAliveInterval=${keepAliveMs + (generation % 1_000)}`);
     const asked = { credentials, requiresLeader: true };
     const at = (commit: bigint) => ({ commit, prepare: commit });
+    // The library owns neither the life of its client nor of its channel here. By itself it closes the channel at the first
+    // UNAVAILABLE, CANCELLED or NotLeader, and every append that begins in that moment rejects where nobody can catch it.
+    const own = client as unknown as { handleError: () => Promise<void>; getChannel: () => Promise<{ close(): void }> };
+    own.handleError = () => Promise.resolve();
+    const reads = new Set<Reading>();
+    let appends = 0;
+    let disposed = false;
+    const closeChannel = (): void => {
+      // Not awaited: it may have to be looked for first.
+      own.getChannel().then(
+        (channel) => channel.close(),
+        () => undefined,
+      );
+    };
+    const watched = (reading: Reading): Reading => {
+      if (disposed) reading.destroy(new Error(REPLACED));
+      else reads.add(reading);
+      reading.on('close', () => void reads.delete(reading));
+      return reading;
+    };
     return {
       append: async (to, expectedRevision, events, deadline) => {
+        if (disposed) throw new Error(REPLACED);
         const wire = events.map((event) => ({ ...event, contentType: 'application/octet-stream' as const }));
-        const { nextExpectedRevision, position } = await client.appendToStream(to, wire, { ...asked, expectedRevision, deadline });
-        return { revision: nextExpectedRevision, commit: position?.commit ?? null };
+        appends += 1;
+        try {
+          const { nextExpectedRevision, position } = await client.appendToStream(to, wire, { ...asked, expectedRevision, deadline });
+          return { revision: nextExpectedRevision, commit: position?.commit ?? null };
+        } finally {
+          appends -= 1;
+          if (disposed && appends === 0) closeChannel();
+        }
       },
-      readStream: (stream, fromRevision, direction, maxCount) => client.readStream(stream, { ...asked, fromRevision, direction, maxCount }),
+      readStream: (stream, fromRevision, direction, maxCount) =>
+        watched(client.readStream(stream, { ...asked, fromRevision, direction, maxCount })),
       readAllBackwards: (from, maxCount) =>
-        client.readAll({ ...asked, direction: 'backwards', fromPosition: from === 'end' ? from : at(from), maxCount }),
+        watched(client.readAll({ ...asked, direction: 'backwards', fromPosition: from === 'end' ? from : at(from), maxCount })),
       subscribe: (after, prefix, highWaterMark, checkpoint) => {
         const checkpointReached = (_: unknown, { commit }: { commit: bigint }): void => checkpoint(commit);
         const filter = streamNameFilter({ prefixes: [prefix], checkpointInterval: 32, checkpointReached });
         return client.subscribeToAll({ credentials, fromPosition: at(after), filter }, { highWaterMark });
       },
       dispose: async () => {
+        disposed = true;
+        // Cancelled by the library, a read ends as if it were complete: it is broken off with an error first.
+        for (const reading of [...reads]) reading.destroy(new Error(REPLACED));
         await client.dispose();
-        // The library leaves the channel open, and its type does not show it. Not awaited: it may have to be looked for first.
-        const { getChannel } = client as unknown as { getChannel: () => Promise<{ close(): void }> };
-        getChannel().then(
-          (channel) => channel.close(),
-          () => undefined,
-        );
+        if (appends === 0) closeChannel();
       },
     };
   };

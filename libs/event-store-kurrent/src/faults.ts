@@ -34,7 +34,7 @@ export const faultOf = (error: unknown): Fault => {
   if (type === 'access-denied' || code === UNAUTHENTICATED || code === PERMISSION_DENIED)
     return { kind: 'denied', reason: 'the event store does not let this user do that: check the user and its rights' };
   if (error instanceof TypeError || error instanceof RangeError) throw error;
-  if (type === 'not-leader') return { kind: 'line', reason: 'the node that answered is not the leader', sent: false, renew: false };
+  if (type === 'not-leader') return { kind: 'line', reason: 'the node that answered is not the leader', sent: false, renew: true };
   const reason = plain(String(message ?? error));
   return { kind: 'line', reason, sent: !NOT_SENT.test(reason), renew: true };
 };
