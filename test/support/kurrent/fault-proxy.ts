@@ -17,7 +17,7 @@ export type FaultProxy = Readonly<{
   freeze: () => void;
   /** Every piece arrives `ms` later, in order. */
   delay: (ms: number) => void;
-  /** Once: resets a connection as soon as it has carried so many more bytes in this direction, in the middle of a message as it may be. */
+  /** Once: resets the connection that carries the last of so many more bytes in this direction, in the middle of a message as it may be. */
   cutAfter: (bytes: number, direction: Direction) => void;
   /** All is well again. */
   heal: () => void;
@@ -39,20 +39,21 @@ export const startFaultProxy = async ({ target, port = 0 }: { target: Target; po
     upstream.resetAndDestroy();
   };
 
-  /** True when this piece was the last straw. */
-  const cutsNow = (bytes: number, direction: Direction): boolean => {
-    if (cut?.direction !== direction) return false;
-    cut.left -= bytes;
-    if (cut.left > 0) return false;
-    cut = null;
-    return true;
+  /** How much of this piece still gets through before the cut; null: all, and no cut. */
+  const lastBytes = (bytes: number, direction: Direction): number | null => {
+    if (cut?.direction !== direction) return null;
+    const { left } = cut;
+    cut = bytes < left ? { ...cut, left: left - bytes } : null;
+    return cut === null ? left : null;
   };
 
   const pipe = (link: Link, from: Socket, to: Socket, direction: Direction): void => {
     const forward = (piece: Buffer): void => {
       if (to.destroyed) return;
-      if (cutsNow(piece.byteLength, direction)) return cutLink(link);
-      if (!to.write(piece)) from.pause();
+      const last = lastBytes(piece.byteLength, direction);
+      if (last === null) return void (to.write(piece) || from.pause());
+      from.pause();
+      to.write(piece.subarray(0, last), () => cutLink(link));
     };
     // What is delayed waits in line: nothing overtakes it, whatever the delay has become since.
     const line: (() => void)[] = [];

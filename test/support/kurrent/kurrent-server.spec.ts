@@ -1,7 +1,12 @@
 import client from '@eventstore/db-client';
+import shared from '@eventstore/db-client/generated/shared_pb.js';
+import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import streams from '@eventstore/db-client/generated/streams_pb.js';
+import grpc from '@grpc/grpc-js';
 import { uuidOf } from '../../../libs/event-store/testing/sample-events.js';
 import { type KurrentCluster, startKurrentCluster } from './kurrent-cluster.js';
 import { type KurrentServer, startKurrentServer } from './kurrent-server.js';
+import { identifierOf } from './wire.js';
 
 const credentials = { username: 'admin', password: 'changeit' }; // passing them keeps the client off its batch path
 const named = (word: string, bytes = 0) =>
@@ -136,6 +141,30 @@ describe('the scripted EventStoreDB', () => {
       await append('b', client.NO_STREAM, 'three');
       expect([server.calls.batchAppend, server.calls.append]).toEqual([3, 1]);
     });
+  });
+
+  it.each(['by a cut', 'by its client'])('writes nothing of an append that was broken off in the middle %s', async (how) => {
+    const bare = new streamsService.StreamsClient(`127.0.0.1:${server.port}`, grpc.credentials.createInsecure());
+    const call = bare.append(() => undefined);
+    call.on('error', () => undefined);
+    const header = new streams.AppendReq();
+    const options = new streams.AppendReq.Options();
+    options.setStreamIdentifier(identifierOf('a'));
+    options.setNoStream(new shared.Empty());
+    header.setOptions(options);
+    const request = new streams.AppendReq();
+    const message = new streams.AppendReq.ProposedMessage();
+    const id = new shared.UUID();
+    id.setString(uuidOf('one'));
+    message.setId(id);
+    request.setProposedMessage(message);
+    for (const piece of [header, request]) await new Promise((resolve) => call.write(piece, resolve));
+    await append('b', client.NO_STREAM, 'meanwhile'); // the server has those pieces by now
+    if (how === 'by a cut') server.proxy.reset();
+    else call.cancel();
+    await new Promise((resolve) => setTimeout(resolve, 50)); // time for it to be written, were it taken for whole
+    expect(server.log.records().map(({ stream }) => stream)).not.toContain('a');
+    bare.close();
   });
 
   describe('reads', () => {

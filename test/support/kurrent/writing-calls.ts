@@ -11,7 +11,9 @@ export type Appending = Readonly<{ stream: string; expected: Expected; proposed:
 type AppendResp = InstanceType<typeof streams.AppendResp>;
 
 /** The whole request of a unary append; null when the client breaks off before its end. */
-export const readAppend = async (call: AsyncIterable<InstanceType<typeof streams.AppendReq>>): Promise<Appending | null> => {
+export const readAppend = async (
+  call: AsyncIterable<InstanceType<typeof streams.AppendReq>> & Readonly<{ cancelled: boolean }>,
+): Promise<Appending | null> => {
   let header: Omit<Appending, 'proposed'> | null = null;
   const proposed: Proposed[] = [];
   try {
@@ -24,7 +26,9 @@ export const readAppend = async (call: AsyncIterable<InstanceType<typeof streams
   } catch {
     return null;
   }
-  return header === null ? null : { ...header, proposed };
+  // A request that was cut ends like a whole one; that it was cut is known a turn later. Half of an append is never written.
+  await new Promise(setImmediate);
+  return header === null || call.cancelled ? null : { ...header, proposed };
 };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
