@@ -1,6 +1,6 @@
 // `npm test` and `npm run test:long`: install and build what is missing, then run every check there is and say what was not run.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { prepare, ROOT } from '../apps/prepare.mjs';
@@ -13,7 +13,7 @@ prepare();
 
 const scratch = mkdtempSync(join(tmpdir(), 'saksgang-test-'));
 const env = { ...process.env, SAKSGANG_NOT_RUN: join(scratch, 'not-run.txt'), ...(LONG ? { SAKSGANG_LONG: '1' } : {}) };
-const node = (args) => spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit', env }).status === 0;
+const node = (args, more = {}) => spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit', env: { ...env, ...more } }).status === 0;
 const bin = (path) => join(ROOT, 'node_modules', path);
 
 let passed = 0;
@@ -40,30 +40,12 @@ if (only.length === 0) {
   count('format (prettier)', node([bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '--cache', '.']));
 }
 
-const results = join(scratch, 'jest.json');
-node([
-  '--experimental-vm-modules',
-  '--disable-warning=ExperimentalWarning',
-  bin('jest/bin/jest.js'),
-  '--config',
-  'test/config/jest.config.js',
-  '--json',
-  '--outputFile',
-  results,
-  ...only,
-]);
-if (!existsSync(results)) {
-  count('jest started', false);
-} else {
-  const report = JSON.parse(readFileSync(results, 'utf8'));
-  passed += report.numPassedTests;
-  failed += report.numFailedTests + report.numRuntimeErrorTestSuites;
-  // A skipped test is a promise nobody keeps.
-  if (report.numPendingTests + report.numTodoTests > 0)
-    count(`no test is skipped (${report.numPendingTests + report.numTodoTests} are)`, false);
+const report = runJest('every suite', only);
+if (report !== null) {
   checkBudgets(report);
   if (only.length === 0) checkThatEveryTestFileRan(report);
 }
+if (only.length === 0) runStoriesOnKurrent();
 
 const notRun = existsSync(env.SAKSGANG_NOT_RUN) ? [...new Set(readFileSync(env.SAKSGANG_NOT_RUN, 'utf8').trim().split('\n'))] : [];
 for (const line of notRun.sort()) console.log(`NOT RUN: ${line}`);
@@ -71,6 +53,38 @@ console.log(`not run, by name: ${notRun.length}`);
 rmSync(scratch, { recursive: true, force: true });
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
+
+/** Runs jest; its report, or null when it did not come so far. */
+function runJest(name, args, more = {}) {
+  const results = join(scratch, `${name.replaceAll(' ', '-')}.json`);
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  const options = ['--config', 'test/config/jest.config.js', '--json', '--outputFile', results];
+  node([...flags, bin('jest/bin/jest.js'), ...options, ...args], more);
+  if (!existsSync(results)) {
+    count(`jest started: ${name}`, false);
+    return null;
+  }
+  const report = JSON.parse(readFileSync(results, 'utf8'));
+  passed += report.numPassedTests;
+  failed += report.numFailedTests + report.numRuntimeErrorTestSuites;
+  // A skipped test is a promise nobody keeps.
+  const skipped = report.numPendingTests + report.numTodoTests;
+  if (skipped > 0) count(`no test is skipped (${skipped} are)`, false);
+  return report;
+}
+
+/** The whole application again on its other engine, against the scripted server: every story in the long tier, a few in the short one. */
+function runStoriesOnKurrent() {
+  const stories = filesBelow('test/stories').filter((file) => /\.story\.spec\.ts$/.test(file));
+  const able = stories.filter((file) => !/\/(start|command-line)\./.test(file));
+  const chosen = LONG ? able : able.filter((file) => /\/(restart|point-three|auditor)\./.test(file));
+  for (const file of stories.filter((one) => !chosen.includes(one))) {
+    const how = able.includes(file) ? 'npm run test:long' : 'it starts the built program, which keeps its log in SQLite';
+    appendFileSync(env.SAKSGANG_NOT_RUN, `on the kurrent engine: ${file} (${how})\n`);
+  }
+  count('stories were found for the kurrent engine', chosen.length >= 3);
+  runJest('stories on kurrent', chosen, { SAKSGANG_STORY_ENGINE: 'kurrent' });
+}
 
 /** Budgets are in seconds, for 2 cores and the short tier. */
 function checkBudgets(report) {

@@ -77,7 +77,12 @@ describe('What the README shows', () => {
     expect(rows.map(([name]) => name).sort()).toEqual(Object.keys(SETTINGS).sort());
     for (const [name, byDefault] of rows) {
       const parsed = SETTINGS[name as keyof typeof SETTINGS].safeParse(undefined);
-      const shown = typeof parsed.data === 'boolean' ? (parsed.data ? 'on' : 'off') : String(parsed.data ?? 'DATA_DIR');
+      const shown =
+        typeof parsed.data === 'boolean'
+          ? parsed.data
+            ? 'on'
+            : 'off'
+          : String(parsed.data ?? (byDefault === 'none' ? 'none' : 'DATA_DIR'));
       expect([name, byDefault]).toEqual([name, expect.stringContaining(shown)]);
     }
   });

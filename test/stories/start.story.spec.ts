@@ -147,7 +147,7 @@ describe('A newcomer starts the server', () => {
     const told = bad.erred.join('\n');
     for (const name of [
       'PORT: is «tre tusen»',
-      'EVENT_STORE: is «perm», should be sqlite',
+      'EVENT_STORE: is «perm», should be sqlite or kurrent',
       'GRAPHIQL: is «ja», should be on or off',
       'STALE_AFTER_DAYS: is «tretti», should be a whole number of days',
       'SIGNER: is «kanskje», should be on or off',

@@ -11,6 +11,7 @@ import { readExample, recordExample } from '../../apps/api/src/example.js';
 import { openRecord, type OpenedRecord } from '../../apps/api/src/record.js';
 import { createServer, type Server } from '../../apps/api/src/server.js';
 import { systemScheduler } from '../../apps/api/src/system.js';
+import { startKurrentServer, type KurrentServer } from './kurrent/kurrent-server.js';
 
 const EXAMPLE_FOLDER = fileURLToPath(new URL('../../apps/api/example', import.meta.url));
 const STARTS_AT: Instant = '2026-03-02T10:00:00.000Z';
@@ -24,12 +25,14 @@ export type Answer = Readonly<{ status: number; headers: Headers; data: Json; er
 export type Asking = Readonly<{ key?: string | null; headers?: Readonly<Record<string, string>> }>;
 
 // A story starts the whole application: on a busy machine that alone may take seconds.
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
-/** The whole application on its SQLite engine in a directory of its own, listening on a free port. Only clock and randomness are the test's. */
+/** The whole application in a directory of its own, listening on a free port, on the engine of the run. Only clock and randomness are the test's. */
 export interface Served {
   readonly url: string;
   readonly dataDir: string;
+  /** The scripted server behind the log, to make it fail; null on SQLite. */
+  readonly database: KurrentServer | null;
   readonly record: OpenedRecord;
   /** Every line that was logged, of every start. */
   readonly logged: readonly string[];
@@ -74,9 +77,18 @@ const seededRandom = (seed: number): Random => {
   return { bytes: (count) => Uint8Array.from({ length: count }, next) };
 };
 
-type Options = Readonly<{ seed?: number; publicRead?: boolean; introspection?: boolean }>;
+/** `kurrent`: against a scripted server of its own. Every story runs on the engine that SAKSGANG_STORY_ENGINE names, unless it asks for one. */
+type Engine = 'sqlite' | 'kurrent';
+const ENGINE: Engine = process.env['SAKSGANG_STORY_ENGINE'] === 'kurrent' ? 'kurrent' : 'sqlite';
+type Options = Readonly<{ seed?: number; publicRead?: boolean; introspection?: boolean; engine?: Engine }>;
 
-export const serve = async ({ seed = 20_181_003, publicRead = true, introspection = true }: Options = {}): Promise<Served> => {
+export const serve = async ({
+  seed = 20_181_003,
+  publicRead = true,
+  introspection = true,
+  engine = ENGINE,
+}: Options = {}): Promise<Served> => {
+  const database = engine === 'kurrent' ? await startKurrentServer() : null;
   const dataDir = mkdtempSync(join(tmpdir(), 'saksgang-story-'));
   const random = seededRandom(seed);
   let now = STARTS_AT;
@@ -85,7 +97,13 @@ export const serve = async ({ seed = 20_181_003, publicRead = true, introspectio
   const open = async (): Promise<Readonly<{ record: OpenedRecord; server: Server; url: string }>> => {
     const record = await openRecord({
       registry,
-      settings: { DATA_DIR: dataDir, EVENT_STORE: 'sqlite', KEY_ENCRYPTION_KEY_FILE: undefined, STALE_AFTER_DAYS: 90 },
+      settings: {
+        DATA_DIR: dataDir,
+        EVENT_STORE: engine,
+        EVENTSTORE_CONNECTION: database?.connectionString,
+        KEY_ENCRYPTION_KEY_FILE: undefined,
+        STALE_AFTER_DAYS: 90,
+      },
       clock: { now: () => now },
       random,
       scheduler: systemScheduler,
@@ -145,6 +163,7 @@ export const serve = async ({ seed = 20_181_003, publicRead = true, introspectio
       return running.record;
     },
     dataDir,
+    database,
     logged,
     keys,
     another,
@@ -168,6 +187,7 @@ export const serve = async ({ seed = 20_181_003, publicRead = true, introspectio
     },
     close: async () => {
       await stop();
+      await database?.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

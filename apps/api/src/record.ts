@@ -6,7 +6,7 @@ import { type Registry, type Sealer } from '@saksgang/kernel';
 import { type Logger, openReadSide, type Reading, type Runner } from '@saksgang/projections';
 import { leafOf, parseLeaf } from '@saksgang/record';
 import { CHECKPOINT_SECONDS, createSealer, openKeyStore, openRecording, type Recording } from '@saksgang/recording';
-import { type Machine, openEngine } from './engines.js';
+import { type EngineSettings, type Machine, openEngine } from './engines.js';
 import { type Settings } from './settings.js';
 
 /** A record, opened: everything below the edge, wired. One for each process. */
@@ -30,8 +30,9 @@ export type OpenedRecord = Readonly<{
 export type RecordOptions = Machine &
   Readonly<{
     registry: Registry;
-    settings: Pick<Settings, 'DATA_DIR' | 'EVENT_STORE' | 'KEY_ENCRYPTION_KEY_FILE' | 'STALE_AFTER_DAYS'> &
-      Partial<Pick<Settings, 'RECORD_ORIGIN' | 'SIGNER' | 'SIGNING_KEY_FILE' | 'CHECKPOINT_SECONDS'>>;
+    settings: Pick<Settings, 'DATA_DIR' | 'KEY_ENCRYPTION_KEY_FILE' | 'STALE_AFTER_DAYS'> &
+      Partial<Pick<Settings, 'RECORD_ORIGIN' | 'SIGNER' | 'SIGNING_KEY_FILE' | 'CHECKPOINT_SECONDS'>> &
+      EngineSettings;
     logger: Logger;
     writer?: 'thread' | 'inline';
   }>;
@@ -49,7 +50,7 @@ export const openRecord = async ({ registry, settings, logger, writer, ...machin
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     // The engine takes the process lock, so it comes first: nothing is touched in a directory that another process serves.
-    const store = await openEngine(settings.EVENT_STORE, { ...machine, dataDir, ...(writer ? { writer } : {}) });
+    const store = await openEngine({ ...machine, dataDir, settings, logger, ...(writer ? { writer } : {}) });
     closers.push(() => store.close());
     const keys = openKeyStore({ ...machine, dataDir, keyEncryptionKeyFile: settings.KEY_ENCRYPTION_KEY_FILE ?? null });
     closers.push(() => keys.close());

@@ -42,6 +42,21 @@ describe('settings', () => {
     expect(() => readSettings({ DATABASE_URL: 'postgres://localhost/x' })).toThrow(/DATABASE_URL: is set, but this version/);
   });
 
+  it('takes a connection with the engine that needs one, by one way and no other', () => {
+    const EVENT_STORE = 'kurrent';
+    const EVENTSTORE_CONNECTION = 'esdb://saksgang:hemmelig@db:2113';
+    expect(readSettings({ EVENT_STORE, EVENTSTORE_CONNECTION })).toMatchObject({ EVENT_STORE, EVENTSTORE_CONNECTION });
+    expect(readSettings({ EVENT_STORE, EVENTSTORE_CONNECTION_FILE: '/run/secrets/db' })).toMatchObject({ EVENT_STORE });
+    expect(() => readSettings({ EVENT_STORE })).toThrow(/takes EVENTSTORE_CONNECTION or EVENTSTORE_CONNECTION_FILE/);
+    expect(() => readSettings({ EVENT_STORE, EVENTSTORE_CONNECTION, EVENTSTORE_CONNECTION_FILE: '/x' })).toThrow(/Set one of them/);
+    expect(() => readSettings({ EVENTSTORE_CONNECTION })).toThrow(/EVENTSTORE_CONNECTION: is set, but EVENT_STORE is sqlite/);
+    expect(() => readSettings({ EVENTSTORE_CONNECTION })).not.toThrow(/hemmelig/);
+  });
+
+  it.each(['Saksgang.', 'saksgang', '$x.', '.'])('refuses the stream prefix «%s»', (EVENTSTORE_STREAM_PREFIX) => {
+    expect(() => readSettings({ EVENTSTORE_STREAM_PREFIX })).toThrow(/EVENTSTORE_STREAM_PREFIX: is «/);
+  });
+
   it('describes every setting', () => {
     for (const [name, setting] of Object.entries(SETTINGS))
       expect([name, setting.description]).toEqual([name, expect.stringMatching(/\w/)]);

@@ -14,7 +14,21 @@ export const SETTINGS = {
   PORT: z.coerce.number('a whole number').int('a whole number').min(0).max(65_535).default(3000).describe('TCP port; 0 takes a free one'),
   HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on; 0.0.0.0 for every interface'),
   DATA_DIR: path('the data directory').default('./data').describe('directory that holds the record, its keys and its read models'),
-  EVENT_STORE: z.enum(['sqlite'], 'sqlite').default('sqlite').describe('engine of the log'),
+  EVENT_STORE: z
+    .enum(['sqlite', 'kurrent'], 'sqlite or kurrent')
+    .default('sqlite')
+    .describe('engine of the log: sqlite in DATA_DIR, or kurrent for an EventStoreDB or KurrentDB server'),
+  EVENTSTORE_CONNECTION: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('with EVENT_STORE=kurrent: esdb://user:password@host:2113?tlsCAFile=…; a secret'),
+  EVENTSTORE_CONNECTION_FILE: path('the connection string').optional().describe('file that holds EVENTSTORE_CONNECTION instead'),
+  EVENTSTORE_STREAM_PREFIX: z
+    .string()
+    .regex(/^[a-z][a-z0-9]*(\.[a-z0-9]+)*\.$/, 'lower-case letters and digits that end in a full stop')
+    .default('saksgang.')
+    .describe('what every stream of this record begins with on the server; two records on one server take two'),
   EXAMPLE_RECORD: onOff('off').describe('record the example when the store is new; `npm start` turns it on'),
   KEY_ENCRYPTION_KEY_FILE: path('the key-encryption key')
     .optional()
@@ -52,7 +66,10 @@ export const SETTINGS = {
 } as const;
 
 /** Names that belong to engines, identities and signing this version does not have. Set, they are refused rather than ignored. */
-const NOT_YET = ['EVENTSTORE_CONNECTION', 'DATABASE_URL', 'OIDC_ISSUERS', 'CORS_ORIGINS'];
+const NOT_YET = ['DATABASE_URL', 'OIDC_ISSUERS', 'CORS_ORIGINS'];
+
+/** Their values are shown nowhere. */
+const SECRETS: ReadonlySet<string> = new Set(['EVENTSTORE_CONNECTION']);
 
 const schema = z.object(SETTINGS);
 export type Settings = Readonly<z.infer<typeof schema>>;
@@ -76,10 +93,22 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     for (const issue of parsed.error.issues) {
       const name = String(issue.path[0]);
       problems.push(
-        `${name}: is «${environment[name]}», should be ${issue.message} (${SETTINGS[name as keyof typeof SETTINGS].description})`,
+        `${name}: is «${SECRETS.has(name) ? '…' : environment[name]}», should be ${issue.message} (${SETTINGS[name as keyof typeof SETTINGS].description})`,
       );
     }
   }
+  if (parsed.success) problems.push(...whyEngineCannotBeUsed(parsed.data));
   if (!parsed.success || problems.length > 0) throw new BadSettings(problems);
   return { ...parsed.data, DATA_DIR: resolve(parsed.data.DATA_DIR) };
+};
+
+/** An engine takes its own settings and no other's: what would be ignored is refused. */
+const whyEngineCannotBeUsed = (settings: Settings): readonly string[] => {
+  const given = (['EVENTSTORE_CONNECTION', 'EVENTSTORE_CONNECTION_FILE'] as const).filter((name) => settings[name] !== undefined);
+  if (settings.EVENT_STORE === 'sqlite')
+    return given.map((name) => `${name}: is set, but EVENT_STORE is sqlite. Unset it, or set EVENT_STORE=kurrent.`);
+  if (given.length === 1) return [];
+  return given.length === 0
+    ? ['EVENT_STORE: is kurrent, which takes EVENTSTORE_CONNECTION or EVENTSTORE_CONNECTION_FILE.']
+    : ['EVENTSTORE_CONNECTION_FILE: is set beside EVENTSTORE_CONNECTION. Set one of them.'];
 };

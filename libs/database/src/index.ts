@@ -1,3 +1,4 @@
+export * from './data-directory.js';
 export * from './migrate.js';
 export * from './read-database.js';
 export * from './sqlite-dialect.js';

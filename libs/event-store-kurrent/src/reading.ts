@@ -23,13 +23,14 @@ export const collect = async (reading: Reading): Promise<Received[]> => {
 
 type From = bigint | 'start' | 'end';
 
-/** At most `count` events of a stream on the server, in as many calls as that takes; empty for one that does not exist. */
-export const readEvents = async (line: Line, name: string, from: From, backward: boolean, count: number): Promise<Received[]> => {
+/** At most `count` events of a stream on the server, in as many calls as that takes; null for one that does not exist. */
+export const findEvents = async (line: Line, name: string, from: From, backward: boolean, count: number): Promise<Received[] | null> => {
   const events: Received[] = [];
   let next: From = from;
   while (events.length < count) {
     const asked = Math.min(READ_EVENTS_MAX, count - events.length);
     const page = await existing(line, (client) => client.readStream(name, next, backward ? 'backwards' : 'forwards', asked));
+    if (page === null) return null;
     events.push(...page);
     const last = page.at(-1)?.event?.revision;
     if (page.length < asked || last === undefined || (backward && last === 0n)) break;
@@ -38,11 +39,13 @@ export const readEvents = async (line: Line, name: string, from: From, backward:
   return events;
 };
 
-const existing = async (line: Line, read: (client: Driver) => Reading): Promise<Received[]> => {
+export const readEvents = async (...asked: Parameters<typeof findEvents>): Promise<Received[]> => (await findEvents(...asked)) ?? [];
+
+const existing = async (line: Line, read: (client: Driver) => Reading): Promise<Received[] | null> => {
   try {
     return await line.untilAnswered((client) => collect(read(client)));
   } catch (failed) {
-    if (failed instanceof CallFailed && failed.fault.kind === 'missing') return [];
+    if (failed instanceof CallFailed && failed.fault.kind === 'missing') return null;
     throw failed;
   }
 };
@@ -63,7 +66,9 @@ export const createReadStream = ({ line, prefix, logId }: StreamsOf): EventStore
 
   const forward = async (stream: StreamName, from: Revision, limit: number): Promise<StreamPage> => {
     // One more than asked for: whether there is more, and in most cases where the stream ends, then needs no second call.
-    const found = stored(stream, await readEvents(line, prefix + stream, BigInt(from), false, limit + 1));
+    const received = await findEvents(line, prefix + stream, BigInt(from), false, limit + 1);
+    if (received === null) return { events: [], head: NO_STREAM, end: true };
+    const found = stored(stream, received);
     refuseGap(stream, found, from);
     const events = found.slice(0, limit);
     const whole = found.length <= limit && found.length > 0;

@@ -1,4 +1,4 @@
 export { UnsafeSqlite } from './connection.js';
-export { DataDirectoryInUse, logFileOf, UnsuitableDataDirectory } from './data-directory.js';
+export { logFileOf } from './log-file.js';
 export { NewerDataDirectory, NotALog } from './schema.js';
 export { openReadOnly, openSqliteEventStore, type ReadOnlyLog, type SqliteEventStoreOptions } from './sqlite-event-store.js';

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { DataDirectoryInUse } from '@saksgang/database';
 import type { StoredEvent } from '@saksgang/event-store';
 import type { Random } from '@saksgang/kernel';
 import { spawn, type ChildProcess } from 'node:child_process';
@@ -9,7 +10,7 @@ import { eventNamed, takeFrom } from '../../event-store/testing/sample-events.js
 import { seededRandom, someNumber } from '../../event-store/testing/seeded-random.js';
 import { compiled, makeDirectory, openStore, removeDirectory, ROOT } from '../testing/temporary-store.js';
 import { rounds } from '../../../test/support/not-run.js';
-import { DataDirectoryInUse, logFileOf } from './data-directory.js';
+import { logFileOf } from './log-file.js';
 
 /**
  * Kills a writing process with SIGKILL again and again. What this proves: acknowledged means committed, an append is all or

@@ -3,7 +3,7 @@ import { NO_STREAM } from '@saksgang/kernel';
 import { eventNamed, eventsNamed, leafOfBytes, streamNamed } from '../../event-store/testing/sample-events.js';
 import { makeDirectory, removeDirectory } from '../testing/temporary-store.js';
 import { openForWriting } from './connection.js';
-import { logFileOf } from './data-directory.js';
+import { logFileOf } from './log-file.js';
 import { HEADS_MAX } from './limits.js';
 import { migrate } from './schema.js';
 import type { Command, Verdict } from './verdict.js';

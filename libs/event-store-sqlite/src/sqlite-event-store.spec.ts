@@ -1,10 +1,11 @@
 import Database from 'better-sqlite3';
+import { DataDirectoryInUse, networkFileSystemOf, prepareDataDirectory, UnsuitableDataDirectory } from '@saksgang/database';
 import { NO_STREAM } from '@saksgang/kernel';
 import { existsSync } from 'node:fs';
 import { eventsNamed, manyEvents, streamNamed, takeFrom } from '../../event-store/testing/sample-events.js';
 import { clock, makeDirectory, openStore, removeDirectory, scheduler } from '../testing/temporary-store.js';
 import { openForWriting, refuseOldSqlite, refuseUnlessDurable, UnsafeSqlite } from './connection.js';
-import { DataDirectoryInUse, logFileOf, networkFileSystemOf, prepareDataDirectory, UnsuitableDataDirectory } from './data-directory.js';
+import { logFileOf } from './log-file.js';
 import { QUEUE_COMMANDS_MAX } from './limits.js';
 import { migrate, MIGRATIONS, NewerDataDirectory, NotALog } from './schema.js';
 import { openReadOnly } from './sqlite-event-store.js';

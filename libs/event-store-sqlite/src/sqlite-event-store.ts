@@ -1,3 +1,4 @@
+import { prepareDataDirectory, takeProcessLock } from '@saksgang/database';
 import {
   checkAppend,
   createDoorbell,
@@ -11,7 +12,7 @@ import {
 import type { Clock, Random, Scheduler } from '@saksgang/kernel';
 import { statfsSync } from 'node:fs';
 import { openForReading, openForWriting } from './connection.js';
-import { logFileOf, prepareDataDirectory, takeProcessLock } from './data-directory.js';
+import { logFileOf } from './log-file.js';
 import { FREE_BYTES_MIN, QUEUE_BYTES_MAX, QUEUE_COMMANDS_MAX, SAFETY_WAKE_MS } from './limits.js';
 import { createLogReader, type LogReader } from './log-reader.js';
 import { migrate } from './schema.js';

@@ -2,8 +2,7 @@ import Database from 'better-sqlite3';
 import { closeSync, fsyncSync, mkdirSync, openSync, statfsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-/** The files of one record. Nothing else may open `lock.db`, not even to copy it: see `takeProcessLock`. */
-export const logFileOf = (directory: string): string => join(directory, 'log.db');
+/** Nothing else may open `lock.db`, not even to copy it: see `takeProcessLock`. */
 const lockFileOf = (directory: string): string => join(directory, 'lock.db');
 
 export class DataDirectoryInUse extends Error {
