@@ -5,6 +5,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { systemActor, EXAMPLE_LOADER } from '@saksgang/commanding';
+import { positionOf } from '@saksgang/event-store';
 import { contextFor, type GraphqlDeps } from '@saksgang/graphql';
 import { type SaksgangDriverConfig } from '@saksgang/graphql-driver';
 import { execute, GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
@@ -48,6 +49,13 @@ export const createServer = async (record: OpenedRecord, settings: Serving, logg
     },
   );
   await app.register(compress, { global: true, threshold: 1_024 });
+  // How far what is read has come: it is told with every answer, and stands still while the event store is away.
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', async (_request, reply) => {
+      reply.header('x-record-position', positionOf(record.store.logId, record.runner.reached()));
+    });
   if (settings.GRAPHIQL) serveGraphiql(app.getHttpAdapter().getInstance(), graphiqlFolder);
   await app.init();
   return { app, runAsExample: runAs(app, deps) };

@@ -4,7 +4,7 @@ import { createAppend } from './appending.js';
 import { parseConnection } from './connection-string.js';
 import { loadDriver } from './driver.js';
 import { createFollow } from './following.js';
-import { OPENING_WAIT_MS_MAX } from './limits.js';
+import { OPENING_WAIT_MS } from './limits.js';
 import { CallFailed, closedStore, createLine, unavailable, type Line, type Log } from './line.js';
 import { createLogEnd } from './log-end.js';
 import { identify, type LogIdentity } from './log-identity.js';
@@ -61,7 +61,7 @@ const untilIdentified = async (
       options.log?.('warn', 'waiting for the event store: nothing can be read or recorded before it has answered once', {
         reason: failed.message,
       });
-      await options.scheduler.sleep(OPENING_WAIT_MS_MAX, signal).catch(() => undefined);
+      await options.scheduler.sleep(OPENING_WAIT_MS, signal).catch(() => undefined);
     }
   }
 };
