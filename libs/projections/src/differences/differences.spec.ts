@@ -1,6 +1,8 @@
 import { MATTERS } from '../../testing/matter.kind.js';
 import { idOf, openWorld, type OpenSide, type World } from '../../testing/world.js';
 import type { AsOfInput, ChangeRow } from '../reading.js';
+import { CAUSES_MAX } from './differences.query.js';
+import { NEWS_TRACED_MAX } from './item-difference.js';
 
 const A = idOf('matter', 'a');
 const B = idOf('matter', 'b');
@@ -230,7 +232,17 @@ describe('one question', () => {
     await expect(diff(origin, { first: 101 })).rejects.toMatchObject({ code: 'BAD_PAGE' });
   });
 
-  it('finds nothing in the order of keys, and nothing in what only names a part', async () => {
+  it('names the newest entries behind one change, of however many', async () => {
+    const first = await world.record(A, opened('a'), { occurred: '2018-09-01' });
+    for (let n = 0; n < NEWS_TRACED_MAX + 1; n += 1) await world.record(A, touched(null), { occurred: '2018-09-02' });
+    const [row] = (await diff({ position: first.position })).nodes;
+    expect(row?.fields.map(({ path }) => path)).toEqual(['touched']);
+    expect(row?.causes.map(({ entry }) => entry.revision)).toEqual(
+      Array.from({ length: CAUSES_MAX }, (_, n) => NEWS_TRACED_MAX + 2 - CAUSES_MAX + n),
+    );
+  });
+
+  it('tells of a part only what it changed of the item', async () => {
     const first = await world.record(A, opened('a'), { occurred: '2018-09-01' });
     await world.record(A, touched('1'), { occurred: '2018-09-02' });
     expect((await changes({ position: first.position })).map(([, fields]) => fields)).toEqual([['touched: 0 → 1']]);
