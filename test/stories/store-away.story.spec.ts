@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KurrentServer } from '../support/kurrent/kurrent-server.js';
-import { letterInput } from '../support/letter.js';
 import { serve, type Json, type Served } from '../support/serve.js';
 
 const ASKS_MAX = 200; // how often it is asked again until it is well
@@ -19,11 +18,11 @@ const until = async <T>(ask: () => Promise<T>, good: (answer: T) => boolean): Pr
 describe('The event store goes away while the record is served:', () => {
   let served: Served;
   let database: KurrentServer;
-  let resolution: string;
+  let body: string;
   let position: string;
   const items = () => served.ask('{ items(first: 10) { totalCount position } }');
   const note = (commandId: string): Promise<Json> =>
-    served.mutate('addNote', { commandId, item: { id: resolution }, text: 'Ringt til komiteen.' });
+    served.mutate('addNote', { commandId, item: { id: body }, text: 'Ringt til komiteen.' });
   const get = async (path: string): Promise<Readonly<{ status: number; body: Json }>> => {
     const answer = await fetch(served.url.replace('/graphql', path));
     return { status: answer.status, body: await answer.json() };
@@ -33,7 +32,7 @@ describe('The event store goes away while the record is served:', () => {
     served = await serve({ engine: 'kurrent' });
     if (served.database === null) throw new Error('this story is about a server that can go away');
     database = served.database;
-    resolution = await served.recorded('recordResolution', letterInput());
+    body = await served.recorded('establishBody', { commandId: 'organ', name: 'Landstinget', occurred: { text: '../2016-06-07' } });
     position = (await note('før')).position as string;
     await served.read('{ items { position } }', {}, { headers: { 'x-at-least-position': position } });
     database.proxy.refuse();
