@@ -54,6 +54,8 @@ export type RequestContext = Readonly<{
   head: () => Promise<Pin>;
   /** One source an item and point of view, however many rows tell of it. */
   item: (id: ItemId, pin: Pin) => Promise<ItemSource | null>;
+  /** The same without waiting, where it is at hand; null says nothing. */
+  itemAtHand: (id: ItemId, pin: Pin) => ItemSource | null;
   state: (id: ItemId, pin: Pin) => Promise<ItemState | null>;
   attention: (id: ItemId, pin: Pin) => Promise<readonly Attention[]>;
   /** WITHHELD without an actor; else what the box holds, or ERASED. */
@@ -156,6 +158,10 @@ export const createContext = async (
       async (ids, pin) => (await reading.itemsById(ids, pin)).map((row) => (row === null ? null : itemSource(row, pin))),
       true,
     ),
+    itemAtHand: (id, pin) => {
+      const row = reading.itemAtHand(id, pin);
+      return row === null ? null : itemSource(row, pin);
+    },
     state: (id, pin) => states(`${id}|${viewOf(pin)}`, () => loadState(id, pin)),
     attention: loadersOf((ids, pin) => reading.attention(ids, pin), true),
     openSealed: async (item, sealed) => {

@@ -65,8 +65,14 @@ export const sourceAt = (source: Source | null, pin: Pin): SourceSource | null =
 
 export const itemAt = (context: RequestContext, id: string, pin: Pin): Promise<ItemSource | null> => context.item(id, pin);
 
-/** For fields that promise an item. What happened to an item proves the item, so only a bug makes this throw. */
-export const itemFor = async (context: RequestContext, id: string, pin: Pin): Promise<ItemSource> => {
+/**
+ * For fields that promise an item, which is not waited for where it is at hand: a promise for each row costs more than the row. What
+ * happened to an item proves the item, so only a bug makes this throw.
+ */
+export const itemFor = (context: RequestContext, id: string, pin: Pin): ItemSource | Promise<ItemSource> =>
+  context.itemAtHand(id, pin) ?? itemAwaited(context, id, pin);
+
+const itemAwaited = async (context: RequestContext, id: string, pin: Pin): Promise<ItemSource> => {
   const found = await itemAt(context, id, pin);
   if (found === null) throw new Error(`${id} has entries but no row at ${pin.position}, ${pin.validAt}`);
   return found;

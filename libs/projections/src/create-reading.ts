@@ -31,6 +31,7 @@ export const createReading = (sources: Sources): Reading => {
     pin: (asOf, atLeast) => pinAt(sources, asOf, atLeast),
     item: async (id, pin) => (await byId([id], pin))[0] ?? null,
     itemsById: byId,
+    itemAtHand: memory.itemAtHand,
     items: (filter, order, page, pin) =>
       memory.answer(pin, ['items', filter, order, page], () => listItems(sources, filter, order, page, pin)),
     byReference: (reference, kind, pin) => findByReference(sources, reference, kind, pin),

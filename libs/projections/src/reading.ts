@@ -248,6 +248,8 @@ export interface Reading {
   item(id: ItemId, pin: Pin): Promise<ItemRow | null>;
   /** In the order asked for; null where there is none. One statement. */
   itemsById(ids: readonly ItemId[], pin: Pin): Promise<readonly (ItemRow | null)[]>;
+  /** The same without waiting, where it was read before at this pin; null says nothing. */
+  itemAtHand(id: ItemId, pin: Pin): ItemRow | null;
   items(filter: ItemFilter, order: ItemOrder, page: PageInput, pin: Pin): Promise<Page<ItemRow>>;
   /**
    * By any reference, folded for spelling (case, spaces, leading zeros of a case year): several items may answer. Those whose

@@ -46,7 +46,7 @@ export const assertedOn = async (
 @Resolver(() => Point)
 export class PointResolver {
   @ResolveField(() => Resolution, { description: 'The resolution it is a point of.' })
-  resolution(point: PointSource, _args: unknown, context: RequestContext): Promise<ItemSource> {
+  resolution(point: PointSource, _args: unknown, context: RequestContext): ItemSource | Promise<ItemSource> {
     return itemFor(context, point.item, point.pin);
   }
 

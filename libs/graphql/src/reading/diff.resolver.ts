@@ -63,7 +63,7 @@ export class ChangeResolver {
   @ResolveField(() => Item, {
     description: 'The item, as the second point of view has it; as the first had it where it is there no longer.',
   })
-  item({ item, at }: ChangeSource, _args: unknown, context: RequestContext): Promise<ItemSource> {
+  item({ item, at }: ChangeSource, _args: unknown, context: RequestContext): ItemSource | Promise<ItemSource> {
     return itemFor(context, item, at);
   }
 

@@ -110,7 +110,7 @@ export class EntryResolver {
   }
 
   @ResolveField(() => Item, { description: 'The item it belongs to.' })
-  item({ row, pin }: EntrySource, _args: unknown, context: RequestContext): Promise<ItemSource> {
+  item({ row, pin }: EntrySource, _args: unknown, context: RequestContext): ItemSource | Promise<ItemSource> {
     return itemFor(context, row.entry.stream, pin);
   }
 

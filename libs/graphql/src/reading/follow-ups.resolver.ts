@@ -28,7 +28,7 @@ import type { ItemRef } from '../writing/reference.types.js';
 
 type FollowUpSource = FollowUpRow & Readonly<{ pin: Pin }>;
 
-const itemOf = (context: RequestContext, { item, pin }: FollowUpSource): Promise<ItemSource> => itemFor(context, item, pin);
+const itemOf = (context: RequestContext, { item, pin }: FollowUpSource): ItemSource | Promise<ItemSource> => itemFor(context, item, pin);
 const decisionOf = async (context: RequestContext, row: FollowUpSource) => stateOf<ResolutionState>(context, await itemOf(context, row));
 
 /** @throws when there is no such point: a bug, for the row was found. */
@@ -63,7 +63,7 @@ export class FollowUpResolver {
   }
 
   @ResolveField(() => Resolution, { description: 'The resolution it is a point of (vedtaket).' })
-  resolution(row: FollowUpSource, _args: unknown, context: RequestContext): Promise<ItemSource> {
+  resolution(row: FollowUpSource, _args: unknown, context: RequestContext): ItemSource | Promise<ItemSource> {
     return itemOf(context, row);
   }
 
@@ -104,7 +104,7 @@ export class FollowUpResolver {
     description: 'The last note on the point, else the recorder’s note on its reading (merknad).',
   })
   async remark(row: FollowUpSource, _args: unknown, context: RequestContext): Promise<string | null> {
-    const [point, state] = await Promise.all([pointOf(context, row), itemOf(context, row).then((item) => itemStateOf(context, item))]);
+    const [point, state] = await Promise.all([pointOf(context, row), itemStateOf(context, await itemOf(context, row))]);
     return foldNotes(state.facts).findLast(({ part }) => part === row.part)?.text ?? point.note;
   }
 

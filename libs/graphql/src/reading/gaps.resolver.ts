@@ -24,7 +24,7 @@ export const CLOSED_BY: Readonly<Partial<Record<GapRule, readonly string[]>>> = 
 @Resolver(() => Gap)
 export class GapResolver {
   @ResolveField(() => Item, { description: 'Saken.' })
-  item(gap: GapSource, _args: unknown, context: RequestContext): Promise<ItemSource> {
+  item(gap: GapSource, _args: unknown, context: RequestContext): ItemSource | Promise<ItemSource> {
     return itemFor(context, gap.item, gap.pin);
   }
 

@@ -90,7 +90,7 @@ export class StateCountResolver {
 @Resolver(() => Late)
 export class LateResolver {
   @ResolveField(() => Item, { description: 'Saken.' })
-  item(late: DueSource, _args: unknown, context: RequestContext): Promise<ItemSource> {
+  item(late: DueSource, _args: unknown, context: RequestContext): ItemSource | Promise<ItemSource> {
     return itemFor(context, late.item, late.pin);
   }
 
@@ -119,7 +119,7 @@ export class LateResolver {
 @Resolver(() => Upcoming)
 export class UpcomingResolver {
   @ResolveField(() => Item, { description: 'Saken.' })
-  item(next: DueSource, _args: unknown, context: RequestContext): Promise<ItemSource> {
+  item(next: DueSource, _args: unknown, context: RequestContext): ItemSource | Promise<ItemSource> {
     return itemFor(context, next.item, next.pin);
   }
 

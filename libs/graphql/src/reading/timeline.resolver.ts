@@ -47,7 +47,7 @@ export class TimelineResolver {
   }
 
   @ResolveField(() => Item, { description: 'What it happened to.' })
-  item(row: TimelineSource, _args: unknown, context: RequestContext): Promise<ItemSource> {
+  item(row: TimelineSource, _args: unknown, context: RequestContext): ItemSource | Promise<ItemSource> {
     return itemFor(context, row.item, row.pin);
   }
 

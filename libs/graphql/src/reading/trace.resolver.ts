@@ -80,7 +80,7 @@ export class PointTraceResolver {
 @Resolver(() => TraceNode)
 export class TraceNodeResolver {
   @ResolveField(() => Item, { description: 'The item, or the one whose point it is.' })
-  item(node: NodeSource, _args: unknown, context: RequestContext): Promise<ItemSource> {
+  item(node: NodeSource, _args: unknown, context: RequestContext): ItemSource | Promise<ItemSource> {
     return itemFor(context, node.item, node.pin);
   }
 
@@ -112,7 +112,7 @@ export class TraceEdgeResolver {
 @Resolver(() => TraceEnd)
 export class TraceEndResolver {
   @ResolveField(() => Item, { description: 'The item it ends at, or the one whose point it is.' })
-  item(end: EndSource, _args: unknown, context: RequestContext): Promise<ItemSource> {
+  item(end: EndSource, _args: unknown, context: RequestContext): ItemSource | Promise<ItemSource> {
     return itemFor(context, end.at.item, end.pin);
   }
 

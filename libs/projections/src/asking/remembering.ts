@@ -20,6 +20,8 @@ export type Memory = Readonly<{
     pin: Pin,
     ask: (ids: readonly ItemId[]) => Promise<readonly (ItemRow | null)[]>,
   ) => Promise<readonly (ItemRow | null)[]>;
+  /** Null: it has not been read yet, or there is none. */
+  itemAtHand: (id: ItemId, pin: Pin) => ItemRow | null;
 }>;
 
 /** Drops what was put in first: a Map keeps the order of insertion. */
@@ -54,6 +56,7 @@ export const createMemory = ({ builds }: Pick<Runner, 'builds'>): Memory => {
       answer.catch(() => answers.delete(key));
       return answer;
     },
+    itemAtHand: (id, pin) => viewOf(pin).items.get(id) ?? null,
     itemsById: async (ids, pin, ask) => {
       const { items } = viewOf(pin);
       // Taken out before anything is waited for: another question may meanwhile need the room.
