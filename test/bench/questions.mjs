@@ -2,11 +2,13 @@
 const ROW = 'id title description occurred { label } recordedAt position type item { id title }';
 const LISTED = 'id title reference state stateLabel occurred { label } recordedAt updatedAt revision';
 const PAGE = 50;
+/** More places than the server keeps answers of: each page is read from the tables. */
+const PLACES = 100;
 
 const QUERIES = {
   timeline: `query Page($asOf: AsOf, $after: String) { timeline(asOf: $asOf, first: ${PAGE}, after: $after) {
     nodes { ${ROW} } pageInfo { hasNextPage endCursor } position } }`,
-  list: `query List($asOf: AsOf, $after: String) { items(filter: { kinds: [RESOLUTION], states: ["ADOPTED"] }, orderBy: TITLE, asOf: $asOf, first: ${PAGE}, after: $after) {
+  list: `query List($state: String!, $asOf: AsOf, $after: String) { items(filter: { kinds: [RESOLUTION], states: [$state] }, orderBy: TITLE, asOf: $asOf, first: ${PAGE}, after: $after) {
     nodes { ${LISTED} } pageInfo { hasNextPage endCursor } position } }`,
   board: `query Board($project: ID!) { status(project: { id: $project }) { position
     kinds { kind label total states { state label count } lights { light count } }
@@ -16,7 +18,8 @@ const QUERIES = {
   trace: `query Trace($id: ID!) { node(id: $id) { ... on Item { trace(depth: 6) {
     nodes { id distance item { id title } } edges { from to relation relationLabel } ends { node end code label } truncated } } } }`,
   search: `query Search($text: String!) { search(text: $text, first: 25) { edges { snippet node { id title } } pageInfo { hasNextPage } } }`,
-  step: 'query Step { record: history(first: 1, orderBy: OLDEST_FIRST) { position } newest: history(first: 1) { nodes { position } } }',
+  newest: 'query Newest { history(first: 1) { nodes { position } } }',
+  state: 'query State($id: ID!) { node(id: $id) { ... on Item { state } } }',
 };
 
 const data = async (ask, query, variables = {}) => {
@@ -31,12 +34,13 @@ export const questionsFor = async (ask, items) => {
   const middle = Math.floor(items.length / 2);
   const groupOf = (from) => items.slice(from).find(({ kind, project, next }) => kind === 'resolution' && project !== null && next !== null);
   const resolution = groupOf(middle - (middle % 100) + 50) ?? groupOf(0);
-  const { newest } = await data(ask, QUERIES.step);
-  const [log, number] = newest.nodes[0].position.split('-');
+  const { history } = await data(ask, QUERIES.newest);
+  const { state } = (await data(ask, QUERIES.state, { id: resolution.id })).node;
+  const [, log, number] = /^(.*)-(\d+)$/.exec(history.nodes[0].position);
   const halfway = `${log}-${String(Math.floor(Number(number) / 2)).padStart(number.length, '0')}`;
   const past = { position: halfway, validAt: '2022-06-30' };
   const cursors = [];
-  for (let after = null; cursors.length < 20;) {
+  for (let after = null; cursors.length < PLACES;) {
     const { timeline } = await data(ask, QUERIES.timeline, { after });
     after = timeline.pageInfo.endCursor;
     if (!timeline.pageInfo.hasNextPage) break;
@@ -46,13 +50,13 @@ export const questionsFor = async (ask, items) => {
   return [
     one('timeline page', QUERIES.timeline),
     {
-      name: 'timeline pages, 20 in turn',
+      name: `timeline pages, ${PLACES} in turn`,
       bodies: cursors.map((after) => JSON.stringify({ query: QUERIES.timeline, variables: { after } })),
       of: null,
     },
     one('timeline page in the past', QUERIES.timeline, { asOf: past }, 'timeline page'),
-    one('filtered list', QUERIES.list),
-    one('filtered list in the past', QUERIES.list, { asOf: past }, 'filtered list'),
+    one('filtered list', QUERIES.list, { state }),
+    one('filtered list in the past', QUERIES.list, { state, asOf: past }, 'filtered list'),
     one('status board of a project', QUERIES.board, { project: resolution.project }),
     one('diff of a project over a year', QUERIES.diff, { from: { validAt: '2020-01-01' }, project: resolution.project }),
     one('trace, depth 6', QUERIES.trace, { id: resolution.id }),

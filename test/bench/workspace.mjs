@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { progress } from './measuring.mjs';
+import { SAMPLE_VERSION } from './sample-log.mjs';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const STOP_MS_MAX = 10_000; // ms from the signal until it is sent again in earnest
@@ -55,7 +56,7 @@ export const withWorkspace = async (records, work) => {
 let copies = 0;
 /** A data directory of one's own with a log of so many entries, its read models up to date. */
 const preloaded = async (root, records, entries) => {
-  const kept = join(records, `record-${entries}`);
+  const kept = join(records, `record-v${SAMPLE_VERSION}-${entries}`);
   if (!existsSync(kept)) {
     progress(`filling a record with ${entries} entries …`);
     const filling = `${kept}.filling`;
