@@ -16,7 +16,7 @@ import { serveGraphiql } from './graphiql.js';
 import { nestLogger } from './logger.js';
 import { type RecordFiles } from './record.controller.js';
 import { type OpenedRecord } from './record.js';
-import { systemRandom } from './system.js';
+import { systemRandom, systemScheduler } from './system.js';
 import { type Settings } from './settings.js';
 
 export type Server = Readonly<{
@@ -72,6 +72,7 @@ const textsOf = (connection: Readonly<Record<string, unknown>> | null): Readonly
   Object.fromEntries(Object.entries(connection ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 
 const driverOptions = (settings: Serving): Partial<SaksgangDriverConfig> => ({
+  scheduler: systemScheduler,
   validationRules: settings.INTROSPECTION ? [] : [NoSchemaIntrospectionCustomRule],
   ...(settings.PUBLIC_READ ? {} : { guard: refuseStrangers }),
 });

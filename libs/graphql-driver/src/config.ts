@@ -1,4 +1,5 @@
 import { type GqlModuleOptions } from '@nestjs/graphql';
+import type { Scheduler } from '@saksgang/kernel';
 import { type ExecutionArgs, type GraphQLError, type ValidationRule } from 'graphql';
 
 export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>;
@@ -28,6 +29,10 @@ export interface SaksgangDriverConfig extends GqlModuleOptions {
   jitAfter?: number;
   /** Default 5,000 tokens a document. */
   maxTokens?: number;
+  /** Watches over readers of subscriptions: one that takes nothing is told where it stood and closed. Left out: it holds its source for ever. */
+  scheduler?: Scheduler;
+  /** Default 30 s. */
+  slowAfterMs?: number;
   /** Bytes of a request body. Default 1 MiB. */
   bodyLimit?: number;
 }

@@ -5,6 +5,7 @@ import { type Server } from 'node:http';
 import { BODY_BYTES_MAX, JIT_AFTER, type SaksgangDriverConfig, TOKENS_MAX } from './config.js';
 import { serveHttp } from './http.js';
 import { createOperations } from './operations.js';
+import { HANG_UP_AFTER_MS, type Pace, SLOW_AFTER_MS } from './pace.js';
 import { createPrepareArgs } from './requests.js';
 import { type EventStreams, serveEventStream } from './event-stream.js';
 import { serveWebSocket } from './web-socket.js';
@@ -24,11 +25,12 @@ export class SaksgangGraphqlDriver extends AbstractGraphQLDriver<SaksgangDriverC
       validationRules: config.validationRules ?? [],
     });
     const prepareArgs = createPrepareArgs(schema, operations, config);
-    const serving = { schema, path, operations, prepareArgs, maskError: config.maskError };
+    const pace = paceOf(config);
+    const serving = { schema, path, operations, prepareArgs, maskError: config.maskError, pace };
     const fastify = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>();
     const outward = { maskError: config.maskError, bodyLimit: config.bodyLimit ?? BODY_BYTES_MAX };
     serveHttp(fastify, path, operations, prepareArgs, { ...outward, ...(config.stateOf ? { stateOf: config.stateOf } : {}) });
-    this.eventStreams = serveEventStream(fastify, path, prepareArgs, outward);
+    this.eventStreams = serveEventStream(fastify, path, prepareArgs, { ...outward, pace });
     this.webSocket = serveWebSocket(this.httpAdapterHost.httpAdapter.getHttpServer() as Server, serving);
   }
 
@@ -37,3 +39,6 @@ export class SaksgangGraphqlDriver extends AbstractGraphQLDriver<SaksgangDriverC
     await this.webSocket?.stop();
   }
 }
+
+const paceOf = ({ scheduler, slowAfterMs = SLOW_AFTER_MS }: SaksgangDriverConfig): Pace | null =>
+  scheduler === undefined ? null : { scheduler, slowAfterMs, hangUpAfterMs: HANG_UP_AFTER_MS };

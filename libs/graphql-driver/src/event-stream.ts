@@ -6,6 +6,7 @@ import { asRequestError, finished } from './errors.js';
 import { type SaksgangDriverConfig } from './config.js';
 import { answerBadRequest, type Fault } from './http.js';
 import { type PrepareArgs } from './requests.js';
+import { type Pace } from './pace.js';
 import { subscribing } from './subscribing.js';
 
 type Answer = Readonly<{ stream: AsyncIterable<ExecutionResult> | ExecutionResult }> | Readonly<{ status: number; text: string }>;
@@ -24,12 +25,13 @@ export const serveEventStream = (
   fastify: FastifyInstance,
   path: string,
   prepareArgs: PrepareArgs,
-  config: Pick<SaksgangDriverConfig, 'maskError' | 'bodyLimit'>,
+  config: Pick<SaksgangDriverConfig, 'maskError' | 'bodyLimit'> & Readonly<{ pace: Pace | null }>,
 ): EventStreams => {
+  const subscribed = subscribing(config.pace);
   const finish = finished(config.maskError);
   const open = new Set<ServerResponse>();
   let stopping = false;
-  const results = async (request: FastifyRequest): Promise<Answer> => {
+  const results = async (request: FastifyRequest, hangUp: () => void): Promise<Answer> => {
     try {
       const parameters = await parseRequestParams({
         method: request.method,
@@ -41,14 +43,14 @@ export const serveEventStream = (
       });
       if (isResponse(parameters)) return { status: parameters[1].status, text: parameters[1].statusText };
       const args = await prepareArgs(parameters, { headers: request.headers, connection: null }, ['subscription']);
-      return 'schema' in args ? { stream: await subscribing(args) } : { stream: { errors: args } };
+      return 'schema' in args ? { stream: await subscribed({ ...args, hangUp }) } : { stream: { errors: args } };
     } catch (error) {
       return { stream: { errors: [asRequestError(error)] } };
     }
   };
 
   const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const answered = await results(request);
+    const answered = await results(request, () => reply.raw.destroy());
     if ('status' in answered) return reply.status(answered.status).send(answered.text);
     const { stream } = answered;
     reply.hijack();

@@ -1,13 +1,21 @@
 import { type ExecutionArgs, type ExecutionResult, GraphQLError, subscribe } from 'graphql';
+import { type Pace, tooSlow } from './pace.js';
+
+/** `hangUp`: ends the reader's connection, whatever is still on its way. */
+export type SubscriptionArgs = ExecutionArgs & Readonly<{ hangUp?: () => void }>;
 
 /**
  * Subscribes so that a source which breaks ends with an answer like any other, errors and all, on every transport:
  * left to themselves the transports would close with the fault's own words as the reason.
  */
-export const subscribing = async (args: ExecutionArgs): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> => {
-  const source = await subscribe(args);
-  return Symbol.asyncIterator in source ? endingWithAnswer(source) : source;
-};
+export const subscribing =
+  (pace: Pace | null) =>
+  async ({ hangUp, ...args }: SubscriptionArgs): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> => {
+    const source = await subscribe(args);
+    if (!(Symbol.asyncIterator in source)) return source;
+    const answers = endingWithAnswer(source);
+    return pace === null ? answers : paced(answers, source, pace, hangUp ?? (() => undefined));
+  };
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -35,6 +43,64 @@ const endingWithAnswer = (source: AsyncIterable<ExecutionResult>): AsyncIterable
       return this;
     },
   };
+};
+
+/**
+ * Each transport asks for the next value when the socket has taken the last one, so what lies between is the reader's time. One that
+ * takes too much of it loses its source at once; it is told why when it goes on, and hung up on when it never does.
+ */
+const paced = (
+  answers: AsyncIterableIterator<ExecutionResult>,
+  source: AsyncGenerator<ExecutionResult, void, void>,
+  pace: Pace,
+  hangUp: () => void,
+): AsyncIterableIterator<ExecutionResult> => {
+  let asked = new AbortController();
+  let ended: Promise<ExecutionResult> | null = null;
+  let over = false;
+  const watch = async (signal: AbortSignal): Promise<void> => {
+    await pace.scheduler.sleep(pace.slowAfterMs, signal);
+    ended = endedAt(source, pace);
+    await pace.scheduler.sleep(pace.hangUpAfterMs, signal);
+    hangUp();
+  };
+  const done = { done: true, value: undefined } as const;
+  return {
+    async next() {
+      asked.abort();
+      if (over) return done;
+      if (ended !== null) {
+        over = true;
+        return { done: false, value: await ended };
+      }
+      const next = await answers.next();
+      if (next.done === true) return done;
+      asked = new AbortController();
+      // Asking for the next value aborts the watch.
+      watch(asked.signal).catch(() => undefined);
+      return next;
+    },
+    async return() {
+      asked.abort();
+      over = true;
+      await answers.return?.();
+      return done;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+};
+
+/** Only the source knows where its reader stands: it may throw the fault back with a position. */
+const endedAt = async (source: AsyncGenerator<ExecutionResult, void, void>, pace: Pace): Promise<ExecutionResult> => {
+  const fault = tooSlow(pace);
+  try {
+    await source.throw(fault);
+    return { errors: [fault] };
+  } catch (error) {
+    return { errors: [asFault(error)] };
+  }
 };
 
 const asFault = (error: unknown): GraphQLError =>

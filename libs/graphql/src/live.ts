@@ -1,3 +1,13 @@
+import type { Position } from '@saksgang/kernel';
+import { GraphQLError } from 'graphql';
+import { fault } from './faults.js';
+
+/** Where a reader stands: behind the last value it was handed, or where it began. */
+export type Place<R> = Readonly<{ after: Position; positionOf: (value: R) => Position }>;
+
+const isTooSlow = (error: unknown): error is GraphQLError & Readonly<{ extensions: Readonly<{ code: string }> }> =>
+  error instanceof GraphQLError && error.extensions['code'] === 'READER_TOO_SLOW';
+
 /**
  * A live source as GraphQL wants it: each value made into what resolvers read, and `return()` ends the source at once, also
  * while it waits for its next value (a bare async generator would only end after that value).
@@ -5,7 +15,9 @@
 export const live = <R, T>(
   follow: (signal: AbortSignal) => AsyncIterable<R>,
   toSource: (value: R) => Promise<T>,
+  place: Place<R>,
 ): AsyncIterableIterator<T> => {
+  let position = place.after;
   const ending = new AbortController();
   const values = follow(ending.signal)[Symbol.asyncIterator]();
   // Nobody waits for the source to tidy up, and what it says while doing so concerns nobody any more.
@@ -18,6 +30,7 @@ export const live = <R, T>(
     async next() {
       const next = await values.next();
       if (next.done === true || ending.signal.aborted) return done;
+      position = place.positionOf(next.value);
       return { value: await toSource(next.value), done: false };
     },
     async return() {
@@ -26,7 +39,8 @@ export const live = <R, T>(
     },
     async throw(error: unknown) {
       end();
-      throw error;
+      // A driver that ends a reader for its pace does not know where it stands.
+      throw isTooSlow(error) ? fault(error.extensions.code, error.message, { position }) : error;
     },
     [Symbol.asyncIterator]() {
       return this;

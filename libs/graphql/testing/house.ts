@@ -76,8 +76,11 @@ const keysFor = async (access: Access): Promise<Readonly<Record<string, string>>
   return keys;
 };
 
-/** `driver`: one that serves; then `app` can be asked over the wire. */
-export const openHouse = async (driver: Type<GraphQLDriver> = NoDriver): Promise<House> => {
+/** `driver`: one that serves; then `app` can be asked over the wire. `options`: of its own. */
+export const openHouse = async (
+  driver: Type<GraphQLDriver> = NoDriver,
+  options: Readonly<Record<string, unknown>> = {},
+): Promise<House> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'saksgang-graphql-'));
   let now: Instant = '2026-03-02T10:00:00.000Z';
   const clock = { now: () => now };
@@ -118,7 +121,7 @@ export const openHouse = async (driver: Type<GraphQLDriver> = NoDriver): Promise
     log: (line) => faults.push(line),
   };
   const module = await Test.createTestingModule({
-    imports: [CommandingModule.forRoot({ submit }), SaksgangGraphqlModule.forRoot({ driver, deps })],
+    imports: [CommandingModule.forRoot({ submit }), SaksgangGraphqlModule.forRoot({ driver, deps, options })],
   }).compile();
   const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: ['fatal'] });
   await app.init();

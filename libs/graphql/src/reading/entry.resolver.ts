@@ -170,6 +170,7 @@ export class EntryResolver {
     return live(
       (signal) => context.reading.entriesAfter(after, filter, signal),
       async (row) => entrySource(row, await context.pinAt(row.entry.position)),
+      { after, positionOf: ({ entry }) => entry.position },
     );
   }
 }

@@ -105,6 +105,7 @@ export class TimelineResolver {
         const pin = await context.pinAt(position);
         return { position, put: put.map((row) => timelineSource(row, pin)), removed };
       },
+      { after, positionOf: ({ position }) => position },
     );
   }
 }
