@@ -34,7 +34,7 @@ export const searchItems = async (
   const { pin } = window;
   mustTell(sources, 'search', pin);
   mustTell(sources, 'items', pin);
-  const tokens = await Promise.all(words.map((word) => tokenOf(sources, word)));
+  const tokens = await Promise.all(words.map((word) => tokenOf(sources, word, pin)));
   const found = foundBy(tokens, foldReference(text)[0] ?? null, kinds, pin);
   const ranked = await rankedRows(sources, found, window);
   const hits = await hitsOf(sources, ranked, tokens, pin);
@@ -62,7 +62,8 @@ const wordsAsked = (text: string): readonly string[] => {
   return words;
 };
 
-const tokenOf = async ({ read }: Sources, word: string): Promise<Token> => {
+/** Only words that had been said by then: of more than are looked for, later and shorter ones would take the place of some. */
+const tokenOf = async ({ read }: Sources, word: string, pin: Pin): Promise<Token> => {
   const sought = soughtBy(word);
   if (sought.infix === null) return { ...sought, holders: [] };
   const rows = await read
@@ -70,6 +71,7 @@ const tokenOf = async ({ read }: Sources, word: string): Promise<Token> => {
     .select('word')
     .where(sql<SqlBool>`word like ${containing(sought.infix)} escape '\\'`)
     .where(sql<SqlBool>`not (word >= ${sought.prefix} and word < ${behind(sought.prefix ?? '')})`)
+    .where(sql<SqlBool>`exists (select 1 from search_words w where w.word = search_vocabulary.word and w.recorded_from <= ${pin.known})`)
     .orderBy(sql`length(word)`)
     .orderBy('word')
     .limit(INFIX_WORDS_MAX)

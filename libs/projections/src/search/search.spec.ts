@@ -147,6 +147,18 @@ describe('a search', () => {
     expect([...seen].sort()).toEqual([1, 2, 3, 4, 5].map((n) => `Kultur ${n}`));
   });
 
+  it('finds as of then what it found then, whatever number of words that hold the one asked for came later', async () => {
+    await record('storkulturmelding');
+    const { position } = await side.reading.pin(null, null);
+    expect(await titles('kulturmelding', { position })).toEqual(['storkulturmelding']);
+    const letters = [...'abcdefghijklmnopqrst'];
+    const later = letters.flatMap((one) => letters.map((other) => `${one}${other}kulturmelding`));
+    await world.record(idOf('matter', 'later'), opened('later'));
+    await world.record(idOf('matter', 'later'), touched(later.join(' ')));
+    await side.caughtUp();
+    expect(await titles('kulturmelding', { position })).toEqual(['storkulturmelding']);
+  });
+
   it('keeps to the kinds asked for', async () => {
     await record('Kultur');
     await world.record(idOf('venture', 'v'), opened('Kulturprosjekt'));
