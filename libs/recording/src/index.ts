@@ -2,6 +2,7 @@ export * from './key-store-refused.js';
 export { KEY_ENCRYPTION_KEY_FILE, KEY_STORE_FILE, openKeyStore, type KeyStore, type KeyStoreOptions } from './key-store.js';
 export type { PersonKey } from './keyring.js';
 export * from './sealer.js';
+export { forkRecord, ForkRefused, RECORD_FORKED, type ForkOptions, type Forked, type RecordForked } from './fork.js';
 export type { RecordingLogger } from './follower.js';
 export { CHECKPOINT_SECONDS, openRecording, type Recording, type RecordingOptions, type SignerState } from './recording.js';
 export { SIGNER_FILE, type Origin, type SignedCheckpoint } from './signed-checkpoints.js';

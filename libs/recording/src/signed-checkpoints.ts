@@ -33,6 +33,7 @@ export interface SignedCheckpoints {
   readonly nameOrigin: (name: string) => Origin;
   /** A new origin after the one there is: a fork. */
   readonly addOrigin: (name: string) => Origin;
+  readonly hasOrigin: (name: string) => boolean;
   readonly setKey: (origin: Origin, key: string) => void;
   /** The newest checkpoint under the present origin. */
   readonly last: () => SignedCheckpoint | null;
@@ -95,6 +96,7 @@ const checkpointsOver = (file: SqliteFile): SignedCheckpoints => {
   const beyond = file.prepare<SignedCheckpoint>(`${CHECKPOINT} WHERE ${PRESENT} AND size > ? ORDER BY size LIMIT ?`);
   const before = file.prepare<SignedCheckpoint>(`${CHECKPOINT} WHERE checkpoint.number < ? ORDER BY checkpoint.number DESC LIMIT ?`);
   const counted = file.prepare<Readonly<{ count: number }>>('SELECT count(*) AS count FROM checkpoint');
+  const named = file.prepare('SELECT 1 FROM origin WHERE name = ?');
   const insertOrigin = file.prepare('INSERT INTO origin(name) VALUES (?)');
   const rename = file.prepare('UPDATE origin SET name = ? WHERE number = ?');
   const setKey = file.prepare('UPDATE origin SET key = ? WHERE number = ?');
@@ -124,6 +126,7 @@ const checkpointsOver = (file: SqliteFile): SignedCheckpoints => {
         insertOrigin.run(name);
         return demanded();
       }),
+    hasOrigin: (name) => named.get(name) !== undefined,
     setKey: ({ number }, key) => void setKey.run(key, number),
     last,
     covering: (size) => covering.get(size) ?? null,

@@ -18,7 +18,7 @@ import {
 import type { Follower, RecordingLogger } from './follower.js';
 import { numberIn, readToHead, type ReadableLog } from './read-log.js';
 import type { SignedCheckpoint, SignedCheckpoints } from './signed-checkpoints.js';
-import { checkpointDiffers, indexDiffers, logIsShorter, noteIsRefused, type Trouble } from './troubles.js';
+import { checkpointDiffers, indexDiffers, logIsShorter, noteIsRefused, originIsAnother, type Trouble } from './troubles.js';
 import type { TreeIndex } from './tree-index.js';
 import type { Verifier } from './verifier.js';
 
@@ -113,6 +113,8 @@ export const createSigner = (parts: SignerParts): Signer => {
 
   const signNow = async (): Promise<boolean> => {
     if (trouble !== null || verifier.last().state === 'PENDING') return false;
+    const name = signed.origin()?.name ?? '';
+    if (name !== key.key.name) return stopFor(originIsAnother(name, key.key.name));
     const known = follower.stopped() ?? verifier.last().trouble;
     if (known !== null) return stopFor(known);
     const last = signed.last();

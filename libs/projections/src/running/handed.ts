@@ -1,5 +1,5 @@
 import { ordinalOf, type Codec, type EventStore, type StoredEvent } from '@saksgang/event-store';
-import { kindOf, type AnyKind, type Entry, type ItemId, type Registry, type Revision } from '@saksgang/kernel';
+import { isOwnStream, kindOf, type AnyKind, type Entry, type ItemId, type Registry, type Revision } from '@saksgang/kernel';
 import type { Step } from '../streams/step.js';
 import { advance, advanceWhole, foldOf, found, isCommon, type KnownEntries, type StreamFold } from '../streams/stream-fold.js';
 
@@ -17,7 +17,7 @@ export const WHOLE_ENTRIES_MAX = 20_000; // entries kept of streams that had to 
  * Turns stored entries into steps. Streams stay folded between batches, the least recently used leave first, so that the
  * next entry of a long stream costs one `evolve`. A stream that is not at hand is read from the log and folded once; so is
  * one whose next entry comes late or speaks of an earlier one, and its entries are then kept for the next such.
- * A batch may start anywhere, but batches must follow each other.
+ * A batch may start anywhere, but batches must follow each other. Entries of the record itself are left out.
  */
 export const createHandler = (log: Log, codec: Decoder, registry: Registry) => {
   const folds = createKept<StreamFold>(FOLDED_CHARS_MAX);
@@ -60,6 +60,7 @@ export const createHandler = (log: Log, codec: Decoder, registry: Registry) => {
   return async (events: readonly StoredEvent[]): Promise<readonly Handed[]> => {
     const batch: Handed[] = [];
     for (const stored of events) {
+      if (isOwnStream(stored.stream)) continue;
       const ordinal = numberOf(log, stored);
       try {
         batch.push({ ordinal, step: await stepOf(codec.decode(stored), stored.leaf.length, ordinal), failure: null });
