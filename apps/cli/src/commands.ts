@@ -1,5 +1,6 @@
 import { calendar } from './calendar.js';
 import { followUps } from './follow-ups.js';
+import { move } from './move.js';
 import { keyCreate, keyList, keyRevoke } from './key.js';
 import { status } from './status.js';
 import { BadUsage, type CliCommand, type Terminal } from './terminal.js';
@@ -11,6 +12,7 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
   'key create': keyCreate,
   'key list': keyList,
   'key revoke': keyRevoke,
+  move,
 };
 
 export const usage = (): string =>

@@ -10,6 +10,7 @@ try {
     environment: process.env,
     print: (line) => process.stdout.write(`${line}\n`),
     write: (text) => process.stdout.write(text),
+    progress: { live: process.stderr.isTTY === true, write: (text) => void process.stderr.write(text) },
   });
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);

@@ -5,6 +5,8 @@ export type Terminal = Readonly<{
   environment: Readonly<Record<string, string | undefined>>;
   print: (line: string) => void;
   write: (text: string) => void;
+  /** Standard error, for how far work has come. `live`: it is a terminal, where a line can be written over. */
+  progress?: Readonly<{ live: boolean; write: (text: string) => void }>;
 }>;
 export type CliCommand = Readonly<{ usage: string; does: string; run: (args: readonly string[], terminal: Terminal) => Promise<void> }>;
 
