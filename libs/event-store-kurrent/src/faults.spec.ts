@@ -1,5 +1,5 @@
 import { StoreUnavailable, type EventStore } from '@saksgang/event-store';
-import { NO_STREAM } from '@saksgang/kernel';
+import { APPEND_BYTES_MAX, NO_STREAM } from '@saksgang/kernel';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   eventNamed,
@@ -16,7 +16,7 @@ import { startKurrentServer, type KurrentServer } from '../../../test/support/ku
 import { openStore, scheduler } from '../testing/kurrent-store.js';
 import { StreamTombstoned, StreamTruncated } from './errors.js';
 import { STREAM_PREFIX } from './kurrent-event-store.js';
-import { APPENDS_WAITING_MAX } from './limits.js';
+import { APPENDS_BYTES_MAX } from './limits.js';
 
 /** Waits are 10 times shorter: what takes seconds of patience on a line is not waited for here. A rejection nobody handles fails the test. */
 const hurried = { sleep: (ms: number, signal?: AbortSignal) => scheduler.sleep(ms / 10, signal) };
@@ -120,14 +120,15 @@ describe('EventStoreDB when things go wrong', () => {
 
     it('refuses what is too much to wait, at once and as not written', async () => {
       server.proxy.freeze();
-      const waiting = Array.from({ length: APPENDS_WAITING_MAX }, (_, index) =>
-        store.append(streamNamed(`s${index}`), NO_STREAM, eventsNamed(`e${index}`)).catch(() => null),
+      const large = leafOfBytes(APPEND_BYTES_MAX);
+      const waiting = Array.from({ length: Math.floor(APPENDS_BYTES_MAX / APPEND_BYTES_MAX) }, (_, index) =>
+        store.append(streamNamed(`s${index}`), NO_STREAM, [eventNamed(`e${index}`, { leaf: large })]).catch(() => null),
       );
-      await expect(store.append(a, NO_STREAM, eventsNamed('one too many'))).rejects.toMatchObject({
+      await expect(store.append(a, NO_STREAM, [eventNamed('too many', { leaf: large })])).rejects.toMatchObject({
         outcome: 'not-written',
         message: expect.stringContaining('wait for the event store already'),
       });
-      server.proxy.heal();
+      await store.close(); // none is tried again
       await Promise.all(waiting);
     });
 
