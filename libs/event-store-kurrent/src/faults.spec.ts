@@ -176,9 +176,10 @@ describe('EventStoreDB when things go wrong', () => {
   describe('following', () => {
     it('goes on over cut connections: all, once, in order', async () => {
       const streams = Array.from({ length: 6 }, (_, index) => streamNamed(`writer ${index}`));
-      const taken = takeFrom(store, store.origin, 120, 7);
+      const patient = await openStore(server.connectionString);
+      const taken = takeFrom(patient, patient.origin, 120, 7);
       for (let round = 0; round < 20; round += 1) {
-        await Promise.all(streams.map((stream) => store.append(stream, round - 1, eventsNamed(`${stream} ${round}`))));
+        await Promise.all(streams.map((stream) => patient.append(stream, round - 1, eventsNamed(`${stream} ${round}`))));
         if (round % 4 === 1) server.proxy.reset();
       }
       const ids = idsOf(await taken);
@@ -187,6 +188,7 @@ describe('EventStoreDB when things go wrong', () => {
         const own = idsOf(manyEvents(stream, 20));
         expect(ids.filter((id) => own.includes(id))).toEqual(own);
       }
+      await patient.close();
     });
 
     it('notices that a subscription has died in silence, because the log goes on without it', async () => {
