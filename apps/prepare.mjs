@@ -86,6 +86,7 @@ export const build = ({ force = false } = {}) => {
   run(process.execPath, [join(ROOT, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build', 'api'], 'build');
   const graphiql = join(ROOT, 'apps', 'api', 'graphiql', 'build.mjs');
   run(process.execPath, [graphiql], 'build of GraphiQL');
+  run(process.execPath, [join(ROOT, 'apps', 'cli', 'src', 'verify', 'build.mjs')], 'build of the verifier');
   stampWith(BUILT, stamp);
 };
 

@@ -65,6 +65,7 @@ export default tseslint.config(
         window: 'readonly',
         location: 'readonly',
         localStorage: 'readonly',
+        navigator: 'readonly',
       },
     },
   },

@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { takeProcessLock } from '@saksgang/database';
 import { type EventStore } from '@saksgang/event-store';
 import { openKurrentEventStore } from '@saksgang/event-store-kurrent';
-import { logFileOf, openReadOnly, openSqliteEventStore } from '@saksgang/event-store-sqlite';
+import { logFileOf, openReadOnly, openSqliteEventStore, type ReadOnlyLog } from '@saksgang/event-store-sqlite';
+import { type Scheduler } from '@saksgang/kernel';
 import { type ReadableLog } from '@saksgang/recording';
 import { machineClock, machineRandom, machineScheduler } from './machine.js';
 import { BadUsage, type Terminal } from './terminal.js';
@@ -65,3 +66,10 @@ const connectionOf = (connectionFile: string | null, environment: Terminal['envi
   if (!existsSync(file)) throw new Error(`There is no file ${file} with the connection to the event store.`);
   return readFileSync(file, 'utf8').trim();
 };
+
+/** A log that is only read, and what its file says of itself. */
+export type CheckedLog = Pick<EventStore, 'logId' | 'origin' | 'follow' | 'close'> & Pick<ReadOnlyLog, 'faults'>;
+
+/** The file of a log, or the copy of one, beside a running server or without one. @throws when it is none */
+export const openLogFile = (file: string, scheduler: Scheduler): CheckedLog => openReadOnly({ file, scheduler });
+export { logFileOf };

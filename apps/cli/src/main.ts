@@ -6,7 +6,7 @@ const EXIT_FAILED = 1;
 const EXIT_USAGE = 64; // as sysexits has it
 
 try {
-  await runCommand(process.argv.slice(2), {
+  process.exitCode = await runCommand(process.argv.slice(2), {
     environment: process.env,
     print: (line) => process.stdout.write(`${line}\n`),
     write: (text) => process.stdout.write(text),

@@ -8,7 +8,12 @@ export type Terminal = Readonly<{
   /** Standard error, for how far work has come. `live`: it is a terminal, where a line can be written over. */
   progress?: Readonly<{ live: boolean; write: (text: string) => void }>;
 }>;
-export type CliCommand = Readonly<{ usage: string; does: string; run: (args: readonly string[], terminal: Terminal) => Promise<void> }>;
+/** `run` answers the exit code, or nothing for 0. */
+export type CliCommand = Readonly<{
+  usage: string;
+  does: string;
+  run: (args: readonly string[], terminal: Terminal) => Promise<number | void>;
+}>;
 
 /** The record said no; the refusal says why and what to do. */
 export class RefusedByRecord extends Error {

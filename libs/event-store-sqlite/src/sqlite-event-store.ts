@@ -14,6 +14,7 @@ import { statfsSync } from 'node:fs';
 import { openForReading, openForWriting } from './connection.js';
 import { logFileOf } from './log-file.js';
 import { FREE_BYTES_MIN, QUEUE_BYTES_MAX, QUEUE_COMMANDS_MAX, SAFETY_WAKE_MS } from './limits.js';
+import { faultsIn } from './log-faults.js';
 import { createLogReader, type LogReader } from './log-reader.js';
 import { migrate } from './schema.js';
 import { startThreadFrom, ThreadedWriter, type StartThread } from './threaded-writer.js';
@@ -54,11 +55,26 @@ export const openSqliteEventStore = async (options: SqliteEventStoreOptions): Pr
 };
 
 /** What `verify` and `export` need: the log as it stands, beside a running server or without one. Takes no lock and writes nothing. */
-export type ReadOnlyLog = Pick<EventStore, 'logId' | 'origin' | 'readStream' | 'follow' | 'head' | 'close'>;
+export type ReadOnlyLog = Pick<EventStore, 'logId' | 'origin' | 'readStream' | 'follow' | 'head' | 'close'> &
+  Readonly<{
+    /** What is wrong with the file around the entries, in plain words: see `faultsIn`. */
+    faults: () => readonly string[];
+  }>;
+export type ReadOnlyOptions = Pick<SqliteEventStoreOptions, 'scheduler'> & Readonly<{ directory: string } | { file: string }>;
 
-/** `follow` looks for new events every SAFETY_WAKE_MS, as no doorbell reaches another process. @throws when there is no log */
-export const openReadOnly = ({ directory, scheduler }: Pick<SqliteEventStoreOptions, 'directory' | 'scheduler'>): ReadOnlyLog =>
-  readingSide(createLogReader(openForReading(logFileOf(directory))), createDoorbell(), scheduler);
+/**
+ * Opens the log of a data directory, or a file that is a copy of one. `follow` looks for new events every SAFETY_WAKE_MS, as no
+ * doorbell reaches another process. @throws when there is no log
+ */
+export const openReadOnly = ({ scheduler, ...where }: ReadOnlyOptions): ReadOnlyLog => {
+  const db = openForReading('file' in where ? where.file : logFileOf(where.directory));
+  try {
+    return { ...readingSide(createLogReader(db), createDoorbell(), scheduler), faults: () => faultsIn(db) };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+};
 
 const makeLog = (file: string, { clock, random }: SqliteEventStoreOptions): void => {
   const db = openForWriting(file);
@@ -84,7 +100,7 @@ const startWriter = async (file: string, options: SqliteEventStoreOptions, after
 
 type Bell = ReturnType<typeof createDoorbell>;
 
-const readingSide = (reader: LogReader, bell: Bell, scheduler: Scheduler): ReadOnlyLog => {
+const readingSide = (reader: LogReader, bell: Bell, scheduler: Scheduler): Omit<ReadOnlyLog, 'faults'> => {
   const closing = new AbortController();
   const refuseWhenClosed = (): void => {
     if (closing.signal.aborted) throw closed();

@@ -1,15 +1,21 @@
+import { fromBase64, toBase64 } from './base64.js';
+
 /** Base64url without padding, the one spelling of bytes in a leaf. */
-export const toBase64url = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url');
+export const toBase64url = (bytes: Uint8Array): string => toBase64(bytes).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
 
 /**
  * The bytes of a canonical base64url text, or null when it is not one: padding, another alphabet and stray last bits are
  * refused, so that one value has one spelling.
  */
-export const fromBase64url = (text: string): Uint8Array | null => {
-  const bytes = Buffer.from(text, 'base64url');
-  return bytes.toString('base64url') === text ? bytes : null;
-};
+export const fromBase64url = (text: string): Uint8Array | null =>
+  /[+/=]/.test(text)
+    ? null
+    : fromBase64(
+        text
+          .replaceAll('-', '+')
+          .replaceAll('_', '/')
+          .padEnd(Math.ceil(text.length / 4) * 4, '='),
+      );
 
 const LAST_OF_16_BYTES = /^[A-Za-z0-9_-]{21}[AQgw]$/;
 const LAST_OF_32_BYTES = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { CANONICAL_DEPTH_MAX, NotCanonical, canonicalJson } from './canonical.js';
+import { CANONICAL_DEPTH_MAX, NotCanonical, canonicalJson, isCanonicalJson } from './canonical.js';
 
 const SEED = 8785;
 
@@ -162,5 +162,46 @@ describe('for any JSON with integers', () => {
       }),
       { seed: SEED, numRuns: 300 },
     );
+  });
+});
+
+describe('whether a text is canonical', () => {
+  const isCanonical = (text: string): boolean => isCanonicalJson(text, JSON.parse(text));
+  it('is answered as by writing its value anew, for any JSON', () => {
+    fc.assert(
+      fc.property(json, (value) => {
+        const text = canonicalJson(value);
+        expect(isCanonical(text)).toBe(true);
+        for (const other of [` ${text}`, JSON.stringify(value), JSON.stringify(value, null, 1)])
+          expect(isCanonical(other)).toBe(other === text);
+      }),
+      { seed: SEED, numRuns: 500 },
+    );
+  });
+  it.each(['1', '0', '-1', '9007199254740991', '"\\\\ud800"', '{"10":0,"2":1}', '{"1":0,"2":1,"a":2}', '[{"a":[]}]', '{"__proto__":{}}'])(
+    'yes of %s',
+    (text) => {
+      expect(isCanonical(text)).toBe(true);
+    },
+  );
+  it.each([
+    ['a decimal', '1.5'],
+    ['a decimal that says an integer', '1.0'],
+    ['an exponent', '1e3'],
+    ['minus nought', '-0'],
+    ['a number beyond the safe integers', '9007199254740993'],
+    ['the largest double of RFC 8785 appendix B', '1.7976931348623157e+308'],
+    ['keys out of order', '{"b":1,"a":2}'],
+    ['numeric keys in the order of numbers', '{"2":1,"10":0}'],
+    ['a key said twice', '{"a":1,"a":1}'],
+    ['a space', '{"a": 1}'],
+    ['a needless escape', '"\\u0041"'],
+    ['an escaped solidus', '"\\/"'],
+    ['a capital in an escape', '"\\u001F"'],
+    ['a lone surrogate', '"\\ud800"'],
+    ['a lone surrogate as a key', '{"\\ud800":1}'],
+    ['too deep nesting', `${'['.repeat(65)}1${']'.repeat(65)}`],
+  ])('no of %s', (_what, text) => {
+    expect(isCanonical(text)).toBe(false);
   });
 });

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { Json, Random } from '@saksgang/kernel';
 import { fromBase64url, isBase64urlOf16, isBase64urlOf32, toBase64url } from './base64url.js';
-import { BoxRefused, SALT_BYTES, commitmentOf, openBox, saltFrom, sealBox } from './commitment.js';
+import { BoxRefused, openBox, sealBox } from './box.js';
+import { SALT_BYTES, commitmentOf, saltFrom } from './commitment.js';
 
 type Golden = Readonly<{
   boxKey: string;

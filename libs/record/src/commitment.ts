@@ -1,82 +1,23 @@
-import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
-import type { EntryId, Json, Random } from '@saksgang/kernel';
+import type { Json, Random } from '@saksgang/kernel';
+import { toBase64url } from './base64url.js';
 import { canonicalJson } from './canonical.js';
+import { sha256 } from './hash.js';
 
 export const SALT_BYTES = 32;
-/** AES-256. */
-export const PERSON_KEY_BYTES = 32;
-const BOX_NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 const COMMITMENT_PREFIX = 'saksgang sealed value v1\n';
 
-/** The box cannot be opened with this key for this entry, or does not hold what was committed to. The message holds no value. */
-export class BoxRefused extends Error {
-  override readonly name = 'BoxRefused';
-  constructor(
-    readonly entry: EntryId,
-    readonly why: string,
-  ) {
-    super(`the sealed box of entry ${entry} cannot be opened: ${why}`);
-  }
-}
+const utf8 = new TextEncoder();
 
 /** A salted commitment: SHA-256(prefix ‖ salt ‖ canonical value), base64url. Ciphertext, salt and key can all go, and it stands. */
 export const commitmentOf = (salt: Uint8Array, value: Json): string => {
   if (salt.length !== SALT_BYTES) throw new RangeError(`a salt is ${SALT_BYTES} bytes, not ${salt.length}`);
-  return createHash('sha256').update(COMMITMENT_PREFIX, 'utf8').update(salt).update(canonicalJson(value), 'utf8').digest('base64url');
+  const prefix = utf8.encode(COMMITMENT_PREFIX);
+  const said = utf8.encode(canonicalJson(value));
+  const bytes = new Uint8Array(prefix.length + SALT_BYTES + said.length);
+  bytes.set(prefix);
+  bytes.set(salt, prefix.length);
+  bytes.set(said, prefix.length + SALT_BYTES);
+  return toBase64url(sha256(bytes));
 };
 
 export const saltFrom = (random: Random): Uint8Array => random.bytes(SALT_BYTES);
-
-/**
- * Encrypts a committed value for one entry: nonce(12) ‖ ciphertext of salt(32) ‖ canonical value ‖ tag(16), AES-256-GCM. The entry id
- * and the commitment are the additional data, so a box cannot be moved to another entry.
- */
-export const sealBox = (
-  key: Uint8Array,
-  entry: EntryId,
-  committed: Readonly<{ salt: Uint8Array; value: Json }>,
-  random: Random,
-): Uint8Array => {
-  const commitment = commitmentOf(committed.salt, committed.value);
-  const nonce = random.bytes(BOX_NONCE_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
-  cipher.setAAD(additionalData(entry, commitment));
-  const sealed = [cipher.update(committed.salt), cipher.update(canonicalJson(committed.value), 'utf8'), cipher.final()];
-  return Buffer.concat([nonce, ...sealed, cipher.getAuthTag()]);
-};
-
-/**
- * Opens a box and checks that it holds what the leaf committed to.
- * @throws BoxRefused for another key, entry or commitment, and for changed or cut bytes.
- */
-export const openBox = (key: Uint8Array, entry: EntryId, commitment: string, bytes: Uint8Array): Json => {
-  if (bytes.length < BOX_NONCE_BYTES + SALT_BYTES + TAG_BYTES) throw new BoxRefused(entry, 'it is cut short');
-  const plain = decrypt(key, entry, commitment, bytes);
-  const salt = plain.subarray(0, SALT_BYTES);
-  const value = valueIn(plain.subarray(SALT_BYTES), entry);
-  if (commitmentOf(salt, value) !== commitment) throw new BoxRefused(entry, 'it holds another value than the one committed to');
-  return value;
-};
-
-const decrypt = (key: Uint8Array, entry: EntryId, commitment: string, bytes: Uint8Array): Buffer => {
-  const tagAt = bytes.length - TAG_BYTES;
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, BOX_NONCE_BYTES), { authTagLength: TAG_BYTES });
-  decipher.setAAD(additionalData(entry, commitment));
-  decipher.setAuthTag(bytes.subarray(tagAt));
-  try {
-    return Buffer.concat([decipher.update(bytes.subarray(BOX_NONCE_BYTES, tagAt)), decipher.final()]);
-  } catch {
-    throw new BoxRefused(entry, 'the key, the entry or the bytes are not those it was sealed with');
-  }
-};
-
-const valueIn = (plain: Buffer, entry: EntryId): Json => {
-  try {
-    return JSON.parse(plain.toString('utf8')) as Json;
-  } catch {
-    throw new BoxRefused(entry, 'it does not hold a value');
-  }
-};
-
-const additionalData = (entry: EntryId, commitment: string): Buffer => Buffer.from(`${entry}\n${commitment}`, 'utf8');

@@ -1,4 +1,5 @@
-import { entryIdFor, isUuid, itemIdFor, uuidV4, uuidV5 } from './ids.js';
+import { entryIdFor, itemIdFor, uuidV4, uuidV5 } from './ids.js';
+import { isUuid } from './uuid.js';
 
 const DNS = '6ba7b810-9dad-11d1-80b4-00c04fd430c8';
 const URL_NAMESPACE = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';

@@ -1,13 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { EntryId, ItemId, Random, StreamName } from '@saksgang/kernel';
+import { isUuid } from './uuid.js';
 
 /** The namespace of every derived id of the project. It can never change: ids in the log were made with it. */
 export const SAKSGANG_NAMESPACE = '4b3792ee-f026-48d6-b6b9-3e5968dea927';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-/** A UUID of any version, in its canonical lower-case spelling? */
-export const isUuid = (text: string): boolean => UUID.test(text);
 
 /** UUID version 5 (RFC 9562 section 5.5): SHA-1 over the namespace's 16 bytes and the UTF-8 name. @throws when the namespace is no UUID. */
 export const uuidV5 = (namespace: string, name: string): string => {

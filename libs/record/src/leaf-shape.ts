@@ -1,5 +1,5 @@
 import { isBase64urlOf16, isBase64urlOf32 } from './base64url.js';
-import { isUuid } from './ids.js';
+import { isUuid } from './uuid.js';
 
 type Check = (value: unknown) => boolean;
 type Shape = Readonly<Record<string, Check>>;

@@ -14,7 +14,7 @@ import {
   type StreamName,
 } from '@saksgang/kernel';
 import { toBase64url } from './base64url.js';
-import { canonicalJson } from './canonical.js';
+import { canonicalJson, isCanonicalJson } from './canonical.js';
 import { leafFault } from './leaf-shape.js';
 
 /** Bytes of the nonce: enough that a leaf's hash tells nothing about a draft that was guessed. */
@@ -75,10 +75,13 @@ export const leafOf = (draft: Leaf): string => {
   const fault = leafFault(leaf) ?? unreadableDate(leaf);
   if (fault !== null) throw new LeafMalformed(fault);
   const text = canonicalJson(leaf);
-  // Inside a string the quotes would be escaped, so this is a key: a name that was never sealed. The last gate before the log.
-  if (text.includes('"unsealed":')) throw new LeafMalformed('a personal value in it has not been sealed');
+  // The last gate before the log.
+  if (holdsUnsealed(text)) throw new LeafMalformed('a personal value in it has not been sealed');
   return text;
 };
+
+/** Inside a string the quotes would be escaped, so this is a key: a name that was never sealed. */
+const holdsUnsealed = (text: string): boolean => text.includes('"unsealed":');
 
 /** Of its form, but no date that a reader could read. Asked when writing alone: what is stored was asked once. */
 const unreadableDate = ({ recordedAt, occurred, source }: Leaf): string | null => {
@@ -100,14 +103,20 @@ export const parseLeaf = (text: string): Leaf => {
   return value as Leaf;
 };
 
-/** Is this text a leaf, to the byte as `leafOf` would write it? What verifying asks of every stored entry. */
-export const isCanonicalLeaf = (text: string): boolean => {
+/**
+ * The leaf, when the text is one to the byte as `leafOf` would write it; null when it is not. What verifying asks of every stored entry.
+ */
+export const canonicalLeaf = (text: string): Leaf | null => {
   try {
-    return leafOf(parseLeaf(text)) === text;
+    const leaf = parseLeaf(text);
+    return unreadableDate(leaf) === null && isCanonicalJson(text, leaf) && !holdsUnsealed(text) ? leaf : null;
   } catch {
-    return false;
+    return null;
   }
 };
+
+/** Is this text a leaf, to the byte as `leafOf` would write it? */
+export const isCanonicalLeaf = (text: string): boolean => canonicalLeaf(text) !== null;
 
 export const nonceFrom = (random: Random): string => toBase64url(random.bytes(LEAF_NONCE_BYTES));
 

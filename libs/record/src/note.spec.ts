@@ -1,6 +1,7 @@
 import { checkpointBody, NoteMalformed, parseCheckpoint } from './checkpoint.js';
 import { checkpointIn, parseNote, parseVerifierKey, verifierKey, verifierKeyText, type VerifierKey } from './note.js';
-import { noteSigner, signNote, signatureHolds, type SignatureRefused, verifyCheckpoint, verifyNote } from './signing.js';
+import { noteSigner, signNote, type SignatureRefused, verifyCheckpoint, verifyNote } from './signing.js';
+import { signatureHolds } from './signature.js';
 import { EMPTY_ROOT, leafHash } from './tree.js';
 
 const ORIGIN = 'postliste.eksempel.kommune.no/saksgang';

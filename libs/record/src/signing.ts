@@ -1,6 +1,7 @@
-import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { parseCheckpoint, type Checkpoint } from './checkpoint.js';
-import { SIGNATURE_BYTES, noteOf, parseNote, signaturesBy, verifierKey, type Note, type VerifierKey } from './note.js';
+import { noteOf, parseNote, signaturesBy, verifierKey, type Note, type VerifierKey } from './note.js';
+import { signatureHolds } from './signature.js';
 
 /** Bytes of an Ed25519 seed, the private key. */
 export const SEED_BYTES = 32;
@@ -25,17 +26,6 @@ export const signNote = (text: string, signers: readonly NoteSigner[]): string =
     text,
     signers.map(({ key, sign: signs }) => ({ name: key.name, hash: key.hash, signature: signs(text) })),
   );
-
-/** Does the Ed25519 signature hold? Total: a key or signature that is none does not hold. */
-export const signatureHolds = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean => {
-  if (signature.length !== SIGNATURE_BYTES) return false;
-  try {
-    const jwk = { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey).toString('base64url') };
-    return verify(null, message, createPublicKey({ key: jwk, format: 'jwk' }), signature);
-  } catch {
-    return false;
-  }
-};
 
 /** The note is not signed by any of the keys, or one of them is said to have signed and has not. */
 export class SignatureRefused extends Error {

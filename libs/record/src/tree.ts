@@ -2,7 +2,7 @@ import { HASH_BYTES, sha256 } from './hash.js';
 
 // The Merkle tree of RFC 6962 section 2, over entries in log order. Sizes and indexes are safe integers: none is ever shifted as 32 bits.
 
-const LEAF_PREFIX = 0x00;
+const LEAF_PREFIX = '\u0000';
 const NODE_PREFIX = 0x01;
 
 /** The root of the tree of nothing: SHA-256 of no bytes. */
@@ -12,10 +12,10 @@ const utf8 = new TextEncoder();
 
 /** The hash of an entry: SHA-256(0x00 ‖ leaf), over the canonical text's UTF-8 bytes (RECORD.md section 2). */
 export const leafHash = (leaf: string | Uint8Array): Uint8Array => {
-  const bytes = typeof leaf === 'string' ? utf8.encode(leaf) : leaf;
-  const prefixed = new Uint8Array(bytes.length + 1);
-  prefixed[0] = LEAF_PREFIX;
-  prefixed.set(bytes, 1);
+  // A text takes its prefix along into UTF-8, where U+0000 is the one byte it is to be.
+  if (typeof leaf === 'string') return sha256(utf8.encode(`${LEAF_PREFIX}${leaf}`));
+  const prefixed = new Uint8Array(leaf.length + 1);
+  prefixed.set(leaf, 1);
   return sha256(prefixed);
 };
 
