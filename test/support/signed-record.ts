@@ -94,7 +94,7 @@ export const makeSignedRecord = async (entries: number, seed: string, names = ['
   const leaves: string[] = [];
   const trees: Tree[] = [emptyTree];
   for (let nth = 0; nth < entries; nth += 1) {
-    const secret = nth % 4 === 3 ? await sealer.commit({ unsealed: names[nth % names.length] as string, person: null }) : null;
+    const secret = nth % 4 === 3 ? await sealer.commit({ unsealed: names[(nth >> 2) % names.length] as string, person: null }) : null;
     const draft = draftOf(nth, secret);
     const events = await codec.encode([draft], new Map(secret ? [[secret.handle.sealed, secret]] : []));
     await store.append(draft.stream, draft.revision === 0 ? NO_STREAM : draft.revision - 1, events);
