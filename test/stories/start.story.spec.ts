@@ -112,6 +112,13 @@ describe('A newcomer starts the server', () => {
     expect(Object.keys(schema.getMutationType()?.getFields() ?? {})).toContain('recordResolution');
     const page = await get('/');
     expect([page.status, page.headers.get('content-security-policy')]).toEqual([200, expect.stringContaining("default-src 'self'")]);
+    for (const [path, type] of [
+      ['/verify', 'text/html; charset=utf-8'],
+      ['/verify.mjs', 'text/javascript; charset=utf-8'],
+    ] as const) {
+      const verifier = await get(path);
+      expect([verifier.status, verifier.headers.get('content-type')]).toEqual([200, type]);
+    }
   });
 
   it('a second process on the same data ends at once, with what to do', async () => {

@@ -112,7 +112,7 @@ export const serve = async ({
       writer: 'inline',
     });
     const settings = { PUBLIC_READ: publicRead, INTROSPECTION: introspection, GRAPHIQL: false };
-    const server = await createServer(record, settings, logger, '');
+    const server = await createServer(record, settings, logger, { graphiql: '', verifier: null });
     await server.app.listen(0, '127.0.0.1');
     return { record, server, url: `${await server.app.getUrl()}/graphql` };
   };

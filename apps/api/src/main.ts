@@ -13,7 +13,7 @@ import { systemClock, systemRandom, systemScheduler } from './system.js';
 /** dist/apps/api/src → the top folder. */
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '..');
 const EXAMPLE_FOLDER = join(ROOT, 'apps', 'api', 'example');
-const GRAPHIQL_FOLDER = join(ROOT, 'dist', 'graphiql');
+const BUILT_PAGES = { graphiql: join(ROOT, 'dist', 'graphiql'), verifier: join(ROOT, 'dist', 'verifier') };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -37,7 +37,7 @@ const serve = async (): Promise<void> => {
     logger: (level, message, about) => logger[level](about, message),
   });
   try {
-    const { app, runAsExample } = await createServer(record, settings, logger, GRAPHIQL_FOLDER);
+    const { app, runAsExample } = await createServer(record, settings, logger, BUILT_PAGES);
     const firstKey = record.access.ensureFirstKey();
     if (firstKey) sayFirstKey(firstKey);
     if (settings.EXAMPLE_RECORD) {

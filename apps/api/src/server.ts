@@ -18,6 +18,7 @@ import { type RecordFiles } from './record.controller.js';
 import { type OpenedRecord } from './record.js';
 import { systemRandom, systemScheduler } from './system.js';
 import { type Settings } from './settings.js';
+import { serveVerifier } from './verifier-page.js';
 
 export type Server = Readonly<{
   app: NestFastifyApplication;
@@ -26,8 +27,11 @@ export type Server = Readonly<{
 }>;
 type Serving = Pick<Settings, 'PUBLIC_READ' | 'INTROSPECTION' | 'GRAPHIQL'>;
 
-/** The application over a record, not yet listening. `graphiqlFolder`: where the built page lies. */
-export const createServer = async (record: OpenedRecord, settings: Serving, logger: Logger, graphiqlFolder: string): Promise<Server> => {
+/** Where the built pages lie; null: the verifier is not served. */
+export type BuiltPages = Readonly<{ graphiql: string; verifier: string | null }>;
+
+/** The application over a record, not yet listening. */
+export const createServer = async (record: OpenedRecord, settings: Serving, logger: Logger, pages: BuiltPages): Promise<Server> => {
   const deps: GraphqlDeps = {
     registry: record.registry,
     reading: record.reading,
@@ -56,7 +60,8 @@ export const createServer = async (record: OpenedRecord, settings: Serving, logg
     .addHook('onSend', async (_request, reply) => {
       reply.header('x-record-position', positionOf(record.store.logId, record.runner.reached()));
     });
-  if (settings.GRAPHIQL) serveGraphiql(app.getHttpAdapter().getInstance(), graphiqlFolder);
+  if (settings.GRAPHIQL) serveGraphiql(app.getHttpAdapter().getInstance(), pages.graphiql);
+  if (pages.verifier !== null) serveVerifier(app.getHttpAdapter().getInstance(), pages.verifier);
   await app.init();
   return { app, runAsExample: runAs(app, deps) };
 };

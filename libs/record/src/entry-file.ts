@@ -39,7 +39,8 @@ export const readEntryFile = (text: string, where: string): EntryFile => {
     leaf: leafIn(proof.textOrNull('leaf'), where),
     hashes: hashes.map((hash, nth) => hashIn(hash, where, `hashes.${nth}`)),
     note: fieldsOf(proof.member('checkpoint'), `${where}, checkpoint`).text('note'),
-    disclosures: readDisclosures(proof.list('disclosures'), where),
+    // An answer in which nobody asked for them opens nothing.
+    disclosures: Object.hasOwn(found, 'disclosures') ? readDisclosures(proof.list('disclosures'), where) : [],
     closed: Object.hasOwn(found, 'closed') ? readClosed(proof.list('closed'), where) : [],
   };
 };

@@ -14,6 +14,7 @@ import {
 } from '@saksgang/record';
 import { type KeyStore } from '@saksgang/recording';
 import { type CheckedLog } from '../engines.js';
+import { type IndexCheck } from './index-beside.js';
 import * as say from './log-sentences.js';
 
 const BATCH = 1_000; // entries read at once
@@ -24,7 +25,12 @@ export type LogChecked = Readonly<{ walk: EntryWalk; findings: readonly Finding[
  * Reads a log from its first entry to its last, and holds each against itself: its form, its place, the columns and boxes beside it.
  * `keys` null: boxes are not opened. Stops at the first entry that is not where it should be: what follows it has no place.
  */
-export const checkLog = async (log: CheckedLog, sizes: readonly number[], keys: KeyStore | null): Promise<LogChecked> => {
+export const checkLog = async (
+  log: CheckedLog,
+  sizes: readonly number[],
+  keys: KeyStore | null,
+  index: IndexCheck,
+): Promise<LogChecked> => {
   const walk = createEntryWalk(sizes);
   const [columns, ids] = [createTally(), createTally()];
   const boxes = createBoxCheck(keys);
@@ -32,12 +38,13 @@ export const checkLog = async (log: CheckedLog, sizes: readonly number[], keys: 
   const broken: Finding[] = [];
   try {
     for await (const event of entriesOf(log)) {
-      const index = walk.size();
+      const at = walk.size();
       const leaf = walk.pass({ index: (ordinalOf(log.logId, event.position) ?? 0) - 1, leaf: event.leaf, hash: null });
+      index.pass(event.leaf);
       if (leaf !== null) {
-        if (!saysTheSame(event, leaf)) columns.add(String(index));
-        if (leaf.id !== idOf(leaf)) ids.add(String(index));
-        boxes.pass(index, event, leaf);
+        if (!saysTheSame(event, leaf)) columns.add(String(at));
+        if (leaf.id !== idOf(leaf)) ids.add(String(at));
+        boxes.pass(at, event, leaf);
       }
       if (walk.size() !== ordinalOf(log.logId, event.position)) break;
     }
@@ -51,6 +58,7 @@ export const checkLog = async (log: CheckedLog, sizes: readonly number[], keys: 
     check(columns.count() === 0, say.columnsAgree(columns.places())),
     check(ids.count() === 0, say.idsFollow(ids.places())),
     ...boxes.findings(),
+    ...index.findings(),
   ];
   return { walk, findings, erased: boxes.erased() };
 };

@@ -96,3 +96,16 @@ export const notYetSigned = (count: number): Labels =>
     `${count} oppføringar er nyare enn det siste sjekkpunktet.`,
     `${count} entries are newer than the last checkpoint.`,
   );
+
+export const indexAgrees = (places: string): Sentences => ({
+  holds: labels(
+    'Registeret over hasher ved siden av loggen stemmer.',
+    'Registeret over hashar ved sida av loggen stemmer.',
+    'The index of hashes beside the log is right.',
+  ),
+  fails: labels(
+    `Registeret over hasher ved siden av loggen stemmer ikke: ${places}`,
+    `Registeret over hashar ved sida av loggen stemmer ikkje: ${places}`,
+    `The index of hashes beside the log is wrong: ${places}`,
+  ),
+});

@@ -2,10 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Malformed, readKey } from '@saksgang/record';
+import { SIGNER_FILE } from '@saksgang/recording';
 import { type NotesBeside } from './verify-database.js';
 
-/** The signer's memory in a data directory. */
-const SIGNER_FILE = 'signer.db';
 /** Notes that are held against the log, the newest ones. */
 const NOTES_MAX = 100_000;
 

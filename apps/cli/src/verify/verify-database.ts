@@ -19,6 +19,7 @@ import {
 } from '@saksgang/record';
 import { KEY_ENCRYPTION_KEY_FILE, KEY_STORE_FILE, openKeyStore, type KeyStore } from '@saksgang/recording';
 import { logFileOf, openLogFile, type CheckedLog } from '../engines.js';
+import { indexBeside } from './index-beside.js';
 import { checkLog, type LogChecked } from './log-check.js';
 import * as say from './log-sentences.js';
 import { WrongWords } from './words.js';
@@ -45,10 +46,16 @@ export const verifyDatabase = async (
   const keys = openKeys(dirname(file), question);
   const log = open(file, question.machine.scheduler);
   if ('text' in log) return [log];
+  const index = indexBeside(dirname(file));
   try {
     const notes = beside.notes.map((held) => ({ ...held, checkpoint: readCheckpoint(held.note, held.where) }));
     const older = question.since && readCheckpoint(question.since.note, question.since.where);
-    const checked = await checkLog(log, [...notes.map(({ checkpoint }) => checkpoint.size), ...(older ? [older.size] : [])], keys.store);
+    const checked = await checkLog(
+      log,
+      [...notes.map(({ checkpoint }) => checkpoint.size), ...(older ? [older.size] : [])],
+      keys.store,
+      index,
+    );
     const { key, findings } = trustedKey(question.key, beside.key);
     return [
       faultFinding(log),
@@ -63,6 +70,7 @@ export const verifyDatabase = async (
       ...(notes.length === 0 && older === null ? [incomplete(say.noCheckpoint)] : []),
     ];
   } finally {
+    index.close();
     keys.store?.close();
     await log.close();
   }
