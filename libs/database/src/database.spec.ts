@@ -1,11 +1,14 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  buildSqliteFile,
   migrate,
   NewerDatabase,
   openReadDatabase,
   openSqliteFile,
+  removeSiblings,
+  siblingFile,
   SqliteSettingRefused,
   type Migration,
   type SqliteFile,
@@ -122,6 +125,42 @@ describe('a SQLite file', () => {
   });
 });
 
+describe('a file that is being built', () => {
+  let directory: string;
+  beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'saksgang-database-'))));
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+  const path = () => join(directory, 'read-items-2.db');
+
+  it('has what was written when it is finished, in the mode in which it will be served', async () => {
+    const build = buildSqliteFile(path());
+    build.file.exec('BEGIN; CREATE TABLE note(text TEXT); COMMIT');
+    await build.sync();
+    build.file.exec("INSERT INTO note VALUES ('a')");
+    build.finish();
+    build.discard();
+    expect(readdirSync(directory)).toEqual(['read-items-2.db']);
+    const file = openSqliteFile(path(), { synchronous: 'NORMAL', readonly: true });
+    expect(file.pragma('journal_mode')).toBe('wal');
+    expect(file.prepare('SELECT text FROM note').all()).toEqual([{ text: 'a' }]);
+    file.close();
+  });
+
+  it('is gone when it is discarded, and begins anew over what another build left', () => {
+    writeFileSync(path(), 'what a crash left');
+    const build = buildSqliteFile(path());
+    build.file.exec('BEGIN; CREATE TABLE note(text TEXT)');
+    build.discard();
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  it('is known as a sibling by its name alone: others are left where they are', () => {
+    for (const name of ['read.db', 'read-items-1.db', 'read-items-2.db-journal', 'reading-items-1.db', 'other.db'])
+      writeFileSync(join(directory, name), '');
+    removeSiblings(join(directory, 'read.db'), [siblingFile(join(directory, 'read.db'), 'items-1')]);
+    expect(readdirSync(directory).sort()).toEqual(['other.db', 'read-items-1.db', 'read.db', 'reading-items-1.db']);
+  });
+});
+
 describe('the database of the read models', () => {
   let directory: string;
   beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'saksgang-database-'))));
@@ -154,16 +193,47 @@ describe('the database of the read models', () => {
     await database.close();
   });
 
-  it('follows a table that is replaced under a kept statement', async () => {
+  it('follows files that are replaced under kept statements, and mixes them up with no other', async () => {
+    const database = openReadDatabase<Tables & { other: { id: number; text: string } }>({ file: join(directory, 'read.db') });
+    // Alike in all but the name and the rows: in each the table has the same root page, and the schema the same version.
+    const put = (schema: string, table: string, text: string): void => {
+      const path = siblingFile(database.write.path, `${table}-${text}`);
+      const build = buildSqliteFile(path);
+      build.file.exec(`CREATE TABLE ${table}(id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT`);
+      build.file.prepare(`INSERT INTO ${table} VALUES (1, ?)`).run(text);
+      build.finish();
+      database.attach(schema, path);
+    };
+    put('one', 'note', 'old');
+    put('two', 'other', 'stays');
+    const all = async () => [
+      await database.read.selectFrom('note').select('text').execute(),
+      await database.read.selectFrom('other').select('text').execute(),
+    ];
+    const written = database.write.prepare<{ text: string }>('SELECT text FROM other');
+    expect(await all()).toEqual([[{ text: 'old' }], [{ text: 'stays' }]]);
+    expect(written.all()).toEqual([{ text: 'stays' }]);
+    database.detach('one');
+    put('one', 'note', 'new');
+    expect(await all()).toEqual([[{ text: 'new' }], [{ text: 'stays' }]]);
+    expect(written.all()).toEqual([{ text: 'stays' }]);
+    await database.close();
+  });
+
+  it('has rows and checkpoint of an attached file in one transaction, and shows neither before', async () => {
     const database = open();
-    const all = () => database.read.selectFrom('note').selectAll().execute();
-    database.write.exec("INSERT INTO note VALUES (1, 'old')");
-    expect(await all()).toEqual([{ id: 1, text: 'old' }]);
-    database.write.transaction(() => {
-      database.write.exec("CREATE TABLE shadow(id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT; INSERT INTO shadow VALUES (2, 'new')");
-      database.write.exec('DROP TABLE note; ALTER TABLE shadow RENAME TO note');
-    });
-    expect(await all()).toEqual([{ id: 2, text: 'new' }]);
+    const path = siblingFile(database.write.path, 'more-1');
+    const build = buildSqliteFile(path);
+    build.file.exec('CREATE TABLE reached(ordinal INTEGER NOT NULL) STRICT; INSERT INTO reached VALUES (0)');
+    build.finish();
+    database.attach('more', path);
+    const broken = () =>
+      database.write.transaction(() => {
+        database.write.exec("INSERT INTO note VALUES (1, 'a'); UPDATE more.reached SET ordinal = 1");
+        throw new Error('half way');
+      });
+    expect(broken).toThrow('half way');
+    expect(database.write.prepare('SELECT ordinal, (SELECT count(*) FROM note) AS n FROM reached').all()).toEqual([{ ordinal: 0, n: 0 }]);
     await database.close();
   });
 

@@ -1,6 +1,7 @@
 export * from './data-directory.js';
 export * from './migrate.js';
 export * from './read-database.js';
+export * from './sqlite-build.js';
 export * from './sqlite-dialect.js';
 export * from './sqlite-file.js';
 // The query builder comes through this room, so that no other imports it.

@@ -1,6 +1,6 @@
 import { Kysely } from 'kysely';
 import { sqliteDialect } from './sqlite-dialect.js';
-import { openDriver, openSqliteFile, type SqliteFile } from './sqlite-file.js';
+import { attachTo, openDriver, type SqliteFile } from './sqlite-file.js';
 
 /**
  * The database of the read models: one connection for the projections' prepared writes, one read-only connection for
@@ -9,6 +9,12 @@ import { openDriver, openSqliteFile, type SqliteFile } from './sqlite-file.js';
 export type ReadDatabase<Tables> = Readonly<{
   write: SqliteFile;
   read: Kysely<Tables>;
+  /**
+   * Puts the tables of another file beside those there are, on both connections: they are found by their bare names, and by
+   * `schema` where they must be told apart. Synchronous, as queries are, so that none is underway; not within a transaction.
+   */
+  attach: (schema: string, path: string) => void;
+  detach: (schema: string) => void;
   close: () => Promise<void>;
 }>;
 
@@ -21,7 +27,8 @@ export type ReadDatabaseOptions = Readonly<{
 }>;
 
 export const openReadDatabase = <Tables>(options: ReadDatabaseOptions): ReadDatabase<Tables> => {
-  const write = openSqliteFile(options.file, { synchronous: 'NORMAL' });
+  const writer = openDriver(options.file, { synchronous: 'NORMAL' });
+  const write = writer.file;
   try {
     write.pragma('wal_autocheckpoint = 4000');
     const reader = openDriver(options.file, { synchronous: 'NORMAL', readonly: true });
@@ -34,6 +41,15 @@ export const openReadDatabase = <Tables>(options: ReadDatabaseOptions): ReadData
     return {
       write,
       read,
+      attach: (schema, path) => {
+        attachTo(writer.driver, schema, path);
+        attachTo(reader.driver, schema, path);
+      },
+      // Every kept statement is prepared again when it is next run: SQLite sees to it.
+      detach: (schema) => {
+        reader.driver.exec(`DETACH ${schema}`);
+        writer.driver.exec(`DETACH ${schema}`);
+      },
       // The writer closes last: only a writable connection may empty the write-ahead log.
       close: async () => {
         await read.destroy();

@@ -28,8 +28,11 @@ export interface SqliteFile {
 }
 
 export type SqliteOptions = Readonly<{
-  /** FULL where an acknowledged write must survive a power cut; NORMAL only for what can be rebuilt. */
-  synchronous: 'FULL' | 'NORMAL';
+  /**
+   * FULL where an acknowledged write must survive a power cut; NORMAL only for what can be rebuilt; OFF for a file that nobody
+   * reads before it is finished: it has no journal on the disk and no second connection, and after any fault it is thrown away.
+   */
+  synchronous: 'FULL' | 'NORMAL' | 'OFF';
   readonly?: boolean;
   /** Overwrite deleted content with zeros: for files that hold keys or personal data. */
   secureDelete?: boolean;
@@ -39,7 +42,8 @@ export type SqliteOptions = Readonly<{
 
 const BUSY_MS = 2_000; // ms
 const CACHE_KIB = 32_768; // KiB of page cache per connection
-const SYNCHRONOUS = { NORMAL: 1, FULL: 2 } as const;
+const ATTACHED_CACHE_KIB = 12_288; // KiB of page cache per attached file and connection
+const SYNCHRONOUS = { OFF: 0, NORMAL: 1, FULL: 2 } as const;
 
 /**
  * Opens the file (made when missing, unless read-only) in WAL mode with the named durability, which is set on every
@@ -65,13 +69,26 @@ export const openDriver = (path: string, options: SqliteOptions): Readonly<{ fil
 };
 
 const set = (driver: Database.Database, options: SqliteOptions): void => {
-  if (!options.readonly) demand(driver, 'journal_mode', 'WAL', 'wal');
+  const journal = options.synchronous === 'OFF' ? 'MEMORY' : 'WAL';
+  if (journal === 'MEMORY') demand(driver, 'locking_mode', 'EXCLUSIVE', 'exclusive');
+  if (!options.readonly) demand(driver, 'journal_mode', journal, journal.toLowerCase());
   demand(driver, 'synchronous', options.synchronous, SYNCHRONOUS[options.synchronous]);
   driver.pragma(`cache_size = -${CACHE_KIB}`);
   driver.pragma('trusted_schema = OFF');
   driver.pragma('foreign_keys = ON');
   if (options.secureDelete) demand(driver, 'secure_delete', 'ON', 1);
   if (process.platform === 'darwin') driver.pragma('fullfsync = ON');
+};
+
+/**
+ * Puts the tables of another file beside those of this connection, in WAL mode at NORMAL. Each schema has a page cache of its own.
+ * @throws SqliteSettingRefused
+ */
+export const attachTo = (driver: Database.Database, schema: string, path: string): void => {
+  driver.prepare(`ATTACH ? AS ${schema}`).run(path);
+  demand(driver, `${schema}.synchronous`, 'NORMAL', SYNCHRONOUS.NORMAL);
+  if (!driver.readonly) demand(driver, `${schema}.journal_mode`, 'WAL', 'wal');
+  driver.pragma(`${schema}.cache_size = -${ATTACHED_CACHE_KIB}`);
 };
 
 const demand = (driver: Database.Database, name: string, wanted: string, readBack: unknown): void => {

@@ -12,9 +12,6 @@ export type TableSpec = Readonly<{
   indexes: Readonly<Record<string, string>>;
 }>;
 
-/** Where a projection's tables stand: under their own names, or in a shadow that is being built. */
-export type TableNames = (table: string) => string;
-
 /**
  * A function of the log: rows from entries in order, and nothing else. It writes its own tables only, keeps nothing in
  * memory between steps (a batch may be rolled back and fed again), and knows no time but the entries'.
@@ -24,5 +21,6 @@ export type Projection = Readonly<{
   /** Raise it whenever the same log would give other rows: the rows are then built anew in a shadow. */
   version: number;
   tables: readonly TableSpec[];
-  writer: (file: SqliteFile, names: TableNames) => (step: Step) => void;
+  /** `file` has its tables, under their own names: the read database, or a file that is being built. */
+  writer: (file: SqliteFile) => (step: Step) => void;
 }>;

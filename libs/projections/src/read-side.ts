@@ -63,7 +63,7 @@ export const openReadSide = ({
   staleAfterDays = STALE_AFTER_DAYS,
 }: ReadSideParts): ReadSide => {
   const database = openReadDatabase<ReadTables>({ file, functions: READ_FUNCTIONS });
-  const runner = createRunner({ file: database.write, store, codec, registry, scheduler, logger, projections: projectionsOf(registry) });
+  const runner = createRunner({ database, store, codec, registry, scheduler, logger, projections: projectionsOf(registry) });
   const sources = { read: database.read, runner, store, registry, clock, staleAfterDays };
   return {
     reading: createReading(sources),

@@ -146,7 +146,7 @@ export const openWorld = (registry: Registry): World => {
         ...(observe ? { observe } : {}),
       });
       const logger = (level: string, message: string): void => void logged.push(`${level}: ${message}`);
-      const runner = createRunner({ file: database.write, store: followed, codec, registry, scheduler, logger, projections });
+      const runner = createRunner({ database, store: followed, codec, registry, scheduler, logger, projections });
       let statements = 0;
       const read = database.read.withPlugin({
         transformQuery: ({ node }) => {

@@ -9,12 +9,12 @@ export const signalsProjection: Projection = {
   name: 'signals',
   version: 1,
   tables: SIGNAL_TABLES,
-  writer: (file, names) => {
+  writer: (file) => {
     const writers = [
-      spansWriter(file, { table: names('signals'), columns: SIGNAL_COLUMNS, slotsOf: signalSlots, same: sameJson, valuesOf: signalValues }),
-      spansWriter(file, { table: names('asks'), columns: ASK_COLUMNS, slotsOf: askSlots, same: sameJson, valuesOf: askValues }),
-      spansWriter(file, { table: names('dues'), columns: DUE_COLUMNS, slotsOf: dueSlots, same: sameJson, valuesOf: dueValues }),
-      spansWriter(file, { table: names('gaps'), columns: GAP_COLUMNS, slotsOf: gapSlots, same: sameJson, valuesOf: gapValues }),
+      spansWriter(file, { table: 'signals', columns: SIGNAL_COLUMNS, slotsOf: signalSlots, same: sameJson, valuesOf: signalValues }),
+      spansWriter(file, { table: 'asks', columns: ASK_COLUMNS, slotsOf: askSlots, same: sameJson, valuesOf: askValues }),
+      spansWriter(file, { table: 'dues', columns: DUE_COLUMNS, slotsOf: dueSlots, same: sameJson, valuesOf: dueValues }),
+      spansWriter(file, { table: 'gaps', columns: GAP_COLUMNS, slotsOf: gapSlots, same: sameJson, valuesOf: gapValues }),
     ];
     return (step) => {
       for (const write of writers) write(step);

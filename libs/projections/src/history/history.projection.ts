@@ -24,8 +24,8 @@ export const historyProjection = (shared: SharedSpecs): Projection => ({
   name: 'history',
   version: 1,
   tables: ENTRY_TABLES,
-  writer: (file, names) => {
-    const table = names('entries');
+  writer: (file) => {
+    const table = 'entries';
     const insert = file.prepare(`INSERT INTO ${table}(${ENTRY_COLUMNS.join(', ')}) VALUES (?${', ?'.repeat(ENTRY_COLUMNS.length - 1)})`);
     const latest = latestRecording(file, table);
     return (step) => {

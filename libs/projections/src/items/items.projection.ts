@@ -12,10 +12,10 @@ export const itemsProjection: Projection = {
   name: 'items',
   version: 3, // 2: what is numbered by session is found without it too; 3: places in the orders of lists
   tables: ITEM_TABLES,
-  writer: (file, names) => {
-    const items = versionedWriter(file, { table: names('items'), columns: ITEM_COLUMNS, key: [0] });
-    const facets = facetsWriter(file, names('item_facets'));
-    const place = placesWriter(file, names('item_places'));
+  writer: (file) => {
+    const items = versionedWriter(file, { table: 'items', columns: ITEM_COLUMNS, key: [0] });
+    const facets = facetsWriter(file, 'item_facets');
+    const place = placesWriter(file, 'item_places');
     return (step) => {
       if (step.common) {
         putBehind(step, step.common, items);

@@ -9,10 +9,10 @@ export const linksProjection: Projection = {
   name: 'links',
   version: 1,
   tables: LINK_TABLES,
-  writer: (file, names) => {
-    const links = versionedWriter(file, { table: names('links'), columns: LINK_COLUMNS, key: [0, 1, 2] });
+  writer: (file) => {
+    const links = versionedWriter(file, { table: 'links', columns: LINK_COLUMNS, key: [0, 1, 2] });
     const openOf = file.prepare<Record<string, SqliteValue>>(
-      `SELECT recorded_from AS "from", ${LINK_COLUMNS.join(', ')} FROM ${names('links')}
+      `SELECT recorded_from AS "from", ${LINK_COLUMNS.join(', ')} FROM links
        WHERE item = ? AND entry = ? AND declared = 0 AND recorded_to IS NULL AND valid_to IS NULL`,
     );
 

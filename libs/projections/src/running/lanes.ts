@@ -1,5 +1,5 @@
 import type { SqliteFile } from '@saksgang/database';
-import type { Projection, TableNames } from '../projection.js';
+import type { Projection } from '../projection.js';
 import type { Step } from '../streams/step.js';
 import type { Handed } from './handed.js';
 
@@ -21,9 +21,9 @@ export type Lane = {
   stopped: Stopped | null;
 };
 
-export const laneOf = (file: SqliteFile, projection: Projection, names: TableNames, ordinal: number): Lane => ({
+export const laneOf = (file: SqliteFile, projection: Projection, ordinal: number): Lane => ({
   projection,
-  write: projection.writer(file, names),
+  write: projection.writer(file),
   ordinal,
   stopped: null,
 });

@@ -1,14 +1,24 @@
-import { migrate, type Migration, type SqliteFile } from '@saksgang/database';
-import type { Projection, TableNames } from '../projection.js';
+import {
+  buildSqliteFile,
+  isSqliteFileThere,
+  migrate,
+  removeSiblings,
+  removeSqliteFile,
+  siblingFile,
+  syncFolder,
+  type Migration,
+  type ReadDatabase,
+  type SqliteBuild,
+  type SqliteFile,
+  type SqliteStatement,
+} from '@saksgang/database';
+import type { Projection } from '../projection.js';
 
-/** Where a projection stands, as its row says. `shape`: the tables it was built with. */
+/** Where a projection stands, as its row and its file say. `shape`: the tables it was built with. */
 export type Checkpoint = Readonly<{
   ordinal: number;
   version: number;
   shape: string;
-  generation: number;
-  stoppedAt: number | null;
-  stoppedReason: string | null;
 }>;
 
 const MIGRATIONS: readonly Migration[] = [
@@ -19,103 +29,184 @@ const MIGRATIONS: readonly Migration[] = [
         CREATE TABLE checkpoint(projection TEXT PRIMARY KEY, ordinal INTEGER NOT NULL, version INTEGER NOT NULL, shape TEXT NOT NULL,
           generation INTEGER NOT NULL, stopped_at INTEGER, stopped_reason TEXT) STRICT`),
   },
+  {
+    name: 'a file for each projection',
+    up: (file) => {
+      const tables = file.prepare<{ name: string }>(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'meta' AND name NOT LIKE 'sqlite%'",
+      );
+      for (const { name } of tables.all()) file.exec(`DROP TABLE "${name}"`);
+      file.exec(`CREATE TABLE projection(name TEXT PRIMARY KEY, version INTEGER NOT NULL, shape TEXT NOT NULL, generation INTEGER NOT NULL,
+        stopped_at INTEGER, stopped_reason TEXT) STRICT`);
+    },
+  },
 ];
 const WHAT_TO_DO = 'Start the newer program again, or delete this file: it is built anew from the log.';
 
-export const LIVE: TableNames = (table) => table;
-export const SHADOW: TableNames = (table) => `${table}__shadow`;
+export type ReadFiles = Pick<ReadDatabase<never>, 'write' | 'attach' | 'detach'>;
 
-/** The tables and checkpoints of the read database. All calls are synchronous; `swap` and `forget` are one transaction each. */
-export type ReadModels = Readonly<{
-  checkpoint: (projection: string) => Checkpoint | null;
-  save: (projection: Projection, ordinal: number) => void;
-  saveStop: (projection: string, stopped: Readonly<{ ordinal: number; reason: string }> | null) => void;
-  /** Makes the projection's live tables anew, empty, with their indexes; `ordinal` is the number before the log's first. */
-  create: (projection: Projection, ordinal: number) => void;
-  /** Makes its shadow tables anew, without indexes. */
-  createShadow: (projection: Projection) => void;
-  indexShadow: (projection: Projection) => void;
-  /** Puts the shadow in the place of the live tables, at this point of the log. */
-  swap: (projection: Projection, ordinal: number) => void;
-  dropShadow: (projection: Projection) => void;
+/** A projection's next file, beside the one that serves. */
+export type Shadow = Readonly<{
+  projection: Projection;
+  generation: number;
+  /** Its tables, under their own names. A transaction is open. */
+  file: SqliteFile;
+  /** Makes what reading needs, when the rows are there, and asks for all of it to be on the disk. */
+  index: () => Promise<void>;
+  /** The file is whole, and says that it came this far. */
+  finish: (ordinal: number) => void;
+  /** Removes it, unless it has been swapped in. */
+  discard: () => void;
 }>;
 
 /**
- * Opens the read models of this log. A file of another log is emptied: everything in it can be projected again.
+ * The tables and checkpoints of the read database: each projection has a file of its own, with its rows and how far they came,
+ * and the main file says which of its files serves. All but `Shadow.index` is synchronous.
+ */
+export type ReadModels = Readonly<{
+  checkpoint: (projection: string) => Checkpoint | null;
+  /** In the transaction of the rows. */
+  save: (projection: Projection, ordinal: number) => void;
+  saveStop: (projection: string, stopped: Readonly<{ ordinal: number; reason: string }> | null) => void;
+  /** Makes the projections' tables anew, empty; `ordinal` is the number before the log's first. */
+  create: (projections: readonly Projection[], ordinal: number) => void;
+  shadow: (projection: Projection) => Shadow;
+  /** Puts finished shadows in the place of what served: all of them or, after a fault, none. */
+  swap: (shadows: readonly Shadow[]) => void;
+}>;
+
+type Row = Readonly<{ name: string; version: number; shape: string; generation: number }>;
+
+/**
+ * Opens the read models of this log. Files of another log are removed: everything in them can be projected again.
  * @throws NewerDatabase when a newer program made the file.
  */
-export const openReadModels = (file: SqliteFile, logId: string): ReadModels => {
+export const openReadModels = ({ write: file, attach, detach }: ReadFiles, logId: string): ReadModels => {
   migrate(file, MIGRATIONS, WHAT_TO_DO);
   belongTo(file, logId);
-  const find = file.prepare<Checkpoint>(
-    `SELECT ordinal, version, shape, generation, stopped_at AS "stoppedAt", stopped_reason AS "stoppedReason" FROM checkpoint WHERE projection = ?`,
+  const find = file.prepare<Row>('SELECT name, version, shape, generation FROM projection WHERE name = ?');
+  const put = file.prepare(`INSERT INTO projection(name, version, shape, generation) VALUES (?, ?, ?, ?)
+    ON CONFLICT(name) DO UPDATE SET version = excluded.version, shape = excluded.shape, generation = excluded.generation,
+      stopped_at = NULL, stopped_reason = NULL`);
+  const stop = file.prepare('UPDATE projection SET stopped_at = ?, stopped_reason = ? WHERE name = ?');
+  const saves = new Map<string, SqliteStatement>();
+  const pathOf = (name: string, generation: number): string => siblingFile(file.path, `${name}-${generation}`);
+
+  const attached = new Map<string, string>();
+  const attachRows = (name: string, path: string): void => {
+    attach(schemaOf(name), path);
+    attached.set(name, path);
+  };
+  const detachRows = (name: string): void => {
+    const path = attached.get(name);
+    if (path === undefined) return;
+    detach(schemaOf(name));
+    attached.delete(name);
+    removeSqliteFile(path);
+  };
+
+  const rows = file.prepare<Row>('SELECT name, version, shape, generation FROM projection').all();
+  const there = rows.map(({ name, generation }) => [name, pathOf(name, generation)] as const).filter(([, path]) => isSqliteFileThere(path));
+  removeSiblings(
+    file.path,
+    there.map(([, path]) => path),
   );
-  const put = file.prepare(`INSERT INTO checkpoint(projection, ordinal, version, shape, generation) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT(projection) DO UPDATE SET ordinal = excluded.ordinal, version = excluded.version, shape = excluded.shape, generation = excluded.generation`);
-  const move = file.prepare('UPDATE checkpoint SET ordinal = ? WHERE projection = ?');
-  const stop = file.prepare('UPDATE checkpoint SET stopped_at = ?, stopped_reason = ? WHERE projection = ?');
-  const checkpoint = (projection: string): Checkpoint | null => find.get(projection) ?? null;
-  const nextGeneration = ({ name }: Projection): number => (checkpoint(name)?.generation ?? 0) + 1;
-  const drop = ({ tables }: Projection, names: TableNames): void =>
-    tables.forEach(({ name }) => file.exec(`DROP TABLE IF EXISTS ${names(name)}`));
-  const make = ({ tables }: Projection, names: TableNames): void => tables.forEach((table) => file.exec(createTable(table, names)));
-  // Index names are one set in the whole file and cannot be changed: each generation has its own.
-  const index = (projection: Projection, names: TableNames, which: 'indexes' | 'writingIndexes'): void =>
-    projection.tables.forEach(({ name, [which]: indexes }) =>
-      Object.entries(indexes).forEach(([key, on]) =>
-        file.exec(`CREATE INDEX ${name}_${key}_${nextGeneration(projection)} ON ${names(name)}${on}`),
-      ),
+  for (const [name, path] of there) attachRows(name, path);
+
+  // A shadow may be begun while another is being built: no two of them have the same file.
+  const begun = new Map<string, number>();
+  const shadow = (projection: Projection): Shadow => {
+    const generation = Math.max(find.get(projection.name)?.generation ?? 0, begun.get(projection.name) ?? 0) + 1;
+    begun.set(projection.name, generation);
+    return shadowIn(buildSqliteFile(pathOf(projection.name, generation)), projection, generation);
+  };
+  const swap = (shadows: readonly Shadow[]): void => {
+    if (shadows.length === 0) return;
+    syncFolder(file.path);
+    file.transaction(() =>
+      shadows.forEach(({ projection, generation }) => put.run(projection.name, projection.version, shapeOf(projection), generation)),
     );
-  const begin = (projection: Projection, ordinal: number): void =>
-    void put.run(projection.name, ordinal, projection.version, shapeOf(projection), nextGeneration(projection));
+    // What served is removed only when the disk knows what serves from now on.
+    file.pragma('main.wal_checkpoint(FULL)');
+    for (const { projection, generation } of shadows) {
+      detachRows(projection.name);
+      attachRows(projection.name, pathOf(projection.name, generation));
+    }
+  };
+
   return {
-    checkpoint,
-    save: ({ name }, ordinal) => void move.run(ordinal, name),
+    checkpoint: (projection) => {
+      const row = attached.has(projection) ? find.get(projection) : undefined;
+      if (row === undefined) return null;
+      const reached = file.prepare<{ ordinal: number }>(`SELECT ordinal FROM ${schemaOf(projection)}.reached`).get();
+      return reached === undefined ? null : { ordinal: reached.ordinal, version: row.version, shape: row.shape };
+    },
+    save: ({ name }, ordinal) => {
+      const kept = saves.get(name) ?? file.prepare(`UPDATE ${schemaOf(name)}.reached SET ordinal = ?`);
+      saves.set(name, kept);
+      kept.run(ordinal);
+    },
     saveStop: (projection, stopped) => void stop.run(stopped?.ordinal ?? null, stopped?.reason ?? null, projection),
-    create: (projection, ordinal) =>
-      file.transaction(() => {
-        drop(projection, LIVE);
-        make(projection, LIVE);
-        index(projection, LIVE, 'writingIndexes');
-        index(projection, LIVE, 'indexes');
-        begin(projection, ordinal);
-      }),
-    createShadow: (projection) =>
-      file.transaction(() => {
-        drop(projection, SHADOW);
-        make(projection, SHADOW);
-        index(projection, SHADOW, 'writingIndexes');
-      }),
-    indexShadow: (projection) => file.transaction(() => index(projection, SHADOW, 'indexes')),
-    swap: (projection, ordinal) =>
-      file.transaction(() => {
-        drop(projection, LIVE);
-        projection.tables.forEach(({ name }) => file.exec(`ALTER TABLE ${SHADOW(name)} RENAME TO ${name}`));
-        begin(projection, ordinal);
-        stop.run(null, null, projection.name);
-        // Without statistics the planner guesses, and on a large record guesses wrong; a sample of each index is enough.
-        file.exec('PRAGMA analysis_limit = 1000');
-        projection.tables.forEach(({ name }) => file.exec(`ANALYZE ${name}`));
-      }),
-    dropShadow: (projection) => file.transaction(() => drop(projection, SHADOW)),
+    create: (projections, ordinal) => {
+      const empty = projections.map(shadow);
+      for (const { file: tables, projection, finish } of empty) {
+        makeIndexes(tables, projection, 'indexes');
+        finish(ordinal);
+      }
+      swap(empty);
+    },
+    shadow,
+    swap,
   };
 };
 
-const createTable = ({ name, body, clustered }: Projection['tables'][number], names: TableNames): string =>
-  `CREATE TABLE ${names(name)}(${body}) STRICT${clustered ? ', WITHOUT ROWID' : ''}`;
+const shadowIn = ({ file, sync, finish, discard }: SqliteBuild, projection: Projection, generation: number): Shadow => {
+  file.exec('BEGIN');
+  file.exec('CREATE TABLE reached(ordinal INTEGER NOT NULL) STRICT');
+  for (const table of projection.tables) file.exec(createTable(table));
+  makeIndexes(file, projection, 'writingIndexes');
+  return {
+    projection,
+    generation,
+    file,
+    index: async () => {
+      makeIndexes(file, projection, 'indexes');
+      // Without statistics the planner guesses, and on a large record guesses wrong; a sample of each index is enough.
+      file.exec(`PRAGMA analysis_limit = ${ANALYSED_MAX}`);
+      file.exec('ANALYZE');
+      file.exec('COMMIT');
+      await sync();
+      file.exec('BEGIN');
+    },
+    finish: (ordinal) => {
+      file.prepare('INSERT INTO reached VALUES (?)').run(ordinal);
+      file.exec('COMMIT');
+      finish();
+    },
+    discard,
+  };
+};
+
+const ANALYSED_MAX = 1_000; // rows of an index that are looked at
+
+const schemaOf = (projection: string): string => `${projection}_rows`;
+
+const makeIndexes = (file: SqliteFile, { tables }: Projection, which: 'indexes' | 'writingIndexes'): void =>
+  tables.forEach(({ name, [which]: indexes }) =>
+    Object.entries(indexes).forEach(([key, on]) => file.exec(`CREATE INDEX ${name}_${key} ON ${name}${on}`)),
+  );
+
+const createTable = ({ name, body, clustered }: Projection['tables'][number]): string =>
+  `CREATE TABLE ${name}(${body}) STRICT${clustered ? ', WITHOUT ROWID' : ''}`;
 
 /** The tables a projection has, in one text: what serves readers must have been built with the same. */
-export const shapeOf = ({ tables }: Projection): string => tables.map((table) => createTable(table, LIVE).replace(/\s+/gu, ' ')).join(';');
+export const shapeOf = ({ tables }: Projection): string => tables.map((table) => createTable(table).replace(/\s+/gu, ' ')).join(';');
 
 const belongTo = (file: SqliteFile, logId: string): void => {
   const known = file.prepare<{ value: string }>("SELECT value FROM meta WHERE key = 'log_id'").get()?.value;
   if (known === logId) return;
   file.transaction(() => {
-    const tables = file.prepare<{ name: string }>(
-      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('meta', 'checkpoint') AND name NOT LIKE 'sqlite%'",
-    );
-    for (const { name } of tables.all()) file.exec(`DROP TABLE "${name}"`);
-    file.exec('DELETE FROM checkpoint');
+    file.exec('DELETE FROM projection');
     file.prepare("INSERT INTO meta VALUES ('log_id', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value").run(logId);
   });
 };

@@ -1,8 +1,8 @@
 import { ordinalOf, positionOf } from '@saksgang/event-store';
 import type { Projection } from '../projection.js';
-import { createHandler, numberOf } from './handed.js';
-import { feed, laneOf, type Lane } from './lanes.js';
-import { SHADOW, type ReadModels } from './read-models.js';
+import { createHandler, numberOf, type Handed } from './handed.js';
+import { laneOf, stoppedAt, type Lane } from './lanes.js';
+import type { ReadModels } from './read-models.js';
 import type { RunnerParts } from './runner.types.js';
 
 /** A poison entry stopped the building of new rows. The old rows go on serving. */
@@ -27,9 +27,12 @@ export type Rebuild = Readonly<{
   building: () => readonly string[];
 }>;
 
-/** Fills shadow tables from the log's beginning, without indexes; makes those last; then swaps in one transaction. One build at a time. */
+const BATCH = 500; // entries taken in before the rest of the process has its turn
+const PORTION = 50; // entries whose steps are held at a time: what dies young costs the garbage collector nothing
+
+/** Fills files of their own from the log's beginning, without indexes; makes those last; then puts the files in place. One build at a time. */
 export const createRebuild = (
-  { file, store, codec, registry, logger }: RunnerParts,
+  { store, codec, registry, logger }: RunnerParts,
   models: ReadModels,
   origin: number,
   ended: AbortSignal,
@@ -45,26 +48,34 @@ export const createRebuild = (
     const hand = createHandler(store, codec, registry);
     const enough = new AbortController();
     const signal = AbortSignal.any([enough.signal, ended]);
-    for await (const batch of store.follow({ after: positionOf(store.logId, from), signal })) {
+    for await (const batch of store.follow({ after: positionOf(store.logId, from), signal, batch: BATCH })) {
+      for (let first = 0; first < batch.events.length; first += PORTION) {
+        const portion = await hand(batch.events.slice(first, first + PORTION));
+        for (const lane of lanes) take(lane, portion);
+      }
       const end = numberOf(store, batch);
-      feed(file, lanes, await hand(batch.events), end, ({ stopped, lane }) => {
-        if (stopped) throw new RebuildStopped(lane.projection.name, stopped.ordinal, stopped.reason);
-      });
+      for (const lane of lanes) lane.ordinal = end;
       if (end >= target) enough.abort();
     }
     ended.throwIfAborted();
   };
 
   const build: Rebuild['rebuild'] = async (projections, live, swapped) => {
-    for (const projection of projections) models.createShadow(projection);
-    const lanes = projections.map((projection) => laneOf(file, projection, SHADOW, origin));
-    await fill(lanes);
-    for (const projection of projections) models.indexShadow(projection);
-    // Readers never go back in time: the shadow must have come as far as the rows it replaces.
-    do await fill(lanes);
-    while (lanes.some((lane) => lane.ordinal < live(lane.projection)));
-    file.transaction(() => lanes.forEach((lane) => models.swap(lane.projection, lane.ordinal)));
-    for (const lane of lanes) swapped(lane.projection, lane.ordinal);
+    const shadows = projections.map((projection) => models.shadow(projection));
+    try {
+      const lanes = shadows.map(({ file, projection }) => laneOf(file, projection, origin));
+      await fill(lanes);
+      for (const shadow of shadows) await shadow.index();
+      // Readers never go back in time: the shadow must have come as far as the rows it replaces.
+      do await fill(lanes);
+      while (lanes.some((lane) => lane.ordinal < live(lane.projection)));
+      const reached = lanes[0]?.ordinal ?? origin;
+      for (const shadow of shadows) shadow.finish(reached);
+      models.swap(shadows);
+      for (const projection of projections) swapped(projection, reached);
+    } finally {
+      for (const shadow of shadows) shadow.discard();
+    }
   };
 
   const rebuild: Rebuild['rebuild'] = async (projections, live, swapped) => {
@@ -76,7 +87,6 @@ export const createRebuild = (
       logger('info', 'built projections anew', { projections: names });
     } finally {
       building = [];
-      for (const projection of projections) models.dropShadow(projection);
     }
   };
 
@@ -88,4 +98,16 @@ export const createRebuild = (
     },
     building: () => building,
   };
+};
+
+/** @throws RebuildStopped at an entry that cannot be decoded, or that the projection cannot take */
+const take = ({ projection, write }: Lane, portion: readonly Handed[]): void => {
+  for (const { ordinal, step, failure } of portion) {
+    try {
+      if (step === null) throw failure;
+      write(step);
+    } catch (problem) {
+      throw new RebuildStopped(projection.name, ordinal, stoppedAt(ordinal, problem).reason);
+    }
+  }
 };

@@ -2,7 +2,7 @@ import { createDoorbell, ordinalOf, positionOf, PositionUnknown } from '@saksgan
 import type { Projection } from '../projection.js';
 import { createHandler, numberOf } from './handed.js';
 import { feed, laneOf, stoppedAt, type Lane, type Stopped } from './lanes.js';
-import { LIVE, openReadModels, shapeOf } from './read-models.js';
+import { openReadModels, shapeOf } from './read-models.js';
 import { createRebuild, RebuildStopped } from './rebuild.js';
 import type { Runner, RunnerParts } from './runner.types.js';
 
@@ -15,9 +15,10 @@ const RETRY_MS_MAX = 10_000; // ms
 const SHADOW_FROM = 5_000; // entries
 
 export const createRunner = (parts: RunnerParts): Runner => {
-  const { file, store, projections, logger, scheduler } = parts;
+  const { database, store, projections, logger, scheduler } = parts;
+  const file = database.write;
   const origin = ordinalOf(store.logId, store.origin) ?? 0;
-  const models = openReadModels(file, store.logId);
+  const models = openReadModels(database, store.logId);
   const ending = new AbortController();
   const bell = createDoorbell();
   let newest = origin;
@@ -28,14 +29,13 @@ export const createRunner = (parts: RunnerParts): Runner => {
   /** A changed projection's rows go on serving where they stand if the tables are the same; else they cannot be read. */
   const prepare = (projection: Projection): Kept => {
     const { name } = projection;
-    const known = models.checkpoint(name);
-    if (known === null || known.shape !== shapeOf(projection)) models.create(projection, origin);
     // A new start tries again what a poison entry had stopped.
     models.saveStop(name, null);
-    models.dropShadow(projection);
     const now = models.checkpoint(name);
-    return { lane: laneOf(file, projection, LIVE, now?.ordinal ?? origin), resting: now?.version !== projection.version };
+    return { lane: laneOf(file, projection, now?.ordinal ?? origin), resting: now?.version !== projection.version };
   };
+  const cannotBeRead = (projection: Projection): boolean => models.checkpoint(projection.name)?.shape !== shapeOf(projection);
+  models.create(projections.filter(cannotBeRead), origin);
   const lanes = new Map<string, Kept>();
   for (const projection of projections) lanes.set(projection.name, prepare(projection));
   const all = (): readonly Kept[] => [...lanes.values()];
@@ -103,7 +103,7 @@ export const createRunner = (parts: RunnerParts): Runner => {
   /** The log is shorter than what was projected: it was restored to an earlier point, and the rows tell of what is no more. */
   const beginAnew = (): void => {
     logger('warn', 'the log ends before what was projected from it: projecting all of it again', { log: store.logId });
-    for (const { lane } of all()) models.create(lane.projection, origin);
+    models.create(projections, origin);
     for (const projection of projections) lanes.set(projection.name, prepare(projection));
     newest = origin;
     builds += 1;
@@ -111,7 +111,7 @@ export const createRunner = (parts: RunnerParts): Runner => {
 
   const rebuilder = createRebuild(parts, models, origin, ending.signal);
   const swapped = (projection: Projection, ordinal: number): void => {
-    lanes.set(projection.name, { lane: laneOf(file, projection, LIVE, ordinal), resting: false });
+    lanes.set(projection.name, { lane: laneOf(file, projection, ordinal), resting: false });
     newest = Math.max(newest, ordinal);
     builds += 1;
     bell.ring();

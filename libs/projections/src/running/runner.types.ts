@@ -1,14 +1,14 @@
-import type { SqliteFile } from '@saksgang/database';
 import type { Codec, EventStore } from '@saksgang/event-store';
 import type { Position, Registry, Scheduler } from '@saksgang/kernel';
 import type { Projection } from '../projection.js';
 import type { Stopped } from './lanes.js';
+import type { ReadFiles } from './read-models.js';
 
 /** Where log lines go. `about` is plain data; nothing of an entry's content is ever in it. */
 export type Logger = (level: 'info' | 'warn' | 'error', message: string, about: Readonly<Record<string, unknown>>) => void;
 
 export type RunnerParts = Readonly<{
-  file: SqliteFile;
+  database: ReadFiles;
   store: EventStore;
   codec: Pick<Codec, 'decode'>;
   registry: Registry;

@@ -9,11 +9,11 @@ export const searchProjection: Projection = {
   name: 'search',
   version: 1,
   tables: SEARCH_TABLES,
-  writer: (file, names) => {
-    const word = file.prepare(`INSERT INTO ${names('search_words')}(word, recorded_from, made, nth) VALUES (?, ?, ?, ?)`);
-    const known = file.prepare(`INSERT INTO ${names('search_vocabulary')}(word) VALUES (?) ON CONFLICT DO NOTHING`);
+  writer: (file) => {
+    const word = file.prepare(`INSERT INTO search_words(word, recorded_from, made, nth) VALUES (?, ?, ?, ?)`);
+    const known = file.prepare(`INSERT INTO search_vocabulary(word) VALUES (?) ON CONFLICT DO NOTHING`);
     const texts = versionedWriter(file, {
-      table: names('search_texts'),
+      table: 'search_texts',
       columns: SEARCH_COLUMNS,
       key: [MADE, NTH],
       opened: (ordinal, values) => {

@@ -8,8 +8,8 @@ export const timelineProjection: Projection = {
   name: 'timeline',
   version: 1,
   tables: TIMELINE_TABLES,
-  writer: (file, names) => {
-    const table = names('timeline');
+  writer: (file) => {
+    const table = 'timeline';
     const rows = versionedWriter(file, { table, columns: TIMELINE_COLUMNS, key: [0, 1] });
     // An entry is told once at a time, so its place finds the row that tells it now.
     const close = file.prepare(`UPDATE ${table} SET recorded_to = ? WHERE day = ? AND ordinal = ? AND recorded_to IS NULL`);
