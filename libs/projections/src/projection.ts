@@ -21,6 +21,11 @@ export type Projection = Readonly<{
   /** Raise it whenever the same log would give other rows: the rows are then built anew in a shadow. */
   version: number;
   tables: readonly TableSpec[];
+  /**
+   * Built after the others, and while it has never been built no other reading waits for it: what asks for it says that it is behind.
+   * For what costs much and is not what a record is first asked for.
+   */
+  apart?: boolean;
   /** `file` has its tables, under their own names: the read database, or a file that is being built. */
   writer: (file: SqliteFile) => (step: Step) => void;
 }>;

@@ -240,8 +240,8 @@ export type TraceRow = Readonly<{
 /** What clients may ask of the read models. One implementation over the database; GraphQL knows only this. */
 export interface Reading {
   /**
-   * Takes the request's point of view: the position every projection has reached, at least `atLeast` (waits up to
-   * AWAIT_MS_MAX, then PROJECTION_BEHIND). @throws ReadProblem
+   * Takes the request's point of view: the position every projection has reached (but those yet to be built for the first time:
+   * asking for them throws PROJECTION_BEHIND), at least `atLeast` (waits up to AWAIT_MS_MAX, then PROJECTION_BEHIND). @throws ReadProblem
    */
   pin(asOf: AsOfInput | null, atLeast: Position | null): Promise<Pin>;
 

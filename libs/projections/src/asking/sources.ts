@@ -19,11 +19,16 @@ export type Sources = Readonly<{
 
 export const positionAt = ({ store }: Sources, ordinal: number): Position => positionOf(store.logId, ordinal);
 
-/** @throws ReadProblem PROJECTION_STOPPED when the projection cannot tell what was so at the pin */
+/** @throws ReadProblem PROJECTION_STOPPED, PROJECTION_BEHIND when the projection cannot tell what was so at the pin, or not yet */
 export const mustTell = (sources: Sources, projection: string, pin: Pin): void => {
   const { ordinal, stopped } = sources.runner.standing(projection);
-  if (stopped === null || pin.known <= ordinal) return;
-  throw stoppedAt(sources, projection, ordinal, stopped);
+  if (pin.known <= ordinal) return;
+  if (stopped !== null) throw stoppedAt(sources, projection, ordinal, stopped);
+  throw new ReadProblem('PROJECTION_BEHIND', `"${projection}" is still being built from the record. Ask again in a moment.`, {
+    projection,
+    position: positionAt(sources, pin.known),
+    reached: positionAt(sources, ordinal),
+  });
 };
 
 /** `position`: the last that can be told; `stoppedAt`: the entry that stopped it; `fault`: its class, and nothing of its content. */

@@ -9,6 +9,7 @@ export const signalsProjection: Projection = {
   name: 'signals',
   version: 1,
   tables: SIGNAL_TABLES,
+  apart: true,
   writer: (file) => {
     const writers = [
       spansWriter(file, { table: 'signals', columns: SIGNAL_COLUMNS, slotsOf: signalSlots, same: sameJson, valuesOf: signalValues }),

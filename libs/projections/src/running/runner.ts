@@ -6,8 +6,11 @@ import { openReadModels, shapeOf } from './read-models.js';
 import { createRebuild, RebuildStopped } from './rebuild.js';
 import type { Runner, RunnerParts } from './runner.types.js';
 
-/** `resting`: its rows serve where they stand and are not fed, because they are being built anew. */
-type Kept = { lane: Lane; resting: boolean };
+/**
+ * `resting`: its rows serve where they stand and are not fed, because they are being built anew. `yetToServe`: built apart and for the
+ * first time, it has nothing to show to anybody until it has come as far as the others, and holds none of them back.
+ */
+type Kept = { lane: Lane; resting: boolean; yetToServe: boolean };
 
 const RETRY_MS_MIN = 100; // ms after a first fault
 const RETRY_MS_MAX = 10_000; // ms
@@ -32,7 +35,7 @@ export const createRunner = (parts: RunnerParts): Runner => {
     // A new start tries again what a poison entry had stopped.
     models.saveStop(name, null);
     const now = models.checkpoint(name);
-    return { lane: laneOf(file, projection, now?.ordinal ?? origin), resting: now?.version !== projection.version };
+    return { lane: laneOf(file, projection, now?.ordinal ?? origin), resting: now?.version !== projection.version, yetToServe: false };
   };
   const cannotBeRead = (projection: Projection): boolean => models.checkpoint(projection.name)?.shape !== shapeOf(projection);
   models.create(projections.filter(cannotBeRead), origin);
@@ -46,7 +49,7 @@ export const createRunner = (parts: RunnerParts): Runner => {
   };
 
   const reached = (): number => {
-    const running = all().filter(({ lane }) => lane.stopped === null);
+    const running = all().filter(({ lane, yetToServe }) => lane.stopped === null && !yetToServe);
     return Math.min(...(running.length > 0 ? running : all()).map(({ lane }) => lane.ordinal));
   };
 
@@ -77,6 +80,7 @@ export const createRunner = (parts: RunnerParts): Runner => {
       const end = numberOf(store, batch);
       newest = Math.max(newest, end);
       feed(file, fed(), handed, end, saveOutcome);
+      for (const kept of all()) if (kept.lane.ordinal >= reached()) kept.yetToServe = false;
       bell.ring();
       // A lane that came back (swapped in) may stand behind this follower: begin again from where it stands.
       if (fed().length > feeding || fed().some((lane) => lane.ordinal < end)) return;
@@ -111,7 +115,7 @@ export const createRunner = (parts: RunnerParts): Runner => {
 
   const rebuilder = createRebuild(parts, models, origin, ending.signal);
   const swapped = (projection: Projection, ordinal: number): void => {
-    lanes.set(projection.name, { lane: laneOf(file, projection, ordinal), resting: false });
+    lanes.set(projection.name, { lane: laneOf(file, projection, ordinal), resting: false, yetToServe: false });
     newest = Math.max(newest, ordinal);
     builds += 1;
     bell.ring();
@@ -126,6 +130,12 @@ export const createRunner = (parts: RunnerParts): Runner => {
     const head = ordinalOf(store.logId, await store.head()) ?? origin;
     newest = Math.max(newest, head);
     return all().filter(({ lane, resting }) => resting || (lane.ordinal === origin && head - origin >= SHADOW_FROM));
+  };
+
+  /** First what every reading needs. */
+  const buildInOrder = async (due: readonly Kept[]): Promise<void> => {
+    await buildDue(due.filter(({ lane }) => lane.projection.apart !== true));
+    await buildDue(due.filter(({ lane }) => lane.projection.apart === true));
   };
 
   /** One pass for all; a projection that an entry stops is left out of the next. */
@@ -158,8 +168,11 @@ export const createRunner = (parts: RunnerParts): Runner => {
     } catch (problem) {
       logger('warn', 'the log could not be asked for its end', { problem: String(problem) });
     }
-    for (const kept of due) kept.resting = true;
-    await Promise.all([follow(), buildDue(due)]);
+    for (const kept of due) {
+      kept.resting = true;
+      kept.yetToServe = kept.lane.projection.apart === true && kept.lane.ordinal === origin;
+    }
+    await Promise.all([follow(), buildInOrder(due)]);
   };
 
   const waitFor = async (ordinal: number, ms: number): Promise<boolean> => {

@@ -35,7 +35,10 @@ export interface Runner {
   start(): void;
   /** Ends following; what was fed is kept. Idempotent. */
   stop(): Promise<void>;
-  /** The number that every running projection has reached. Those that a poison entry stopped do not hold the others back. */
+  /**
+   * The number that every running projection has reached. Those that a poison entry stopped do not hold the others back, nor do
+   * those built apart that have yet to be built at all.
+   */
   reached(): number;
   /** How often tables have been put in the place of others since the start: what was read before may be told otherwise after. */
   builds(): number;
