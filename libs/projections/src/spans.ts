@@ -19,7 +19,7 @@ const NOTHING = new Map<string, never>();
 
 export const spansWriter = <T>(file: SqliteFile, spec: SpansSpec<T>): ((step: Step) => void) => {
   const { table, slotsOf, same, valuesOf } = spec;
-  const rows = versionedWriter(file, { table, columns: ['valid_from', 'valid_to', 'slot', ...spec.columns], key: [0, 2] });
+  const rows = versionedWriter(file, { table, columns: ['valid_from', 'valid_to', 'slot', ...spec.columns], key: [0, 2], foundBy: 'item' });
   const openSpan = file.prepare<OpenSpan>(
     `SELECT recorded_from, valid_from FROM ${table} WHERE item = ? AND slot = ? AND recorded_to IS NULL AND valid_to IS NULL`,
   );
@@ -46,7 +46,7 @@ export const spansWriter = <T>(file: SqliteFile, spec: SpansSpec<T>): ((step: St
   };
 
   return (step) => {
-    if (step.common === null) rows.become(step.item, step.ordinal, spansOf(spec, step.kind, step.whole));
+    if (step.common === null) rows.become(step.item, step.ordinal, spansOf(spec, step.kind, step.whole), step.whole.ordinals);
     else putBehind(step, step.common);
   };
 };

@@ -10,6 +10,8 @@ export type VersionedSpec = Readonly<{
   columns: readonly string[];
   /** Positions in `columns` that, with item and recorded_from, make the primary key. */
   key: readonly number[];
+  /** How an item's open rows are found: by the item, which the primary key or an index begins with, or by its entries, whose numbers do. */
+  foundBy: 'item' | 'entries';
   /** Called with every row that is written, for what is kept of it elsewhere. */
   opened?: (ordinal: number, values: Values) => void;
 }>;
@@ -22,18 +24,23 @@ export type VersionedWriter = Readonly<{
   open: (item: ItemId, ordinal: number, values: Values) => void;
   /** Closes one row by its key. */
   close: (item: ItemId, ordinal: number, openedAt: number, key: Values) => void;
-  /** Makes the item's open rows equal to `desired`: closes and opens only what differs. Linear in the item's rows. */
-  become: (item: ItemId, ordinal: number, desired: readonly Values[]) => void;
+  /** Makes the item's open rows equal to `desired`: closes and opens only what differs. `entries`: the numbers of its entries. Linear in both. */
+  become: (item: ItemId, ordinal: number, desired: readonly Values[], entries: readonly number[]) => void;
 }>;
 
-export const versionedWriter = (file: SqliteFile, { table, columns, key, opened }: VersionedSpec): VersionedWriter => {
+const FOUND_BY: Readonly<Record<VersionedSpec['foundBy'], string>> = {
+  item: 'item = ?',
+  entries: 'recorded_from IN (SELECT value FROM json_each(?))',
+};
+
+export const versionedWriter = (file: SqliteFile, { table, columns, key, foundBy, opened }: VersionedSpec): VersionedWriter => {
   const insert = file.prepare(
     `INSERT INTO ${table}(item, recorded_from, ${columns.join(', ')}) VALUES (?, ?${', ?'.repeat(columns.length)})`,
   );
   const keyed = key.map((column) => ` AND ${columns[column]} = ?`).join('');
   const close = file.prepare(`UPDATE ${table} SET recorded_to = ? WHERE item = ? AND recorded_from = ?${keyed} AND recorded_to IS NULL`);
   const openRows: SqliteStatement<Record<string, SqliteValue>> = file.prepare(
-    `SELECT recorded_from AS "from", ${columns.join(', ')} FROM ${table} WHERE item = ? AND recorded_to IS NULL`,
+    `SELECT recorded_from AS "from", ${columns.join(', ')} FROM ${table} WHERE ${FOUND_BY[foundBy]} AND recorded_to IS NULL`,
   );
 
   const open = (item: ItemId, ordinal: number, values: Values): void => {
@@ -45,9 +52,9 @@ export const versionedWriter = (file: SqliteFile, { table, columns, key, opened 
     if (changes !== 1) throw new Error(`${table}: ${item} has no open row from ${openedAt} to close at ${ordinal}`);
   };
 
-  const become = (item: ItemId, ordinal: number, desired: readonly Values[]): void => {
+  const become: VersionedWriter['become'] = (item, ordinal, desired, entries) => {
     const wanted = new Map(desired.map((values) => [JSON.stringify(values), values]));
-    for (const row of openRows.all(item)) {
+    for (const row of openRows.all(foundBy === 'item' ? item : JSON.stringify(entries))) {
       const values = columns.map((column) => row[column] ?? null);
       const same = JSON.stringify(values);
       if (!wanted.delete(same))

@@ -9,9 +9,12 @@ export const NOTHING_SAID = same('');
 /** «…» in Norwegian, “…” in English. */
 export const quoted = (text: string): Labels => labels(`«${text}»`, `«${text}»`, `“${text}”`);
 
+const UNTIDY = /[^\S ]| {2}|^ | $/;
+
 /** On one line, cut at a word boundary and marked with «…» where it is long. */
 export const excerpt = (text: string): string => {
-  const line = text.replace(/\s+/g, ' ').trim();
+  // Most texts are one line already: looking is a tenth of replacing.
+  const line = UNTIDY.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
   if (line.length <= EXCERPT_CHARS_MAX) return line;
   const cut = line.slice(0, EXCERPT_CHARS_MAX + 1).lastIndexOf(' ');
   const head = line.slice(0, cut > 0 ? cut : EXCERPT_CHARS_MAX);
@@ -20,12 +23,11 @@ export const excerpt = (text: string): string => {
 
 /** One text after another: what is empty is left out. */
 export const joined = (parts: readonly Labels[], separator = ' '): Labels =>
-  inEach((locale) =>
-    parts
-      .map((part) => part[locale])
-      .filter((part) => part !== '')
-      .join(separator),
-  );
+  inEach((locale) => {
+    let text = '';
+    for (const { [locale]: part } of parts) if (part !== '') text = text === '' ? part : `${text}${separator}${part}`;
+    return text;
+  });
 
 /** «a, b og c». */
 export const listed = (parts: readonly Labels[]): Labels => {

@@ -11,7 +11,7 @@ type OpenSpan = Readonly<{ recorded_from: number; valid_from: Day }>;
 
 /** Keeps what items are found by: their own references, the references of their sources, and the projects and other items they name. */
 export const facetsWriter = (file: SqliteFile, table: string): ((step: Step) => void) => {
-  const rows = versionedWriter(file, { table, columns: FACET_COLUMNS, key: [0, 2, 3] });
+  const rows = versionedWriter(file, { table, columns: FACET_COLUMNS, key: [0, 2, 3], foundBy: 'item' });
   const openSpan = file.prepare<OpenSpan>(
     `SELECT recorded_from, valid_from FROM ${table} WHERE item = ? AND facet = ? AND value = ? AND recorded_to IS NULL AND valid_to IS NULL`,
   );
@@ -33,7 +33,7 @@ export const facetsWriter = (file: SqliteFile, table: string): ((step: Step) => 
   };
 
   return (step) => {
-    if (step.common === null) rows.become(step.item, step.ordinal, spansOf(step.whole, step.kind));
+    if (step.common === null) rows.become(step.item, step.ordinal, spansOf(step.whole, step.kind), step.whole.ordinals);
     else if (mayDiffer(step.kind, step.common)) putBehind(step, step.common);
   };
 };

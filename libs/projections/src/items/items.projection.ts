@@ -13,7 +13,7 @@ export const itemsProjection: Projection = {
   version: 3, // 2: what is numbered by session is found without it too; 3: places in the orders of lists
   tables: ITEM_TABLES,
   writer: (file) => {
-    const items = versionedWriter(file, { table: 'items', columns: ITEM_COLUMNS, key: [0] });
+    const items = versionedWriter(file, { table: 'items', columns: ITEM_COLUMNS, key: [0], foundBy: 'entries' });
     const facets = facetsWriter(file, 'item_facets');
     const place = placesWriter(file, 'item_places');
     return (step) => {
@@ -49,7 +49,7 @@ const mayHaveMoved = ({ kind }: Step, { before, after, previousDay }: CommonStep
 
 /** Any other entry: a state per distinct day, of which only what differs is written. */
 const foldAgain = (step: Step, whole: WholeStream, items: VersionedWriter): void =>
-  items.become(step.item, step.ordinal, whole.history.retracted ? [retracted(step, whole)] : rectangles(step, whole));
+  items.become(step.item, step.ordinal, whole.history.retracted ? [retracted(step, whole)] : rectangles(step, whole), whole.ordinals);
 
 /** One day's last point stands until the next day on which something took effect. */
 const rectangles = (step: Step, { points, founding }: WholeStream): readonly Values[] =>

@@ -65,9 +65,10 @@ export const ITEM_TABLES: readonly TableSpec[] = [
       occurred_key TEXT NOT NULL, title_key TEXT NOT NULL, reference_key TEXT NOT NULL,
       PRIMARY KEY(recorded_from, valid_from)`,
     clustered: true,
-    // An entry is of one item: its number is half a key, and rows are put at the table's end.
-    writingIndexes: { open: '(item, valid_from) WHERE recorded_to IS NULL' },
+    // An entry is of one item: its number is half a key, and rows are put at the table's end. Writing finds an item's rows by its entries.
+    writingIndexes: {},
     indexes: {
+      open: '(item, valid_from) WHERE recorded_to IS NULL',
       // With all that says whether a rectangle is known and in effect: it is found without touching the others.
       item: '(item, recorded_from, valid_from, recorded_to, valid_to)',
       // One row per item: what is so now, in the orders lists have.

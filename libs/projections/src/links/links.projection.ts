@@ -10,7 +10,7 @@ export const linksProjection: Projection = {
   version: 1,
   tables: LINK_TABLES,
   writer: (file) => {
-    const links = versionedWriter(file, { table: 'links', columns: LINK_COLUMNS, key: [0, 1, 2] });
+    const links = versionedWriter(file, { table: 'links', columns: LINK_COLUMNS, key: [0, 1, 2], foundBy: 'item' });
     const openOf = file.prepare<Record<string, SqliteValue>>(
       `SELECT recorded_from AS "from", ${LINK_COLUMNS.join(', ')} FROM links
        WHERE item = ? AND entry = ? AND declared = 0 AND recorded_to IS NULL AND valid_to IS NULL`,
@@ -26,7 +26,7 @@ export const linksProjection: Projection = {
     };
 
     return (step) => {
-      if (step.common === null) links.become(step.item, step.ordinal, linksOf(step, step.whole));
+      if (step.common === null) links.become(step.item, step.ordinal, linksOf(step, step.whole), step.whole.ordinals);
       else if (isUnlinked(step.common.fact)) end(step, step.common.fact.event.data.link, step.common.fact.day);
       else
         for (const row of linksMade(step.item, step.kind, step.common.fact, step.ordinal, null)) links.open(step.item, step.ordinal, row);

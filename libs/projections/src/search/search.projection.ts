@@ -17,6 +17,7 @@ export const searchProjection: Projection = {
       table: 'search_texts',
       columns: SEARCH_COLUMNS,
       key: [MADE, NTH],
+      foundBy: 'item',
       opened: (ordinal, values) => {
         for (const one of new Set(wordsOf(String(values[TEXT])))) {
           word.run(one, ordinal, values[MADE] ?? 0, values[NTH] ?? 0);
@@ -25,7 +26,7 @@ export const searchProjection: Projection = {
       },
     });
     return (step) => {
-      if (step.whole) texts.become(step.item, step.ordinal, allOf(step, step.whole));
+      if (step.whole) texts.become(step.item, step.ordinal, allOf(step, step.whole), step.whole.ordinals);
       else
         for (const row of rowsOf(step, step.common.fact.day, step.ordinal, textsOf(step.kind, step.common, step.previous === null)))
           texts.open(step.item, step.ordinal, row);

@@ -25,6 +25,8 @@ export type WholeStream = Folded &
     /** The same as known just before this entry. Linear. */
     before: () => Folded;
     entryNamed: (id: EntryId) => Entry | null;
+    /** The numbers of the stream's entries, by revision. */
+    ordinals: readonly number[];
     /** The number of the stream's entry at this revision. */
     ordinalOf: (revision: Revision) => number;
   }>;

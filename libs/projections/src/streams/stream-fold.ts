@@ -161,6 +161,7 @@ const foldWhole = (kind: AnyKind, { entries, ordinals }: KnownEntries): WholeStr
     founding: folded.points[0] ?? foldPoint(kind, asWritten(first), kind.decider.initial, NO_SOURCES),
     before: once(() => foldEntries(kind, entries.slice(0, -1))),
     entryNamed: (id) => entries.find((entry) => entry.id === id) ?? null,
+    ordinals,
     ordinalOf: (revision) => ordinals[revision] ?? 0,
   };
 };
