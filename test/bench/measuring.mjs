@@ -27,6 +27,13 @@ export const cpuSeconds = (pid) => {
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 };
 
+/** Memory of a process that is in use now; null where the system does not say. */
+export const residentMiB = (pid) => {
+  const file = `/proc/${pid}/status`;
+  const kib = existsSync(file) ? /^VmRSS:\s+(\d+) kB/mu.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
+  return kib === undefined ? null : Number(kib) / 1024;
+};
+
 /** `floor`: at least this much is wanted (null: nothing is); with `ceiling` at most so much. A value of null was not measured. */
 export const figure = (entries, name, value, unit, { floor = null, ceiling = null, digits = 0 } = {}) => {
   const rounded = value === null ? null : Number(value.toFixed(digits));
