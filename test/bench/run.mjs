@@ -1,4 +1,4 @@
-// npm run bench [-- --entries 10000,100000] [--only store,http,page,visible,rebuild,recording] [--quick] [--records <folder to keep filled records in>]
+// npm run bench [-- --entries 10000,100000] [--only store,http,page,visible,rebuild,recording,verify] [--quick] [--records <folder to keep filled records in>]
 // Each bench is a process of its own. Tables and, last, one JSON object go to standard output; progress to standard error.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,6 +17,7 @@ const BENCHES = {
   page: (options) => shared(options),
   visible: (options) => shared(options),
   rebuild: (options) => shared(options),
+  verify: ({ quick }) => (quick ? ['--quick'] : []),
   recording: (options) => shared(options),
 };
 const shared = ({ quick, records }) => ['--records', records, ...(quick ? ['--quick'] : [])];

@@ -41,6 +41,17 @@ describe('An auditor beside a running server', () => {
     const proof = keep('proof.json', JSON.stringify({ from, to, hashes }));
     expect((await verify(['compare', held, newer, '--key', key, '--proof', proof])).code).toBe(0);
   });
+  it('verifies the proof of an entry in the answer as the API gave it', async () => {
+    const answer = await served.read(
+      '{ history(first: 1) { nodes { id proof { index size leafHash leaf hashes checkpoint { note } } } } }',
+    );
+    const file = keep('answer.json', JSON.stringify({ data: answer }));
+    const { code, lines } = await verify(['entry', file, '--key', key]);
+    expect(lines.filter((line) => line.startsWith('FAILED'))).toEqual([]);
+    // Names that nobody opened are told, and nothing else is lacking.
+    expect(lines.filter((line) => line.startsWith('incomplete')).every((line) => line.includes('are not opened'))).toBe(true);
+    expect([0, 3]).toContain(code);
+  });
   it('is told when a hash of the index, or a checkpoint beside the log, is another', async () => {
     await served.restart(() => {
       const index = new Database(join(served.dataDir, 'record.db'));
