@@ -5,7 +5,7 @@ import { type Codec, createCodec, type EventStore } from '@saksgang/event-store'
 import { type Registry, type Sealer } from '@saksgang/kernel';
 import { type Logger, openReadSide, type Reading, type Runner } from '@saksgang/projections';
 import { leafOf, parseLeaf } from '@saksgang/record';
-import { CHECKPOINT_SECONDS, createSealer, openKeyStore, openRecording, type Recording } from '@saksgang/recording';
+import { CHECKPOINT_SECONDS, createSealer, openKeyStore, openRecording, type Discloser, type Recording } from '@saksgang/recording';
 import { type EngineSettings, type Machine, openEngine } from './engines.js';
 import { type Settings } from './settings.js';
 
@@ -14,7 +14,7 @@ export type OpenedRecord = Readonly<{
   registry: Registry;
   store: EventStore;
   codec: Codec;
-  sealer: Sealer;
+  sealer: Sealer & Discloser;
   access: Access;
   runner: Runner;
   reading: Reading;

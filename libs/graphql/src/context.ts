@@ -1,8 +1,23 @@
 import type { Submission, SubmitOutcome } from '@saksgang/commanding';
 import type { EventStore } from '@saksgang/event-store';
-import type { Actor, ActorDirectory, ActorId, ItemId, Locale, Opened, Position, Random, Registry, Sealed, Sealer } from '@saksgang/kernel';
+import type {
+  Actor,
+  ActorDirectory,
+  ActorId,
+  Box,
+  EntryId,
+  ItemId,
+  Locale,
+  Opened,
+  Position,
+  Random,
+  Registry,
+  Sealed,
+  Sealer,
+} from '@saksgang/kernel';
 import type { AsOfInput, Attention, ItemState, Pin, Reading } from '@saksgang/projections';
-import type { Recording } from '@saksgang/recording';
+import type { Disclosure } from '@saksgang/record';
+import type { Discloser, Recording } from '@saksgang/recording';
 import DataLoader from 'dataloader';
 import { boxesOf, type ItemBoxes } from './boxes.js';
 import { fault, type FaultLog } from './faults.js';
@@ -25,7 +40,7 @@ export type GraphqlDeps = Readonly<{
   reading: Reading;
   /** Asked for its head, for the id of an entry, and for the boxes of an item. */
   store: EventStore;
-  sealer: Sealer;
+  sealer: Sealer & Discloser;
   /** Asked for checkpoints and proofs. */
   recording: Recording;
   actors: ActorDirectory;
@@ -60,6 +75,8 @@ export type RequestContext = Readonly<{
   attention: (id: ItemId, pin: Pin) => Promise<readonly Attention[]>;
   /** WITHHELD without an actor; else what the box holds, or ERASED. */
   openSealed: (item: ItemId, sealed: Sealed) => Promise<Opened>;
+  /** How to check a sealed value against its leaf, for those who may see it; else why not. */
+  disclose: (entry: EntryId, sealed: Sealed, box: Box | null) => Disclosure | 'WITHHELD' | 'ERASED';
   actorById: (id: ActorId) => ReturnType<ActorDirectory['byId']>;
   /** Says that the answer holds something that the pin does not decide, or that nobody may keep: an opened name. */
   notToBeKept: () => void;
@@ -170,6 +187,7 @@ export const createContext = async (
       const found = (await boxes(`${item}|${commands}`, () => boxesOf(store, item))).get(sealed.sealed);
       return found === undefined ? { state: 'ERASED', value: null } : deps.sealer.open(found.entry, sealed, found.box);
     },
+    disclose: (entry, sealed, box) => (actor === null ? 'WITHHELD' : (deps.sealer.disclose(entry, sealed, box) ?? 'ERASED')),
     actorById: (id) => {
       // The directory opens persons’ names, and forgets them when they are erased.
       if (actor !== null) notToBeKept();

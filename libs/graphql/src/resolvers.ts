@@ -48,7 +48,7 @@ import { GapResolver } from './reading/gaps.resolver.js';
 import { ItemResolver } from './reading/item.resolver.js';
 import { LinkResolver } from './reading/link.resolver.js';
 import { NodeResolver } from './reading/node.resolver.js';
-import { RecordProblemResolver, RecordResolver } from './reading/record.resolver.js';
+import { InclusionProofResolver, RecordProblemResolver, RecordResolver } from './reading/record.resolver.js';
 import { SearchResolver } from './reading/search.resolver.js';
 import { SourceResolver } from './reading/source.resolver.js';
 import { KindStatusResolver, LateResolver, StateCountResolver, StatusResolver, UpcomingResolver } from './reading/status.resolver.js';
@@ -86,6 +86,7 @@ export const RESOLVERS = [
   SearchResolver,
   RecordResolver,
   RecordProblemResolver,
+  InclusionProofResolver,
   TraceResolver,
   ItemTraceResolver,
   PointTraceResolver,

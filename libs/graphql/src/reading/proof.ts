@@ -1,5 +1,5 @@
 import type { StoredEvent } from '@saksgang/event-store';
-import { leafHash, sameBytes, toBase64 } from '@saksgang/record';
+import { leafHash, parseLeaf, sameBytes, sealedIn, toBase64, type Disclosure } from '@saksgang/record';
 import type { SignedCheckpoint } from '@saksgang/recording';
 import type { RequestContext } from '../context.js';
 import { fault } from '../faults.js';
@@ -69,4 +69,16 @@ export const proofOf = async ({ recording }: RequestContext, stored: StoredEvent
     checkpoint: checkpointSource(checkpoint),
     stored,
   };
+};
+
+/** What this reader may open of an entry's sealed values, each once: a value that stands twice has one commitment. */
+export const sealedOf = (
+  { id, leaf, boxes }: StoredEvent,
+  context: Pick<RequestContext, 'disclose'>,
+): readonly Readonly<{ sealed: string; opened: Disclosure | 'WITHHELD' | 'ERASED' }>[] => {
+  const places = new Map(sealedIn(parseLeaf(leaf)).map((place) => [place.sealed, place]));
+  return [...places.values()].map(({ sealed, person }) => ({
+    sealed,
+    opened: context.disclose(id, { sealed, person }, boxes.find(({ commitment }) => commitment === sealed) ?? null),
+  }));
 };

@@ -1,6 +1,6 @@
 import { Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@saksgang/kernel';
-import { toBase64 } from '@saksgang/record';
+import { toBase64, type Disclosure as DisclosureBelow } from '@saksgang/record';
 import type { Recording, Trouble } from '@saksgang/recording';
 import type { RequestContext } from '../context.js';
 import { fault } from '../faults.js';
@@ -8,12 +8,14 @@ import { inLanguage } from '../language.js';
 import type { ConnectionSource } from '../sources.js';
 import { Takes } from '../takes.js';
 import { ForwardArgs, LocaleArg } from './arguments.types.js';
-import { checkpointSource, proofOf, storedEntry, type CheckpointSource, type ProofSource } from './proof.js';
+import { checkpointSource, proofOf, sealedOf, storedEntry, type CheckpointSource, type ProofSource } from './proof.js';
 import {
   Checkpoint,
   CheckpointConnection,
+  ClosedValue,
   ConsistencyArgs,
   ConsistencyProof,
+  Disclosure,
   InclusionArgs,
   InclusionProof,
   Record,
@@ -99,6 +101,19 @@ export class RecordResolver {
     const { state, at, size, checkpoints, trouble } = recording.verification();
     const signer = recording.signer();
     return { state, verifiedAt: at, size, checkpoints, problem: trouble, signer: signer.state, stopped: signer.trouble };
+  }
+}
+
+@Resolver(() => InclusionProof)
+export class InclusionProofResolver {
+  @ResolveField(() => [Disclosure], { description: 'For each sealed value that this reader may see, how to check it.' })
+  disclosures({ stored }: ProofSource, _args: unknown, context: RequestContext): readonly DisclosureBelow[] {
+    return sealedOf(stored, context).flatMap(({ opened }) => (typeof opened === 'string' ? [] : [opened]));
+  }
+
+  @ResolveField(() => [ClosedValue], { description: 'Sealed values that stay closed, and why.' })
+  closed({ stored }: ProofSource, _args: unknown, context: RequestContext): readonly Readonly<{ sealed: string; why: string }>[] {
+    return sealedOf(stored, context).flatMap(({ sealed, opened }) => (typeof opened === 'string' ? [{ sealed, why: opened }] : []));
   }
 }
 

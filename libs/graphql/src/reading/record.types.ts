@@ -1,6 +1,7 @@
 import { ArgsType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { SignerState, Verification as VerificationBelow } from '@saksgang/recording';
 import { enumType } from '../enum-type.js';
+import { SealedStateEnum } from '../enums.js';
 import { GraphQLInstant } from '../scalars.js';
 import { connectionOf } from './page.types.js';
 
@@ -27,6 +28,19 @@ export class Checkpoint {
   @Field(() => GraphQLInstant) signedAt!: string;
 }
 export const CheckpointConnection = connectionOf('Checkpoint', () => Checkpoint);
+
+@ObjectType({ description: 'Opens a sealed value of the leaf: SHA-256 over the domain prefix, the salt and the canonical value (innsyn).' })
+export class Disclosure {
+  @Field(() => String, { description: 'The commitment, as it stands in the leaf.' }) sealed!: string;
+  @Field(() => String, { description: '32 bytes, base64.' }) salt!: string;
+  @Field(() => String) value!: string;
+}
+
+@ObjectType({ description: 'A sealed value of the leaf that is not opened (ikke åpnet).' })
+export class ClosedValue {
+  @Field(() => String, { description: 'The commitment, as it stands in the leaf.' }) sealed!: string;
+  @Field(() => SealedStateEnum, { description: 'WITHHELD from this reader, or ERASED for ever.' }) why!: string;
+}
 
 @ObjectType({ description: 'That an entry stands in the record (bevis for innførsel). Hashes are base64, RFC 6962 with SHA-256.' })
 export class InclusionProof {
