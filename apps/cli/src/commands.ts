@@ -2,6 +2,7 @@ import { calendar } from './calendar.js';
 import { followUps } from './follow-ups.js';
 import { move } from './move.js';
 import { keyCreate, keyList, keyRevoke } from './key.js';
+import { recordFork } from './record-fork.js';
 import { status } from './status.js';
 import { BadUsage, type CliCommand, type Terminal } from './terminal.js';
 import { verifyCompareCommand, verifyDatabaseCommand, verifyEntryCommand, verifyExportCommand } from './verify.js';
@@ -14,6 +15,7 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
   'key list': keyList,
   'key revoke': keyRevoke,
   move,
+  'record fork': recordFork,
   'verify entry': verifyEntryCommand,
   'verify export': verifyExportCommand,
   'verify database': verifyDatabaseCommand,
@@ -32,7 +34,7 @@ export const usage = (): string =>
     'verify needs no server. It prints a line for each check, in the language of LANG, and a last line with the count; exit 0 verified,',
     '1 proof or signature wrong, 2 history inconsistent, 3 incomplete (withheld or erased parts), 64 usage, 65 malformed.',
     '',
-    'Settings by environment, as for the server: DATA_DIR, KEY_ENCRYPTION_KEY_FILE, HOST, PORT.',
+    'Settings by environment, as for the server: DATA_DIR, KEY_ENCRYPTION_KEY_FILE, SIGNING_KEY_FILE, HOST, PORT.',
   ].join('\n');
 
 /** Answers the exit code. @throws BadUsage, and what the command throws */

@@ -47,6 +47,24 @@ export const openTarget = (place: Place, terminal: Terminal): Promise<EventStore
     ? openKurrent(place.connectionFile, terminal)
     : openSqliteEventStore({ ...MACHINE, directory: place.directory, writer: 'inline' });
 
+/** The log that the settings name, for writing, while no server runs on this data directory. @throws when one does, or there is no log */
+export const openOwnLog = async (directory: string, terminal: Terminal): Promise<EventStore> => {
+  const engine = terminal.environment['EVENT_STORE'] || 'sqlite';
+  if (engine !== 'kurrent') {
+    if (!existsSync(logFileOf(directory))) throw new Error(`There is no log in ${directory}: set DATA_DIR.`);
+    return openTarget({ engine: 'sqlite', directory, called: directory }, terminal);
+  }
+  if (!existsSync(directory)) throw new Error(`There is no data directory at ${directory}: set DATA_DIR.`);
+  const lock = takeProcessLock(directory);
+  try {
+    const log = await openKurrent(null, terminal);
+    return { ...log, close: () => log.close().finally(lock.release) };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+};
+
 const OPENS_WITHIN_MS = 30_000; // ms a server that is away is waited for
 
 const openKurrent = (connectionFile: string | null, { environment }: Terminal): Promise<EventStore> => {
