@@ -1,11 +1,21 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Access, createSubmit, openAccess, policyFrom, type Submit } from '@saksgang/commanding';
+import { type Access, createPersons, createSubmit, openAccess, type Persons, policyFrom, type Submit } from '@saksgang/commanding';
 import { type Codec, createCodec, type EventStore } from '@saksgang/event-store';
 import { type Registry, type Sealer } from '@saksgang/kernel';
 import { type Logger, openReadSide, type Reading, type Runner } from '@saksgang/projections';
 import { leafOf, parseLeaf } from '@saksgang/record';
-import { CHECKPOINT_SECONDS, createSealer, openKeyStore, openRecording, type Discloser, type Recording } from '@saksgang/recording';
+import {
+  applyTombstones,
+  CHECKPOINT_SECONDS,
+  createSealer,
+  type Discloser,
+  eraseNames,
+  type ErasingParts,
+  openKeyStore,
+  openRecording,
+  type Recording,
+} from '@saksgang/recording';
 import { type EngineSettings, type Machine, openEngine } from './engines.js';
 import { type Settings } from './settings.js';
 
@@ -19,6 +29,8 @@ export type OpenedRecord = Readonly<{
   runner: Runner;
   reading: Reading;
   submit: Submit;
+  /** Finds persons by name, and erases them. */
+  persons: Persons;
   /** Hashes, checkpoints and proofs of every entry. */
   recording: Recording;
   /** The log held nothing when it was opened. */
@@ -57,6 +69,9 @@ export const openRecord = async ({ registry, settings, logger, writer, ...machin
     const sealer = createSealer({ keys, random: machine.random });
     const access = openAccess({ ...machine, dataDir, sealer });
     closers.push(() => access.close());
+    // Before anything is served: what was erased is erased, whatever copy of log or keys lies here, and whatever broke it off.
+    const erasing: ErasingParts = { keys, store, holders: [access], scheduler: machine.scheduler };
+    await applyTombstones(erasing);
     const codec = createCodec({ registry, sealer, random: machine.random, leafOf, parseLeaf });
     const {
       reading,
@@ -74,6 +89,15 @@ export const openRecord = async ({ registry, settings, logger, writer, ...machin
     });
     closers.push(closeReadSide);
     const submit = createSubmit({ ...machine, store, codec, registry, sealer, lookup, policy: policyFrom(registry) });
+    const persons = createPersons({
+      ...machine,
+      store,
+      codec,
+      registry,
+      sealer,
+      register: keys,
+      eraseNames: (who) => eraseNames(erasing, who),
+    });
     const recording = openRecording({
       ...machine,
       dataDir,
@@ -88,7 +112,7 @@ export const openRecord = async ({ registry, settings, logger, writer, ...machin
     const isNew = (await store.head()) === store.origin;
     runner.start();
     recording.start();
-    return { registry, store, codec, sealer, access, runner, reading, submit, recording, isNew, close };
+    return { registry, store, codec, sealer, access, runner, reading, submit, persons, recording, isNew, close };
   } catch (error) {
     await close();
     throw error;

@@ -39,6 +39,7 @@ export const createServer = async (record: OpenedRecord, settings: Serving, logg
     sealer: record.sealer,
     recording: record.recording,
     actors: record.access,
+    persons: record.persons,
     random: systemRandom,
     authenticate: ({ headers, connection }) => record.access.authenticate({ ...headers, ...textsOf(connection) }),
     log: ({ level, message, ...about }) => logger[level](about, message),

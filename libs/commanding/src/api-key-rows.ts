@@ -59,6 +59,7 @@ export const accessRows = (file: SqliteFile) => {
     'INSERT INTO actor(actor, role, actor_kind, name, sealed, person, box, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const newKey = file.prepare('INSERT INTO api_key(id, actor, hash, prefix, created_at) VALUES (?, ?, ?, ?, ?)');
+  const dropBox = file.prepare('UPDATE actor SET box = NULL WHERE person = ? AND box IS NOT NULL');
   const setRevoked = file.prepare('UPDATE api_key SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL');
   return {
     actorById: (id: ActorId): ActorRow | null => actor.get(id) ?? null,
@@ -72,6 +73,7 @@ export const accessRows = (file: SqliteFile) => {
     insertKey: ({ id, actor: its, hash, prefix, createdAt }: NewKey): void => {
       newKey.run(id, its, hash, prefix, createdAt);
     },
+    forget: (persons: readonly PersonId[]): void => file.transaction(() => persons.forEach((person) => void dropBox.run(person))),
     revoke: (id: string, at: Instant): void => {
       setRevoked.run(at, id);
     },

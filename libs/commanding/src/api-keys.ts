@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { migrate, openSqliteFile } from '@saksgang/database';
+import { emptyWriteAheadLog, migrate, openSqliteFile } from '@saksgang/database';
 import {
   PersonErased,
   isRefusal,
@@ -11,6 +11,7 @@ import {
   type Clock,
   type Instant,
   type Opened,
+  type PersonId,
   type Random,
   type Refusal,
   type Role,
@@ -71,6 +72,11 @@ export interface Access extends ActorDirectory {
    * its owner only. Null in any other.
    */
   ensureFirstKey(): Readonly<{ secret: string; file: string }> | null;
+  /**
+   * Deletes the boxes of these persons' names: who they were is then told of no actor. Their keys go on working until they are revoked.
+   * False when the bytes may still lie in the write-ahead log, because another process reads the file: call it again. Idempotent.
+   */
+  forget(persons: readonly PersonId[]): boolean;
   /** Idempotent. */
   close(): void;
 }
@@ -173,6 +179,10 @@ export const openAccess = ({ dataDir, sealer, clock, random }: AccessOptions): A
         store(uuidV4(random), 'secretariat', 'MACHINE', { name: 'Sekretariatet', box: null }, secret);
         return { secret, file: keyFile };
       }),
+    forget: (persons) => {
+      rows.forget(persons);
+      return emptyWriteAheadLog(file);
+    },
     close: () => file.close(),
   };
 };

@@ -178,6 +178,21 @@ export const personErased = (): Refusal =>
     ),
   );
 
+export const alreadyErased = (): Refusal =>
+  refuse(
+    'PERSON_ERASED',
+    labels(
+      'Navnet til denne personen er alt slettet, etter en tidligere beslutning.',
+      'Namnet til denne personen er alt sletta, etter ei tidlegare avgjerd.',
+      'The name of this person has already been erased, by an earlier decision.',
+    ),
+    labels(
+      'Det er ikke mer å gjøre. Grunnlaget og hvem som bestemte det, står under erasures.',
+      'Det er ikkje meir å gjere. Grunnlaget og kven som avgjorde det, står under erasures.',
+      'There is nothing more to do. The legal basis and who decided stand in erasures.',
+    ),
+  );
+
 export const unknownPerson = (): Refusal =>
   refuse(
     'UNKNOWN_PERSON',

@@ -106,6 +106,12 @@ const fileOver = (driver: Database.Database, path: string): SqliteFile => ({
   close: () => void driver.close(),
 });
 
+/**
+ * Writes the write-ahead log back into the file and cuts it to nothing: what was deleted with `secureDelete` is then in neither. False
+ * when somebody reads the file meanwhile, and the log is left as it is.
+ */
+export const emptyWriteAheadLog = (file: SqliteFile): boolean => file.pragma('wal_checkpoint(TRUNCATE)') === 0;
+
 /** The file system or file does not allow a setting that the house depends on. */
 export class SqliteSettingRefused extends Error {
   override readonly name = 'SqliteSettingRefused';

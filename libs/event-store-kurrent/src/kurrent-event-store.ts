@@ -116,6 +116,8 @@ const assemble = (line: Line, prefix: string, identity: LogIdentity, scheduler: 
     append: (stream, expected, events) => counted(() => append(stream, expected, events)),
     readStream: (stream, options) => counted(() => readStream(stream, options)),
     follow: createFollow({ line, prefix, identity, end, scheduler }),
+    // Events are never changed here: the boxes stay in their metadata, and open for nobody once the person's key is destroyed.
+    deleteBoxes: () => counted(async () => ({ deleted: 'kept encrypted' })),
     head: () => counted(head),
     health,
     close: () => (closing ??= close()),

@@ -1,5 +1,5 @@
 import type { NewEvent } from '@saksgang/event-store';
-import { NO_STREAM, type Revision, type StreamName } from '@saksgang/kernel';
+import { NO_STREAM, type PersonId, type Revision, type StreamName } from '@saksgang/kernel';
 import type { Database } from 'better-sqlite3';
 import { HEADS_MAX } from './limits.js';
 import type { Command, Verdict } from './verdict.js';
@@ -22,6 +22,8 @@ export type LogWriter = Readonly<{
    * @throws TransactionFailed
    */
   commit(commands: readonly Command[]): Verdict[];
+  /** Deletes every box of these persons in one transaction, and answers how many there were. @throws what the disk throws: then none */
+  deleteBoxes(persons: readonly PersonId[]): number;
   /** Writes something of no meaning, durably. @throws when it cannot */
   probe(): void;
 }>;
@@ -43,6 +45,7 @@ const statementsOf = (db: Database) => ({
   streamOfId: db.prepare<[Buffer], number>('SELECT stream_no FROM event WHERE event_id = ?').pluck(),
   event: db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)'),
   box: db.prepare('INSERT INTO sealed_box VALUES (?, ?, ?, ?)'),
+  deleteBoxes: db.prepare<[string]>('DELETE FROM sealed_box WHERE person = ?'),
   probe: db.prepare("INSERT INTO store_meta VALUES ('probes', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value + 1 AS TEXT)"),
 });
 
@@ -138,7 +141,11 @@ export const createLogWriter = (db: Database): LogWriter => {
     return verdicts;
   };
 
-  return { commit, probe: () => void sql.probe.run() };
+  const deleteBoxes = db.transaction((persons: readonly PersonId[]): number =>
+    persons.reduce((sum, person) => sum + sql.deleteBoxes.run(person).changes, 0),
+  );
+
+  return { commit, deleteBoxes: (persons) => deleteBoxes.immediate(persons), probe: () => void sql.probe.run() };
 };
 
 const isFull = (error: unknown): boolean => (error as { code?: string }).code === 'SQLITE_FULL';

@@ -42,6 +42,7 @@ CREATE TABLE sealed_box(position INTEGER NOT NULL REFERENCES event, person TEXT 
 CREATE INDEX sealed_box_by_position ON sealed_box(position);
 ${APPEND_ONLY}`,
   },
+  { to: 2, sql: 'CREATE INDEX sealed_box_by_person ON sealed_box(person);' },
 ];
 
 /**

@@ -124,7 +124,7 @@ describe('a log in SQLite', () => {
     expect(withFile((db) => db.prepare('SELECT key, value FROM store_meta ORDER BY key').raw().all())).toEqual([
       ['created', clock.now()],
       ['log_id', one.logId],
-      ['schema', '1'],
+      ['schema', '2'],
     ]);
     removeDirectory(other);
   });
@@ -171,7 +171,7 @@ describe('a log in SQLite', () => {
       withFile((db) => db.pragma('user_version = 99'));
       await expect(inline()).rejects.toThrow(NewerDataDirectory);
       await expect(inline()).rejects.toThrow(/start that version or a later one/);
-      withFile((db) => db.pragma('user_version = 1'));
+      withFile((db) => db.pragma(`user_version = ${MIGRATIONS.length}`));
       const store = await inline();
       expect((await store.readStream(a)).events).toHaveLength(3);
       await store.close();
@@ -184,13 +184,13 @@ describe('a log in SQLite', () => {
 
     it('takes a log forward step by step, all of a step or none', async () => {
       await threeEvents();
-      const next = { to: 2, sql: 'CREATE TABLE added(x INTEGER) STRICT; CREATE INDEX added_x ON added(x);' };
-      const broken = { to: 3, sql: 'CREATE TABLE half(x INTEGER) STRICT; CREATE TABLE event(x INTEGER) STRICT;' };
+      const next = { to: 3, sql: 'CREATE TABLE added(x INTEGER) STRICT; CREATE INDEX added_x ON added(x);' };
+      const broken = { to: 4, sql: 'CREATE TABLE half(x INTEGER) STRICT; CREATE TABLE event(x INTEGER) STRICT;' };
       const db = openForWriting(logFileOf(directory));
       expect(() => migrate(db, [...MIGRATIONS, next, broken])).toThrow(/already exists/);
-      expect(db.pragma('user_version', { simple: true })).toBe(2);
+      expect(db.pragma('user_version', { simple: true })).toBe(3);
       expect(db.prepare("SELECT name FROM sqlite_schema WHERE name IN ('added', 'half')").pluck().all()).toEqual(['added']);
-      expect(migrate(db, [...MIGRATIONS, next])).toBe(2);
+      expect(migrate(db, [...MIGRATIONS, next])).toBe(3);
       db.close();
       await expect(inline()).rejects.toThrow(NewerDataDirectory);
     });

@@ -176,6 +176,13 @@ const assemble = ({ directory, reader, writer, bell, lock, scheduler }: Parts): 
     return tell(verdict, command, (ordinal) => positionOf(reader.logId, ordinal));
   };
 
+  const deleteBoxes: EventStore['deleteBoxes'] = async (persons) => {
+    if (closing !== null) throw closed();
+    const deletion = await writer.deleteBoxes(persons);
+    if (deletion.is === 'deleted') return { deleted: deletion.boxes };
+    throw new StoreUnavailable(`boxes could not be deleted: ${deletion.message}`, 'unknown');
+  };
+
   const health: EventStore['health'] = async () => {
     const reason = closing !== null ? 'the store has been closed' : (lackOfSpace(directory) ?? (await writer.health()));
     return reason === null ? { ok: true } : { ok: false, reason };
@@ -188,7 +195,7 @@ const assemble = ({ directory, reader, writer, bell, lock, scheduler }: Parts): 
     lock.release();
   };
 
-  return { ...reading, append, health, close: () => (closing ??= close()) };
+  return { ...reading, append, deleteBoxes, health, close: () => (closing ??= close()) };
 };
 
 const lackOfSpace = (directory: string): string | null => {

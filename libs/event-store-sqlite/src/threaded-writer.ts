@@ -1,15 +1,18 @@
 import type { NewEvent } from '@saksgang/event-store';
+import type { PersonId } from '@saksgang/kernel';
 import { Worker } from 'node:worker_threads';
-import type { AppendWriter, Command, Verdict } from './verdict.js';
+import type { AppendWriter, Command, Deletion, Verdict } from './verdict.js';
 import type { FromWriter, ToWriter } from './writer-messages.js';
 
-type Answer = string | null | Verdict;
+type Answer = string | null | Verdict | Deletion;
 type Thread = { worker: Worker; opened: boolean; ready: Promise<void>; pending: Map<number, Waiting> };
 type Waiting = Readonly<{ answer: (answer: Answer) => void; whenDead: Answer; whenNotStarted: Answer }>;
 type Unsent = readonly [turn: number, command: Command, bytes: number];
 
 const UNKNOWN: Verdict = { is: 'unavailable', message: 'the writer thread ended before it answered', outcome: 'unknown' };
 const NOT_SENT: Verdict = { is: 'unavailable', message: 'the writer thread could not be started', outcome: 'not-written' };
+
+const NOT_DELETED: Deletion = { is: 'failed', message: 'the writer thread ended before it answered' };
 
 /** Starts the body of the writer's thread on a log file. */
 export type StartThread = () => Worker;
@@ -46,6 +49,15 @@ export class ThreadedWriter implements AppendWriter {
       this.unsent.push([turn, portable(command), bytes]);
       // Everyone whom the last batch answered asks again in the same turn of the loop: they share one message.
       if (this.unsent.length === 1) process.nextTick(this.send);
+    });
+  }
+
+  deleteBoxes(persons: readonly PersonId[]): Promise<Deletion> {
+    return new Promise((resolve) => {
+      const turn = this.ask((answer) => resolve(answer as Deletion), NOT_DELETED, NOT_DELETED);
+      // What was appended before goes before: the writer's thread hears its messages in order.
+      this.send();
+      if (turn !== null) this.post({ say: 'delete boxes', turn, persons: [...persons] });
     });
   }
 
@@ -122,6 +134,7 @@ export class ThreadedWriter implements AppendWriter {
 
   private hear(thread: Thread, message: Exclude<FromWriter, { say: 'ready' }>): void {
     if (message.say === 'health') this.answer(thread, message.turn, message.reason);
+    else if (message.say === 'boxes deleted') this.answer(thread, message.turn, message.deletion);
     else for (const [turn, verdict] of message.verdicts) this.answer(thread, turn, verdict);
     if (thread.pending.size === 0) thread.worker.unref();
     if (message.say === 'settled') this.afterBatch();

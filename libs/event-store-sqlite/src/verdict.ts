@@ -1,5 +1,5 @@
 import { MalformedAppend, RevisionConflict, StoreUnavailable, type Appended, type NewEvent } from '@saksgang/event-store';
-import type { Revision, StreamName } from '@saksgang/kernel';
+import type { PersonId, Revision, StreamName } from '@saksgang/kernel';
 
 /** One append on its way to the log. Has passed `checkAppend`. */
 export type Command = Readonly<{ stream: StreamName; expected: Revision; events: readonly NewEvent[] }>;
@@ -25,9 +25,14 @@ export const tell = (verdict: Verdict, command: Command, positionOf: (ordinal: n
   }
 };
 
+/** What became of a deletion of boxes: plain data too. */
+export type Deletion = Readonly<{ is: 'deleted'; boxes: number }> | Readonly<{ is: 'failed'; message: string }>;
+
 /** Who takes appends and answers each once it is durable or has failed. Verdicts come as values; it never rejects. */
 export interface AppendWriter {
   append(command: Command, bytes: number): Promise<Verdict>;
+  /** Deletes the persons' boxes, and empties the write-ahead log, where they may still lie. */
+  deleteBoxes(persons: readonly PersonId[]): Promise<Deletion>;
   /** Null when the last transaction stood or one does now; else why not, in plain words. */
   health(): Promise<string | null>;
   /** Commits what waits, empties the write-ahead log and lets go of the file. */

@@ -22,6 +22,8 @@ const hear = async (message: ToWriter): Promise<void> => {
         writer.enqueue({ command, bytes, settle: (verdict) => void settled.push([turn, verdict]) });
       }
       return;
+    case 'delete boxes':
+      return say({ say: 'boxes deleted', turn: message.turn, deletion: await writer.deleteBoxes(message.persons) });
     case 'health':
       return say({ say: 'health', turn: message.turn, reason: await writer.health() });
     case 'close':

@@ -1,7 +1,8 @@
+import type { PersonId } from '@saksgang/kernel';
 import type { Database } from 'better-sqlite3';
 import { BATCH_BYTES_MAX, BATCH_COMMANDS_MAX } from './limits.js';
 import { createLogWriter, TransactionFailed, type LogWriter } from './log-writer.js';
-import type { AppendWriter, Command, Verdict } from './verdict.js';
+import type { AppendWriter, Command, Deletion, Verdict } from './verdict.js';
 
 type Waiting = Readonly<{ command: Command; bytes: number; settle: (verdict: Verdict) => void }>;
 
@@ -33,6 +34,20 @@ export class Writer implements AppendWriter {
     if (this.draining) return;
     this.draining = true;
     setImmediate(this.drain);
+  }
+
+  /** After what is queued: a box appended before it was asked for is deleted with the others. */
+  async deleteBoxes(persons: readonly PersonId[]): Promise<Deletion> {
+    try {
+      while (this.queue.length > 0) this.commitNext();
+      const boxes = this.log.deleteBoxes(persons);
+      const busy = this.db.pragma('wal_checkpoint(TRUNCATE)', { simple: true });
+      return busy === 0
+        ? { is: 'deleted', boxes }
+        : { is: 'failed', message: 'the write-ahead log is being read and could not be emptied' };
+    } catch (error) {
+      return { is: 'failed', message: wordsOf(error) };
+    }
   }
 
   async health(): Promise<string | null> {

@@ -1,4 +1,5 @@
 import {
+  isPersonStream,
   isSealed,
   kindOf,
   type DomainEvent,
@@ -61,10 +62,11 @@ const NESTING_MAX = 64; // levels of data; deeper is no entry of ours
 
 export const createCodec = ({ registry, sealer, random, leafOf, parseLeaf }: CodecParts): Codec => {
   const specOf = (stream: StreamName, type: string): EventSpec | string => {
+    if (isPersonStream(stream)) return own(registry.persons.events as Events, type) ?? 'nothing such is recorded of persons';
     const shared = own(registry.shared.events, type);
     const kind = registry.kinds.get(kindOf(stream));
     if (kind === undefined) return `there is no kind "${kindOf(stream)}"`;
-    return shared ?? own(kind.events as Readonly<Record<string, EventSpec>>, type) ?? `the kind "${kind.name}" knows no such event`;
+    return shared ?? own(kind.events as Events, type) ?? `the kind "${kind.name}" knows no such event`;
   };
 
   const encodeOne = async (draft: Draft, secrets: ReadonlyMap<string, Secret | null>): Promise<NewEvent> => {
@@ -156,6 +158,8 @@ const sealedIn = (value: unknown, found = new Map<string, Sealed>(), depth = 0):
   for (const inner of Object.values(value)) sealedIn(inner, found, depth + 1);
   return found;
 };
+
+type Events = Readonly<Record<string, EventSpec>>;
 
 /** Own properties only: an event type named `constructor` is nobody's. */
 const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(record, key) ? record[key] : undefined);

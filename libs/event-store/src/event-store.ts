@@ -1,4 +1,4 @@
-import type { Box, EntryId, Instant, Position, Revision, StreamName } from '@saksgang/kernel';
+import type { Box, EntryId, Instant, PersonId, Position, Revision, StreamName } from '@saksgang/kernel';
 
 /** An entry ready to be stored. `leaf` is exactly the canonical text that is hashed (RECORD.md section 1); engines never look inside. */
 export type NewEvent = Readonly<{
@@ -38,6 +38,9 @@ export type FollowBatch = Readonly<{
   caughtUp: boolean;
 }>;
 
+/** How many boxes were deleted now. */
+export type BoxesDeleted = Readonly<{ deleted: number | 'kept encrypted' }>;
+
 export const READ_PAGE_MAX = 1_000; // events of one readStream page
 export const FOLLOW_BATCH_MAX = 1_000; // events of one follow batch
 
@@ -75,6 +78,14 @@ export interface EventStore {
    * @throws PositionUnknown when `after` belongs to another log or lies beyond this one's head.
    */
   follow(options: Readonly<{ after: Position; signal: AbortSignal; batch?: number }>): AsyncIterable<FollowBatch>;
+
+  /**
+   * Deletes the boxes of these persons, beside whatever entries they lie; the entries themselves stay as they are. When it answers,
+   * the bytes are in no file of this engine any more. An engine whose events cannot be changed keeps them, encrypted as they are, and
+   * says so: there the destruction of the persons' keys is what erases. Idempotent; does not promise anything of boxes appended later.
+   * @throws StoreUnavailable when something may be left: call it again.
+   */
+  deleteBoxes(persons: readonly PersonId[]): Promise<BoxesDeleted>;
 
   /** The position of the last event, or `origin`. */
   head(): Promise<Position>;

@@ -73,6 +73,22 @@ export const createMemoryEventStore = ({ random }: Readonly<{ random: Random }>)
       return { events: span.backward ? page.reverse() : page, head: events.length - 1, end: span.end };
     },
     follow: (options) => followLog(counted, options),
+    deleteBoxes: async (persons) => {
+      refuseWhenClosed();
+      let deleted = 0;
+      const without = (event: StoredEvent): StoredEvent => {
+        const boxes = event.boxes.filter((box) => !persons.includes(box.person));
+        deleted += event.boxes.length - boxes.length;
+        return boxes.length === event.boxes.length ? event : { ...event, boxes };
+      };
+      for (const [index, event] of log.entries()) {
+        const bare = without(event);
+        if (bare === event) continue;
+        log[index] = bare;
+        (streams.get(event.stream) ?? [])[event.revision] = bare;
+      }
+      return { deleted };
+    },
     head: async () => positionOf(logId, counted.last()),
     health: async () => (closed ? { ok: false, reason: 'the store has been closed' } : { ok: true }),
     close: async () => {

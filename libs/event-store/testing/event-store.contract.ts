@@ -1,5 +1,6 @@
 import type { EventStore } from '../src/event-store.js';
 import { appendingContract } from './appending.contract.js';
+import { erasingContract } from './erasing.contract.js';
 import { followingContract } from './following.contract.js';
 import { lastingContract } from './lasting.contract.js';
 import { readingContract } from './reading.contract.js';
@@ -18,6 +19,7 @@ export const eventStoreContract = (
   name: string,
   makeEngine: () => Promise<EngineUnderTest>,
   log: 'outlives the process' | 'ends with the process',
+  boxes: 'boxes can be deleted' | 'boxes are kept encrypted' = 'boxes can be deleted',
 ): void =>
   describe(`the event store contract on ${name}`, () => {
     let engine: EngineUnderTest;
@@ -40,5 +42,6 @@ export const eventStoreContract = (
     appendingContract(underTest);
     readingContract(underTest);
     followingContract(underTest);
+    erasingContract(underTest, log, boxes);
     lastingContract(underTest, log);
   });

@@ -1,4 +1,4 @@
-import type { Submission, SubmitOutcome } from '@saksgang/commanding';
+import type { Persons, Submission, SubmitOutcome } from '@saksgang/commanding';
 import type { EventStore } from '@saksgang/event-store';
 import type {
   Actor,
@@ -44,6 +44,7 @@ export type GraphqlDeps = Readonly<{
   /** Asked for checkpoints and proofs. */
   recording: Recording;
   actors: ActorDirectory;
+  persons: Persons;
   random: Random;
   /** Who asks, by API key; null when no valid key came along. Never throws on a bad key. */
   authenticate: (asking: Asking) => Promise<Actor | null>;
@@ -59,6 +60,7 @@ export type RequestContext = Readonly<{
   reading: Reading;
   store: EventStore;
   recording: Recording;
+  persons: Persons;
   submit: (submission: Submission) => Promise<SubmitOutcome>;
   /** The point of view of `asOf` (null: now), taken at first asking and kept: two fields with one `asOf` read the same. */
   pin: (asOf?: AsOfInput | null) => Promise<Pin>;
@@ -167,6 +169,7 @@ export const createContext = async (
     reading,
     store,
     recording,
+    persons: deps.persons,
     submit: (submission) => deps.submit(submission).finally(() => (commands += 1)),
     pin: (asOf = null) => (keyOf(asOf) === keyOf(null) ? base() : pins(keyOf(asOf), () => pinFrom(asOf))),
     pinAt,

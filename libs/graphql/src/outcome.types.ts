@@ -1,4 +1,5 @@
 import { createUnionType, Field, ID, InterfaceType, Int, ObjectType } from '@nestjs/graphql';
+import { Erased } from './persons/persons.types.js';
 import { GraphQLPosition } from './scalars.js';
 
 @ObjectType({ description: 'Proof in one line that it was recorded (kvittering).' })
@@ -50,5 +51,5 @@ export class Invalid {
 export const Outcome = createUnionType({
   name: 'Outcome',
   description: 'What came of a command. Refusals are data: top-level errors are for faults alone.',
-  types: () => [Recorded, Refused, Conflict, Invalid] as const,
+  types: () => [Recorded, Erased, Refused, Conflict, Invalid] as const,
 });

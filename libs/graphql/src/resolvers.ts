@@ -42,6 +42,7 @@ import { ConflictResolver, ProblemResolver, ReceiptResolver, RecordedResolver, R
 import { PartialDateResolver } from './reading/date.resolver.js';
 import { ChangeResolver, DiffResolver } from './reading/diff.resolver.js';
 import { DraftDoubtResolver, DraftResolver } from './reading/draft.resolver.js';
+import { ErasedResolver, ErasureResolver, PersonsResolver } from './persons/persons.resolver.js';
 import { ActorResolver, EntryResolver, FieldChangeResolver } from './reading/entry.resolver.js';
 import { FollowUpResolver } from './reading/follow-ups.resolver.js';
 import { GapResolver } from './reading/gaps.resolver.js';
@@ -149,4 +150,7 @@ export const RESOLVERS = [
   ConsultationCommandsResolver,
   AgreementCommandsResolver,
   DocumentCommandsResolver,
+  PersonsResolver,
+  ErasureResolver,
+  ErasedResolver,
 ];

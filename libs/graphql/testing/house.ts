@@ -3,13 +3,13 @@ import type { Type } from '@nestjs/common';
 import { AbstractGraphQLDriver, GraphQLSchemaHost, type GraphQLDriver } from '@nestjs/graphql';
 import { CommandBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { CommandingModule, createSubmit, openAccess, policyFrom, type Access } from '@saksgang/commanding';
+import { CommandingModule, createPersons, createSubmit, openAccess, policyFrom, type Access } from '@saksgang/commanding';
 import { createCodec, createMemoryEventStore, type EventStore } from '@saksgang/event-store';
 import type { Instant, Random, Role, Scheduler } from '@saksgang/kernel';
 import { registry } from '@saksgang/kinds';
 import { openReadSide, type ReadSide } from '@saksgang/projections';
 import { leafOf, parseLeaf } from '@saksgang/record';
-import { CHECKPOINT_SECONDS, createSealer, openKeyStore, openRecording, type Recording } from '@saksgang/recording';
+import { CHECKPOINT_SECONDS, createSealer, eraseNames, openKeyStore, openRecording, type Recording } from '@saksgang/recording';
 import { graphql, parse, subscribe, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -116,6 +116,15 @@ export const openHouse = async (
     sealer,
     recording,
     actors: access,
+    persons: createPersons({
+      store,
+      codec,
+      registry,
+      sealer,
+      clock,
+      register: keyStore,
+      eraseNames: (persons) => eraseNames({ keys: keyStore, store, holders: [access], scheduler }, persons),
+    }),
     random,
     authenticate: ({ headers }) => access.authenticate(headers),
     log: (line) => faults.push(line),

@@ -14,6 +14,7 @@ export * from './partial-date.js';
 export * from './partial-date-label.js';
 export * from './party.js';
 export * from './path.js';
+export * from './persons.js';
 export * from './ports.js';
 export * from './proposed.js';
 export * from './relation.js';

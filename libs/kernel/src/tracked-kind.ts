@@ -6,6 +6,7 @@ import type { Facets } from './facets.js';
 import type { Json } from './json.js';
 import type { Labels } from './labels.js';
 import type { Parser } from './parser.js';
+import type { PersonSpecs } from './persons.js';
 import type { Relation } from './relation.js';
 import type { Shown } from './shown.js';
 import type { FieldSet, SharedEvent } from './shared.js';
@@ -147,4 +148,4 @@ export type SharedSpecs = Readonly<{
 }>;
 
 /** THE registration, as apps inject it into codec, commanding, projections and graphql. */
-export type Registry = Readonly<{ kinds: Kinds; shared: SharedSpecs }>;
+export type Registry = Readonly<{ kinds: Kinds; shared: SharedSpecs; persons: PersonSpecs }>;

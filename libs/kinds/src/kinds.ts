@@ -5,6 +5,7 @@ import { consultation } from './consultation/index.js';
 import { document } from './document/index.js';
 import { evidence } from './evidence/index.js';
 import { milestone } from './milestone/index.js';
+import { persons } from './person/index.js';
 import { plan } from './plan/index.js';
 import { project } from './project/index.js';
 import { resolution } from './resolution/index.js';
@@ -31,4 +32,4 @@ export type KindName = keyof typeof REGISTERED;
 /** By name, in the order they are listed to readers. */
 export const kinds: Kinds = new Map<string, AnyKind>(Object.entries(REGISTERED));
 
-export const registry: Registry = { kinds, shared: sharedSpecs(kinds) };
+export const registry: Registry = { kinds, shared: sharedSpecs(kinds), persons };

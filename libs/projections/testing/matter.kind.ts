@@ -120,5 +120,6 @@ const sharedSpecs: SharedSpecs = {
 export const registryOf = (...kinds: readonly AnyKind[]): Registry => ({
   kinds: new Map(kinds.map((kind) => [kind.name, kind])),
   shared: sharedSpecs,
+  persons: { commands: { ErasePerson: never }, events: { PersonErased: spec } },
 });
 export const MATTERS = registryOf(matter, venture, dialogue);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { migrate, openSqliteFile, type Migration, type SqliteFile } from '@saksgang/database';
-import { PersonErased, PersonUnknown, type Clock, type PersonId, type Random } from '@saksgang/kernel';
+import { emptyWriteAheadLog, migrate, openSqliteFile, type Migration, type SqliteFile } from '@saksgang/database';
+import { PersonErased, PersonUnknown, type Clock, type Instant, type PersonId, type Position, type Random } from '@saksgang/kernel';
 import { PERSON_KEY_BYTES, uuidV4 } from '@saksgang/record';
 import { makeKeyEncryptionKey, readKeyEncryptionKey } from './key-encryption-key.js';
 import { KeyStoreRefused } from './key-store-refused.js';
@@ -10,6 +10,8 @@ import { claimFile } from './secret-file.js';
 
 export const KEY_STORE_FILE = 'keys.db';
 export const KEY_ENCRYPTION_KEY_FILE = 'key-encryption.key';
+
+export type Tombstone = Readonly<{ person: PersonId; at: Instant }>;
 
 /** The persons' keys. Calls are synchronous; several processes may have the store open, and each sees what the others did. */
 export interface KeyStore {
@@ -26,6 +28,20 @@ export interface KeyStore {
   keyOf(person: PersonId): PersonKey;
   /** From now on nothing is sealed or opened for the person; never undone, and idempotent. The key itself is still there. @throws PersonUnknown */
   tombstone(person: PersonId): void;
+  /** As `tombstone`, also for a person this store has never seen: the log may be newer than the store's backup. Idempotent. */
+  bury(person: PersonId): void;
+  /**
+   * Destroys the keys of tombstoned persons, and the marks of their names with them; from then on nobody opens what was sealed under
+   * them. False when the bytes may still lie in the store's write-ahead log, because another process reads it: call it again. Idempotent.
+   */
+  destroy(persons: readonly PersonId[]): boolean;
+  /** Every person of exactly this name (NFC) whose key is there, in the order in which they were made. */
+  personsOf(name: string): readonly PersonId[];
+  /** Every tombstone ever set, oldest first. */
+  tombstones(): readonly Tombstone[];
+  /** How far this log has been searched for erasures; null: it never was. */
+  searched(logId: string): Position | null;
+  noteSearched(logId: string, position: Position): void;
   /** Wipes the keys from memory. Idempotent. */
   close(): void;
 }
@@ -76,6 +92,10 @@ const MIGRATIONS: readonly Migration[] = [
           WHEN OLD.tombstoned_at IS NOT NULL AND NEW.tombstoned_at IS NOT OLD.tombstoned_at
           BEGIN SELECT RAISE(ABORT, 'a tombstone is never taken back'); END;`),
   },
+  {
+    name: 'how far each log has been searched for erasures',
+    up: (file) => file.exec('CREATE TABLE searched(log_id TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT;'),
+  },
 ];
 
 const encryptionKeyFor = (file: SqliteFile, options: KeyStoreOptions): Uint8Array => {
@@ -102,6 +122,16 @@ const keyStoreOver = (file: SqliteFile, encryptionKey: Uint8Array, { clock, rand
   const keyring = createKeyring(file, encryptionKey);
   const insertPerson = file.prepare('INSERT INTO person(person, wrapped, created_at) VALUES (?, ?, ?)');
   const insertName = file.prepare('INSERT OR IGNORE INTO person_name(person, mark) VALUES (?, ?)');
+  const insertBuried = file.prepare('INSERT OR IGNORE INTO person(person, created_at, tombstoned_at) VALUES (?, ?, ?)');
+  const dropKey = file.prepare('UPDATE person SET wrapped = NULL WHERE person = ? AND tombstoned_at IS NOT NULL AND wrapped IS NOT NULL');
+  const dropNames = file.prepare(
+    'DELETE FROM person_name WHERE person = ? AND person IN (SELECT person FROM person WHERE tombstoned_at IS NOT NULL)',
+  );
+  const everyTombstone = file.prepare<Tombstone>(
+    'SELECT person, tombstoned_at AS at FROM person WHERE tombstoned_at IS NOT NULL ORDER BY tombstoned_at, rowid',
+  );
+  const searched = file.prepare<{ position: string }>('SELECT position FROM searched WHERE log_id = ?');
+  const noteSearched = file.prepare('INSERT INTO searched VALUES (?, ?) ON CONFLICT (log_id) DO UPDATE SET position = excluded.position');
   const setTombstone = file.prepare('UPDATE person SET tombstoned_at = ? WHERE person = ? AND tombstoned_at IS NULL');
 
   const liveKey = (person: PersonId): Uint8Array => {
@@ -154,6 +184,28 @@ const keyStoreOver = (file: SqliteFile, encryptionKey: Uint8Array, { clock, rand
         return person;
       });
     },
+    bury: (person) => {
+      write(() => {
+        const now = clock.now();
+        insertBuried.run(person, now, now);
+        setTombstone.run(now, person);
+        return person;
+      });
+    },
+    destroy: (persons) => {
+      file.transaction(() => {
+        for (const person of persons) {
+          dropKey.run(person);
+          dropNames.run(person);
+        }
+      });
+      for (const person of persons) keyring.reread(person);
+      return emptyWriteAheadLog(file);
+    },
+    personsOf: (name) => keyring.personsOf(name),
+    tombstones: () => everyTombstone.all(),
+    searched: (logId) => searched.get(logId)?.position ?? null,
+    noteSearched: (logId, position) => void noteSearched.run(logId, position),
     close: () => {
       keyring.wipe();
       file.close();

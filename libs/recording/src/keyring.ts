@@ -69,6 +69,10 @@ export const createKeyring = (file: SqliteFile, encryptionKey: Uint8Array) => {
       for (const [person, entry] of held) if (bearsName(entry, name)) return person;
       return null;
     },
+    personsOf: (name: string): readonly PersonId[] => {
+      refresh();
+      return [...held].filter(([, entry]) => bearsName(entry, name)).map(([person]) => person);
+    },
     goesBy: (person: PersonId, name: string): boolean => {
       const entry = held.get(person);
       return entry !== undefined && bearsName(entry, name);

@@ -68,6 +68,7 @@ const bare = (store: EventStore): EventStore => ({
   append: (...asked) => store.append(...asked),
   readStream: (...asked) => store.readStream(...asked),
   follow: (options) => store.follow(options),
+  deleteBoxes: (persons) => store.deleteBoxes(persons),
   head: () => store.head(),
   health: () => store.health(),
   close: () => store.close(),

@@ -66,7 +66,7 @@ export class FieldChangeResolver {
   }
 }
 
-const UNKNOWN_ACTOR = { role: 'unknown', actorKind: 'UNKNOWN', name: { state: 'WITHHELD', value: null } } as const;
+export const UNKNOWN_ACTOR = { role: 'unknown', actorKind: 'UNKNOWN', name: { state: 'WITHHELD', value: null } } as const;
 
 @Resolver(() => Entry)
 export class EntryResolver {

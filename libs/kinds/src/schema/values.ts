@@ -63,16 +63,17 @@ export const entryId = z
   .string()
   .superRefine(refusing((id) => (ENTRY_ID.test(id) ? null : found('BAD_ID', 'is not the id of an entry: it is a UUID in lower case'))));
 
+/** A person's id; the name is elsewhere, and sealed. Issue: BAD_ID. */
+export const personId = z
+  .string()
+  .superRefine(refusing((id) => (PERSON_ID.test(id) ? null : found('BAD_ID', 'is not the id of a person: it looks like «person-<uuid>»'))));
+
 /** The handle of a sealed value, never the value. Issue: BAD_SEAL. */
 export const sealed = z.strictObject({
   sealed: z
     .string()
     .superRefine(refusing((text) => (COMMITMENT.test(text) ? null : found('BAD_SEAL', 'is not a commitment: 43 characters of base64url')))),
-  person: z
-    .string()
-    .superRefine(
-      refusing((id) => (PERSON_ID.test(id) ? null : found('BAD_ID', 'is not the id of a person: it looks like «person-<uuid>»'))),
-    ),
+  person: personId,
 });
 
 /** A body tied to its item, a name that is text until then, or a sealed person. */

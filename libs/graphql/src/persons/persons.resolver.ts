@@ -1,0 +1,161 @@
+import { Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Erasure as ErasureBelow } from '@saksgang/commanding';
+import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, type PartialDate, type PersonErasedEvent, type Role } from '@saksgang/kernel';
+import { ReadProblem } from '@saksgang/projections';
+import { requireActor, type RequestContext } from '../context.js';
+import { fault } from '../faults.js';
+import { Party } from '../kinds/party.types.js';
+import { cannotLookUp, invalid, notCaughtUp, refused, type OutcomeSource } from '../outcome.js';
+import { Outcome } from '../outcome.types.js';
+import { ForwardArgs } from '../reading/arguments.types.js';
+import { UNKNOWN_ACTOR, type ActorSource } from '../reading/entry.resolver.js';
+import { Actor } from '../reading/entry.types.js';
+import { leafHashOf, proofOf, storedEntry, type ProofSource } from '../reading/proof.js';
+import { InclusionProof } from '../reading/record.types.js';
+import { partySource, type ConnectionSource, type PartySource } from '../sources.js';
+import { Takes, TakesOne } from '../takes.js';
+import { createGiven } from '../writing/given.js';
+import type { Input } from '../writing/record.js';
+import { Erased, ErasePersonInput, Erasure, ErasureConnection, KnownPerson } from './persons.types.js';
+
+type ErasureSource = ErasureBelow & Readonly<{ id: string; event: PersonErasedEvent }>;
+
+const FINDING: readonly Role[] = ['secretariat', 'admin'];
+const SEEING: readonly Role[] = ['auditor', 'secretariat', 'admin'];
+const CURSOR = /^(0|[1-9]\d{0,14})$/;
+
+/** @throws UNAUTHENTICATED, FORBIDDEN */
+const requireRole = (context: RequestContext, roles: readonly Role[], what: string): void => {
+  const { role } = requireActor(context);
+  if (!roles.includes(role)) throw fault('FORBIDDEN', `${what} takes a key with one of the roles ${roles.join(', ')}.`, {});
+};
+
+const erasureSource = (erasure: ErasureBelow): ErasureSource => ({
+  ...erasure,
+  id: `${erasure.entry.stream}@${erasure.entry.revision}`,
+  event: erasure.entry.event as PersonErasedEvent,
+});
+
+@Resolver(() => Erasure)
+export class ErasureResolver {
+  @ResolveField()
+  personId({ event }: ErasureSource): string {
+    return event.data.person;
+  }
+  @ResolveField()
+  legalBasis({ event }: ErasureSource): string {
+    return event.data.legalBasis;
+  }
+  @ResolveField()
+  occurred({ entry }: ErasureSource): PartialDate {
+    return entry.occurred;
+  }
+  @ResolveField()
+  recordedAt({ entry }: ErasureSource): string {
+    return entry.recordedAt;
+  }
+  @ResolveField()
+  position({ entry }: ErasureSource): string {
+    return entry.position;
+  }
+
+  @ResolveField(() => Party, { description: 'Who decided it (besluttet av).' })
+  async decidedBy({ event, entry }: ErasureSource, _args: unknown, context: RequestContext): Promise<PartySource> {
+    return partySource(context, event.data.decidedBy, entry.stream, await context.pin());
+  }
+
+  @ResolveField(() => Actor, { description: 'Who recorded it (ført av).' })
+  async actor({ entry }: ErasureSource, _args: unknown, context: RequestContext): Promise<ActorSource> {
+    return { ...UNKNOWN_ACTOR, ...(await context.actorById(entry.actor)), id: entry.actor };
+  }
+
+  @ResolveField(() => String, { description: 'The entry’s hash, base64 (kontrollsum).' })
+  leafHash({ id }: ErasureSource, _args: unknown, context: RequestContext): Promise<string> {
+    return leafHashOf(context, id);
+  }
+
+  @ResolveField(() => InclusionProof, {
+    nullable: true,
+    description: 'That it stands in the record (bevis). Null while no checkpoint covers it.',
+  })
+  async proof({ id }: ErasureSource, _args: unknown, context: RequestContext): Promise<ProofSource | null> {
+    const stored = await storedEntry(context, id);
+    return stored === null ? null : proofOf(context, stored, null);
+  }
+}
+
+@Resolver(() => Erased)
+export class ErasedResolver {
+  @ResolveField(() => Erasure, { description: 'What stands in the record of it.' })
+  erasure({ erasure }: ErasedSource): ErasureSource {
+    return erasureSource(erasure);
+  }
+}
+
+export type ErasedSource = Readonly<{ __typename: 'Erased'; erasure: ErasureBelow; replayed: boolean }>;
+
+@Resolver()
+export class PersonsResolver {
+  @Query(() => [KnownPerson], {
+    description:
+      'Who goes by exactly this name, to be erased or to be named by id: for the secretariat and administrators. Several may; erased ' +
+      'persons are found by nobody.',
+  })
+  @TakesOne('name', () => String, 'The whole name as it was recorded.')
+  persons(_root: unknown, { name }: Readonly<{ name: string }>, context: RequestContext): readonly Readonly<{ personId: string }>[] {
+    requireRole(context, FINDING, 'Finding persons');
+    context.notToBeKept();
+    return context.persons.named(name).map((personId) => ({ personId }));
+  }
+
+  @Query(() => ErasureConnection, {
+    description: 'Every erasure, newest first: for auditors, the secretariat and administrators (slettinger).',
+  })
+  @Takes(ForwardArgs)
+  async erasures(_root: unknown, { first, after }: ForwardArgs, context: RequestContext): Promise<ConnectionSource<ErasureSource>> {
+    requireRole(context, SEEING, 'Seeing what was erased');
+    context.notToBeKept();
+    const limit = first ?? PAGE_SIZE_DEFAULT;
+    if (limit < 1 || limit > PAGE_SIZE_MAX) throw fault('BAD_PAGE', `first takes 1 to ${PAGE_SIZE_MAX}, not ${limit}.`);
+    const from = after ? Buffer.from(after, 'base64url').toString('utf8') : null;
+    if (from !== null && !CURSOR.test(from))
+      throw fault('BAD_CURSOR', 'This is no cursor of this list. Use one from `pageInfo`, unchanged.');
+    const found = await context.persons.erasures(from === null ? null : Number(from), limit + 1);
+    const nodes = found.slice(0, limit).map(erasureSource);
+    const edges = nodes.map((node) => ({ cursor: Buffer.from(String(node.number)).toString('base64url'), node }));
+    const ends = { startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
+    return {
+      edges,
+      nodes,
+      pageInfo: { hasNextPage: found.length > limit, hasPreviousPage: from !== null, ...ends },
+      totalCount: Promise.resolve(context.persons.erasureCount()),
+      position: (await context.pin()).position,
+    };
+  }
+
+  @Mutation(() => Outcome, { description: 'Erase a person’s name from the record, for good: for administrators (slette personnavn).' })
+  @TakesOne('input', () => ErasePersonInput, 'The command.')
+  async erasePerson(
+    _root: unknown,
+    { input }: Input<ErasePersonInput>,
+    context: RequestContext,
+  ): Promise<ErasedSource | Exclude<OutcomeSource, { __typename: 'Recorded' }>> {
+    const actor = requireActor(context);
+    try {
+      const given = createGiven(context);
+      const occurred = given.dateOrNull(input.occurred, ['input', 'occurred']);
+      const decidedBy = await given.party(input.decidedBy, ['input', 'decidedBy']);
+      if (given.issues.length > 0) return invalid(given.issues);
+      if (given.refusals[0] !== undefined) return refused(given.refusals[0]);
+      const { commandId, person, legalBasis } = input;
+      const outcome = await context.persons.erase({ actor, commandId, person, legalBasis, decidedBy, occurred });
+      if (outcome.outcome === 'invalid') return invalid(outcome.issues);
+      if (outcome.outcome === 'refused') return refused(outcome.refusal, outcome.state, outcome.retryAfterMs);
+      return { __typename: 'Erased', erasure: { number: 0, entry: outcome.entry }, replayed: outcome.replayed };
+    } catch (error) {
+      if (error instanceof ReadProblem && error.code === 'PROJECTION_BEHIND') return notCaughtUp();
+      if (error instanceof ReadProblem && error.code === 'PROJECTION_STOPPED') return cannotLookUp();
+      throw error;
+    }
+  }
+}
