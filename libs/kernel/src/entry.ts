@@ -65,6 +65,6 @@ export type Entry<E extends DomainEvent = DomainEvent> = Envelope &
 /** `resolution` of `resolution-5f0c…`: up to the first hyphen. */
 export const kindOf = (stream: StreamName): string => stream.slice(0, stream.indexOf('-'));
 
-/** Kinds of streams that tell of the record itself and hold no item: read models leave their entries out, proofs and exports do not. */
-export const OWN_STREAM_KINDS: ReadonlySet<string> = new Set(['record']);
+/** Kinds of streams that tell of the record itself, or of the erasing of a person, and hold no item: read models leave them out, proofs and exports do not. */
+export const OWN_STREAM_KINDS: ReadonlySet<string> = new Set(['record', 'person']);
 export const isOwnStream = (stream: StreamName): boolean => OWN_STREAM_KINDS.has(kindOf(stream));
