@@ -24,7 +24,7 @@ const EVERYTHING = `query Everything($asOf: AsOf) {
 const ERASE = `mutation Erase($input: ErasePersonInput!) { erasePerson(input: $input) { __typename
   ... on Erased { replayed erasure { id personId legalBasis recordedAt decidedBy { ...Named } actor { role } leafHash } }
   ... on Problem { code message(locale: EN) whatToDo(locale: NB) } ... on Invalid { issues { path code } } } } ${NAMED}`;
-const PROOF = `query Proof($entry: ID!) { record { inclusionProof(entry: $entry) { index size leaf leafHash hashes checkpoint { root size } } } }`;
+const PROOF = `query Proof($entry: ID!) { record { inclusionProof(entry: $entry) { index size leaf leafHash hashes checkpoint { root size } disclosures { value } closed { sealed why } } } }`;
 
 const statesIn = (value: Json): readonly string[] => {
   if (value === null || typeof value !== 'object') return [];
@@ -58,6 +58,8 @@ describe('A person demands that her name be erased,', () => {
     if (answer.errors.length > 0) throw new Error(JSON.stringify(answer.errors));
     return answer.data.erasePerson;
   };
+  const proofOf = async (entry: string): Promise<Json> =>
+    (await served.read(PROOF, { entry }, { key: served.keys.auditor })).record.inclusionProof;
   const positionNow = async (): Promise<string> => (await served.read('{ history(first: 1) { position } }')).history.position;
   const everything = async (asOf: Fields | null, key: string | null): Promise<Json> => {
     const answer = await askAs(key, EVERYTHING, { asOf });
@@ -149,7 +151,9 @@ describe('A person demands that her name be erased,', () => {
     expect(await erase({ person: ids['vedtak'] })).toMatchObject({ code: 'UNKNOWN_PERSON' });
     expect(await erase({ decidedBy: { item: { id: ids['organ']!.replace(/.$/, 'x') } } })).toMatchObject({ code: 'UNKNOWN_ITEM' });
     expect(await positionNow()).toBe(before);
-    proofBefore = (await served.read(PROOF, { entry: `${ids['brev']}@0` })).record.inclusionProof;
+    proofBefore = await proofOf(`${ids['brev']}@0`);
+    expect(new Set(proofBefore.disclosures.map((one: Json) => one.value))).toEqual(new Set([NAME]));
+    expect(proofBefore.closed).toEqual([]);
   });
 
   it('so the administrator erases her, once, however often the command comes', async () => {
@@ -232,7 +236,7 @@ describe('A person demands that her name be erased,', () => {
     );
     expect(erasures).toMatchObject({ totalCount: 1, nodes: [{ personId: person, actor: { name: { value: 'Astrid Administrator' } } }] });
     for (const entry of [`${ids['brev']}@0`, `${ids['vedtak']}@1`, erasures.nodes[0].id]) {
-      const { leaf, leafHash: hash, index, size, hashes, checkpoint } = (await served.read(PROOF, { entry })).record.inclusionProof;
+      const { leaf, leafHash: hash, index, size, hashes, checkpoint } = await proofOf(entry);
       const text = Buffer.from(leaf, 'base64').toString('utf8');
       expect(text).toContain(person);
       expect(toBase64(leafHash(text))).toBe(hash);
@@ -241,7 +245,9 @@ describe('A person demands that her name be erased,', () => {
       expect(verifyInclusion({ index, size, leafHash: leafHash(text), hashes: path, root })).toBe(true);
     }
     // The very bytes that were proven while her name could be read.
-    expect((await served.read(PROOF, { entry: `${ids['brev']}@0` })).record.inclusionProof.leaf).toBe(proofBefore.leaf);
+    const proofAfter = await proofOf(`${ids['brev']}@0`);
+    expect(proofAfter).toMatchObject({ leaf: proofBefore.leaf, leafHash: proofBefore.leafHash, disclosures: [] });
+    expect(proofAfter.closed.map((one: Json) => one.why)).toEqual(proofBefore.disclosures.map(() => 'ERASED'));
     expect((await askAs(served.keys.steering, '{ erasures { totalCount } }')).errors[0]?.extensions.code).toBe('FORBIDDEN');
     expect((await askAs(null, '{ erasures { totalCount } }')).errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
   });
