@@ -27,7 +27,7 @@ export const open = (dataDir) =>
 /** The log alone, to be filled: read models are built when the record is opened. */
 export const openLog = async (dataDir) => {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const store = await openEngine('sqlite', { dataDir, clock, random, scheduler });
+  const store = await openEngine({ settings: { EVENT_STORE: 'sqlite' }, dataDir, clock, random, scheduler });
   const keys = openKeyStore({ dataDir, clock, random, keyEncryptionKeyFile: null });
   const codec = createCodec({ registry, sealer: createSealer({ keys, random }), random, leafOf, parseLeaf });
   const close = async () => {
