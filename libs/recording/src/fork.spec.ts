@@ -104,7 +104,34 @@ describe('A fork, after signed entries were lost,', () => {
     await world.shut();
     for (const file of ['signing.key', 'signer.db']) rmSync(join(world.dataDir, file));
     expect((await fork(store, 'ny.opprinnelse/saksgang')).previous).toBeNull();
+    const misnamed = await world.open(store, { origin: 'et.annet/navn' });
+    await misnamed.verify();
+    expect(await misnamed.sign()).toBe(false);
     expect(await signed(await world.open(store))).toMatchObject({ origin: 'ny.opprinnelse/saksgang', size: 4 });
+  });
+
+  it('keeps the name that stands in the record, whatever RECORD_ORIGIN still says', async () => {
+    const store = await world.log(2);
+    await signed(await world.open(store, { origin: 'eksempel.no/saksgang' }));
+    await world.shut();
+    const { origin } = await fork(store);
+    for (const left of ['eksempel.no/saksgang', 'et.annet/navn']) {
+      const recording = await world.open(store, { origin: left });
+      await recording.verify();
+      expect(await recording.sign()).toBe(false);
+      expect(recording.signer().trouble?.code).toBe('ORIGIN_IS_ANOTHER');
+    }
+    expect(await signed(await world.open(store, { origin }))).toMatchObject({ origin, size: 3 });
+  });
+
+  it('counts its forks, and leaves digits that belong to the name', async () => {
+    const store = await world.log(1);
+    await signed(await world.open(store, { origin: 'eksempel.no/2024' }));
+    await world.shut();
+    expect((await fork(store)).origin).toBe('eksempel.no/2024/2');
+    await signed(await world.open(store));
+    await world.shut();
+    expect((await fork(store)).origin).toBe('eksempel.no/2024/3');
   });
 
   it('takes no name that was signed under before, and none that no note could hold', async () => {

@@ -89,8 +89,14 @@ export const forkRecord = async (options: ForkOptions): Promise<Forked> => {
   }
 };
 
-/** `postliste.eksempel.no/saksgang` → `postliste.eksempel.no/saksgang/2`. */
-const nextName = (name: string, number: number): string => `${name.replace(/\/\d+$/, '')}/${number + 1}`;
+/**
+ * `postliste.eksempel.no/saksgang` → `postliste.eksempel.no/saksgang/2` → `…/3`. A number is taken off only where a fork put it: a name
+ * may end in digits of its own.
+ */
+const nextName = (name: string, number: number): string => {
+  const counted = `/${number}`;
+  return `${number > 1 && name.endsWith(counted) ? name.slice(0, -counted.length) : name}/${number + 1}`;
+};
 
 /** The published key under the new name: the same key if it is there, else a new one. */
 const keyFor = ({ dataDir, signingKeyFile, random }: ForkOptions, origin: string): string => {

@@ -29,7 +29,7 @@ export type ReadTo = Readonly<{ log: string; ordinal: number; tree: Tree }>;
 export interface SignedCheckpoints {
   /** The origin that is signed under now, or null before the first start. */
   readonly origin: () => Origin | null;
-  /** The first origin, or one that nothing has been signed under, by this name. */
+  /** The first origin by this name, until it has a published key: what a fork began has one, and its name in the log. */
   readonly nameOrigin: (name: string) => Origin;
   /** A new origin after the one there is: a fork. */
   readonly addOrigin: (name: string) => Origin;
@@ -118,7 +118,7 @@ const checkpointsOver = (file: SqliteFile): SignedCheckpoints => {
       file.transaction(() => {
         const found = origin();
         if (found === null) insertOrigin.run(name);
-        else if (last() === null) rename.run(name, found.number);
+        else if (found.key === null) rename.run(name, found.number);
         return demanded();
       }),
     addOrigin: (name) =>
