@@ -20,8 +20,8 @@ LEAF_FIELDS = {"nonce", "id", "stream", "revision", "type", "version", "recorded
                "source", "reason", "commandId", "inputDigest", "data"}
 
 
-class Malformed(Exception):
-    """What is to be checked is not what an export holds."""
+class Malformed(Exception):  # what is to be checked is not what an export holds
+    pass
 
 
 # Ed25519 (RFC 8032 section 5.1.7), by extended coordinates
@@ -41,13 +41,11 @@ def add(a, b):
 def times(scalar, point):
     result = (0, 1, 1, 0)
     for bit in bin(scalar)[2:]:
-        result = add(result, result)
-        result = add(result, point) if bit == "1" else result
+        result = add(add(result, result), point) if bit == "1" else add(result, result)
     return result
 
 
-def point_of(encoded):
-    """The point, or None when these 32 bytes are none."""
+def point_of(encoded):  # None when these 32 bytes are no point
     number = int.from_bytes(encoded, "little")
     sign, y = number >> 255, number & (2 ** 255 - 1)
     if y >= P:
@@ -116,10 +114,17 @@ def canonical(value):
     raise Malformed("a value is not what an entry may hold")
 
 
+def parsed(text):  # canonical alone: no key stands twice
+    value = json.loads(text)
+    if canonical(value).encode("utf-8") != text.encode("utf-8"):
+        raise Malformed("this is not canonical JSON")
+    return value
+
+
 def is_canonical_leaf(text):
     try:
-        value = json.loads(text)
-        return isinstance(value, dict) and set(value) == LEAF_FIELDS and canonical(value).encode("utf-8") == text.encode("utf-8")
+        leaf = parsed(text)
+        return isinstance(leaf, dict) and set(leaf) == LEAF_FIELDS and type(leaf["revision"]) is int
     except (ValueError, Malformed, RecursionError):
         return False
 
@@ -145,11 +150,10 @@ def read_key(text):
     return name, bytes.fromhex(identity), data[1:]
 
 
-def read_note(text, where):
-    """(origin, size, root, signed text, signatures)"""
+def read_note(text, where):  # (origin, size, root, signed text, signatures)
     body, blank, tail = text.rpartition("\n\n")
     lines = (body + "\n").split("\n")[:-1]
-    if not blank or len(lines) < 3 or not tail.endswith("\n") or not re.fullmatch(r"0|[1-9]\d*", lines[1]):
+    if not blank or len(lines) < 3 or not tail.endswith("\n") or not re.fullmatch("0|[1-9][0-9]{0,15}", lines[1]):
         raise Malformed(f"{where} is no signed checkpoint")
     signatures = []
     for line in tail[:-1].split("\n"):
@@ -163,7 +167,7 @@ def read_note(text, where):
 
 def signed_by(note, key):
     claims = [signature for name, identity, signature in note[4] if (name, identity) == key[:2]]
-    return bool(claims) and all(signature_holds(key[2], note[3], signature) for signature in claims)
+    return note[0] == key[0] and bool(claims) and all(signature_holds(key[2], note[3], signature) for signature in claims)
 
 
 def sealed_in(value):
@@ -206,10 +210,10 @@ def read(directory, name):
 
 def verify_export(directory, since, given, report):
     try:
-        manifest = json.loads(read(directory, "manifest.json"))
+        manifest = parsed(read(directory, "manifest.json").removesuffix("\n"))
         if (manifest["format"], manifest["version"]) != ("saksgang-export", 1):
             raise Malformed("manifest.json is of another format")
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise Malformed("manifest.json is no manifest")
     own = read_key(read(directory, "key"))
     key = given or own
@@ -223,39 +227,35 @@ def verify_export(directory, since, given, report):
     with open(os.path.join(directory, "entries.ndjson"), "rb") as file:
         for line in iter(lambda: file.readline(LINE_MAX), b""):
             try:
-                if not line.endswith(b"\n"):
-                    raise Malformed("entries.ndjson ends in the middle of a line")
-                entry = json.loads(line.decode("utf-8"))
+                entry = parsed(line.decode("utf-8").removesuffix("\n")) if line.endswith(b"\n") else None
                 index, leaf, told = entry["index"], entry["leaf"], base64_of(entry["leafHash"], 32, "leafHash")
-                opened = {one["sealed"]: one for one in entry["disclosures"]}
+                shown = [(one["sealed"], base64_of(one["salt"], None, "salt"), one["value"]) for one in entry["disclosures"]]
+                opened = {sealed for sealed, _, _ in shown}
                 closed = {one["sealed"]: one["why"] for one in entry["closed"]}
                 data = None if leaf is None else leaf.encode("utf-8")
-            except (ValueError, KeyError, TypeError, AttributeError):
+                if type(index) is not int:
+                    raise TypeError
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 raise Malformed(f"entries.ndjson, line {tree.size + 1}")
             place += [index] if index != tree.size else []
             tree.append(told if data is None else sha256(b"\x00" + data))
-            if since and since[1] == tree.size:
-                old_root = tree.root()
+            old_root = tree.root() if since and since[1] == tree.size else old_root
             standing = set()
-            if data is None:
-                hidden += 1
-            else:
+            hidden += data is None
+            if data is not None:
                 texts += [index] if sha256(b"\x00" + data) != told else []
                 if not is_canonical_leaf(leaf):
                     forms.append(index)
                 else:
-                    parsed = json.loads(leaf)
-                    before = revisions.get(parsed["stream"], -1)
-                    order += [index] if parsed["revision"] <= before else []
-                    missing += max(0, parsed["revision"] - before - 1)
-                    revisions[parsed["stream"]] = max(before, parsed["revision"])
-                    standing = set(sealed_in(parsed))
-            for sealed, one in opened.items():
-                if sealed not in standing or commitment_of(base64_of(one["salt"], 32, "salt"), one["value"]) != sealed:
-                    disclosed.append(index)
-            if (set(closed) - standing) or (set(closed) & set(opened)):
-                disclosed.append(index)
-            untold += [index] if standing - set(opened) - set(closed) else []
+                    said = parsed(leaf)
+                    before = revisions.get(said["stream"], -1)
+                    order += [index] if said["revision"] <= before else []
+                    missing += max(0, said["revision"] - before - 1)
+                    revisions[said["stream"]] = max(before, said["revision"])
+                    standing = set(sealed_in(said))
+            lies = [one for one, salt, value in shown if one not in standing or len(salt) != 32 or commitment_of(salt, value) != one]
+            disclosed += [index] if lies or (set(closed) - standing) or (set(closed) & opened) else []
+            untold += [index] if standing - opened - set(closed) else []
             erased += sum(why == "ERASED" for why in closed.values())
             withheld += sum(why == "WITHHELD" for why in closed.values())
     report.check(not place, f"{tree.size} entries stand in order without a gap", 2, place)

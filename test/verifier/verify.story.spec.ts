@@ -95,6 +95,7 @@ describe('verify export', () => {
     ['a manifest of another version', EXPORT_FILES.manifest, '{"format":"saksgang-export","version":2}\n'],
     ['a line that is no JSON', EXPORT_FILES.entries, '{\n'],
     ['a line cut short', EXPORT_FILES.entries, '{}'],
+    ['a line nested without end', EXPORT_FILES.entries, `${'['.repeat(200_000)}${']'.repeat(200_000)}\n`],
     ['a key that is none', EXPORT_FILES.key, 'key\n'],
     ['a note that is none', EXPORT_FILES.checkpoint, 'note\n'],
   ])('answers 65 to %s', async (_what, name, text) => {
@@ -106,6 +107,46 @@ describe('verify export', () => {
     expect(ran.lines[0]).toContain(name);
     expect(ran.code).toBe(65);
     rmSync(broken, { recursive: true });
+  });
+});
+
+describe('verify export, told a lie beside the truth,', () => {
+  const first = (text: string): string => text.slice(0, text.indexOf('\n'));
+  /** What stands in the first line of entries, or in the manifest, changed. */
+  it.each<[string, string, (text: string) => string]>([
+    ['a second text before the true one', EXPORT_FILES.entries, (text) => text.replace(',"leaf":', ',"leaf":"Løgn","leaf":')],
+    ['the number written otherwise', EXPORT_FILES.entries, (text) => text.replace('"index":0', '"index":0.0')],
+    ['true for a number', EXPORT_FILES.entries, (text) => text.replace(`"index":1`, `"index":true`)],
+    ['space around it', EXPORT_FILES.entries, (text) => ` ${text}`],
+    ['the line ends of another system', EXPORT_FILES.entries, (text) => text.replaceAll('\n', '\r\n')],
+    ['a field nobody knows, out of order', EXPORT_FILES.entries, (text) => text.replace('{', '{"x":1,')],
+    ['an empty line', EXPORT_FILES.entries, (text) => `${first(text)}\n\n${text.slice(first(text).length + 1)}`],
+    ['two sizes in the manifest', EXPORT_FILES.manifest, (text) => text.replace('"size":', '"size":9,"size":')],
+    ['a mark before the manifest', EXPORT_FILES.manifest, (text) => `\ufeff${text}`],
+  ])('answers 65 to %s', async (_what, name, change) => {
+    const lying = await exportRecord(record, 'lying');
+    const text = readFileSync(join(lying, name), 'utf8');
+    expect(change(text)).not.toBe(text);
+    writeFileSync(join(lying, name), change(text));
+    expect((await everywhere(['export', lying, '--key', record.key])).code).toBe(65);
+    rmSync(lying, { recursive: true });
+  });
+  it.each<[string, (entry: { leaf: string; disclosures: Disclosure[] }) => void]>([
+    [
+      'a false name before the true one',
+      ({ disclosures }) => disclosures.unshift({ ...(disclosures[0] as Disclosure), value: 'Per Hansen' }),
+    ],
+    ['a revision that is no number', (entry) => void (entry.leaf = entry.leaf.replace('"revision":3', '"revision":"3"'))],
+  ])('answers 1 to %s', async (_what, change) => {
+    const lying = await exportRecord(record, 'lying');
+    const lines = readFileSync(join(lying, EXPORT_FILES.entries), 'utf8').split('\n');
+    const entry = JSON.parse(lines[3] as string) as { leaf: string; disclosures: Disclosure[] };
+    change(entry);
+    expect(JSON.stringify(entry)).not.toBe(lines[3]);
+    lines[3] = JSON.stringify(entry);
+    writeFileSync(join(lying, EXPORT_FILES.entries), lines.join('\n'));
+    expect((await everywhere(['export', lying, '--key', record.key])).code).toBe(1);
+    rmSync(lying, { recursive: true });
   });
 });
 
@@ -170,11 +211,31 @@ describe('verify entry', () => {
       { leaf },
       { leaf, leafHash: toBase64(leafHash(record.leaves[6] as string)) },
       { index: 6 },
-      { size: 59 },
+      { size: 61 },
+      { size: 5 },
       { hashes },
       { hashes: [] },
     ])
       expect((await verify(['entry', proofOf(5, changes), '--key', record.key])).code).toBe(1);
+  });
+  it('checks every proof of an answer, and names the entries', async () => {
+    const one: unknown = JSON.parse(readFileSync(proofOf(5), 'utf8'));
+    const wrong: unknown = JSON.parse(readFileSync(proofOf(6, { hashes: [] }), 'utf8'));
+    const both = await everywhere(['entry', file('both.json', JSON.stringify({ data: [one, one] })), '--key', record.key]);
+    expect(counted(both)).toBe('8 passed, 0 failed');
+    const mixed = await everywhere(['entry', file('mixed.json', JSON.stringify({ data: [one, wrong] })), '--key', record.key]);
+    expect(mixed.lines.join('\n')).toMatch(/note: What was checked is body-[0-9a-f-]+@5: BodyClaimRecorded, recorded 2026-03-02T10:05/);
+    expect(mixed.code).toBe(1);
+  });
+  it('says that a proof at a size nobody signed for shows nothing, and not that it is wrong', async () => {
+    const at = inclusionProof(5, ENTRIES - 1, read).map(toBase64);
+    const ran = await everywhere(['entry', proofOf(5, { size: ENTRIES - 1, hashes: at }), '--key', record.key]);
+    expect(ran.lines.join('\n')).toContain('incomplete: The proof is for the first 59 entries, and the checkpoint is over 60');
+    expect(ran.code).toBe(3);
+  });
+  it('takes a key for the record it is named after alone: what the same seed signs for another is not its own', async () => {
+    const note = signNote(checkpointBody({ origin: `${ORIGIN}/2`, size: ENTRIES, root: rootOf(record.treeAt(ENTRIES)) }), [record.signer]);
+    expect((await everywhere(['entry', proofOf(5, { checkpoint: { note } }), '--key', record.key])).code).toBe(1);
   });
   it('holds the entry against another checkpoint of the same size: two signed histories are told', async () => {
     const signed = (root: Uint8Array, size = ENTRIES): string =>
@@ -221,6 +282,21 @@ describe('verify compare', () => {
     expect(ran.lines).toContain('FAILED: The first entry that differs is 3.');
     expect(ran.code).toBe(2);
     another.remove();
+  });
+  it('holds the entries of both against their checkpoints, whichever is named first', async () => {
+    const [good, bad] = [await exportRecord(record, 'good'), join(record.dataDir, 'bad')];
+    cpSync(good, bad, { recursive: true });
+    const lines = readFileSync(join(bad, EXPORT_FILES.entries), 'utf8').split('\n');
+    writeFileSync(join(bad, EXPORT_FILES.entries), [lines[1], lines[0], ...lines.slice(2)].join('\n'));
+    const newer = file('newest', record.noteAt(ENTRIES));
+    const proof = file('nothing.json', JSON.stringify({ from: ENTRIES, to: ENTRIES, hashes: [] }));
+    for (const args of [
+      [bad, good],
+      [good, bad],
+      [bad, newer],
+      [bad, newer, '--proof', proof],
+    ])
+      expect((await everywhere(['compare', ...args, '--key', record.key])).code).toBe(2);
   });
   it('compares two notes by a consistency proof, and asks for one', async () => {
     const newer = file('newer', record.noteAt(ENTRIES));

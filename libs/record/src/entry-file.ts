@@ -7,6 +7,8 @@ import { Malformed, fieldsOf, hashIn, parseJsonIn } from './reading-json.js';
 
 /** Levels of an answer that are searched for a proof. */
 const ANSWER_DEPTH_MAX = 12;
+/** Proofs of one saved answer. */
+const PROOFS_MAX = 1_000;
 /** Sealed values that one entry opens. */
 const DISCLOSURES_MAX = 10_000;
 
@@ -25,10 +27,16 @@ export type EntryFile = Readonly<{
   closed: readonly Closed[];
 }>;
 
-/** Reads an entry's proof: as it is, or as it stands anywhere in a saved answer of the API. @throws Malformed */
-export const readEntryFile = (text: string, where: string): EntryFile => {
-  const found = proofIn(parseJsonIn(text, where), 0);
-  if (found === null) throw new Malformed(where, 'it holds no proof: leafHash, hashes and checkpoint were looked for');
+/** Reads the proof of an entry, or every one that stands anywhere in a saved answer of the API. @throws Malformed */
+export const readEntryFile = (text: string, where: string): readonly EntryFile[] => {
+  const found: object[] = [];
+  gatherProofs(parseJsonIn(text, where), 0, found);
+  if (found.length === 0) throw new Malformed(where, 'it holds no proof: leafHash, hashes and checkpoint were looked for');
+  if (found.length > PROOFS_MAX) throw new Malformed(where, `it holds more than ${PROOFS_MAX} proofs`);
+  return found.map((one, nth) => readProof(one, found.length === 1 ? where : `${where}, proof ${nth + 1}`));
+};
+
+const readProof = (found: object, where: string): EntryFile => {
   const proof = fieldsOf(found, where);
   const hashes = proof.list('hashes');
   if (hashes.length > PROOF_HASHES_MAX) throw new Malformed(where, `a proof has no more than ${PROOF_HASHES_MAX} hashes`);
@@ -45,14 +53,10 @@ export const readEntryFile = (text: string, where: string): EntryFile => {
   };
 };
 
-const proofIn = (value: unknown, depth: number): object | null => {
-  if (typeof value !== 'object' || value === null || depth > ANSWER_DEPTH_MAX) return null;
-  if (['leafHash', 'hashes', 'checkpoint'].every((name) => Object.hasOwn(value, name))) return value;
-  for (const member of Object.values(value)) {
-    const found = proofIn(member, depth + 1);
-    if (found !== null) return found;
-  }
-  return null;
+const gatherProofs = (value: unknown, depth: number, found: object[]): void => {
+  if (typeof value !== 'object' || value === null || depth > ANSWER_DEPTH_MAX || found.length > PROOFS_MAX) return;
+  if (['leafHash', 'hashes', 'checkpoint'].every((name) => Object.hasOwn(value, name))) return void found.push(value);
+  for (const member of Object.values(value)) gatherProofs(member, depth + 1, found);
 };
 
 const leafIn = (encoded: string | null, where: string): string | null => {

@@ -2,7 +2,7 @@ import { toBase64 } from './base64.js';
 import { canonicalJson } from './canonical.js';
 import type { Closed, Disclosure } from './disclosure.js';
 import { readClosed, readDisclosures } from './entry-file.js';
-import { Malformed, fieldsOf, parseJsonIn } from './reading-json.js';
+import { Malformed, fieldsOf, parseCanonicalIn } from './reading-json.js';
 import { checkedSize, leafHash } from './tree.js';
 
 /*
@@ -72,7 +72,7 @@ export const manifestText = ({ root, ...counted }: ExportManifest): string =>
 /** @throws Malformed */
 export const readManifest = (text: string): ExportManifest => {
   const where = EXPORT_FILES.manifest;
-  const manifest = fieldsOf(parseJsonIn(text, where), where);
+  const manifest = fieldsOf(parseCanonicalIn(text.replace(/\n$/, ''), where), where);
   if (manifest.text('format') !== EXPORT_FORMAT) throw new Malformed(where, `this is no ${EXPORT_FORMAT}`);
   if (manifest.count('version') !== EXPORT_VERSION)
     throw new Malformed(where, `version ${manifest.count('version')} is not known here: take the verifier that came with the export`);
@@ -89,7 +89,7 @@ export const readManifest = (text: string): ExportManifest => {
 /** @throws Malformed */
 export const readExportLine = (line: string, number: number): ExportedEntry => {
   const where = `${EXPORT_FILES.entries}, line ${number}`;
-  const fields = fieldsOf(parseJsonIn(line, where), where);
+  const fields = fieldsOf(parseCanonicalIn(line, where), where);
   return {
     index: fields.count('index'),
     leaf: fields.textOrNull('leaf'),

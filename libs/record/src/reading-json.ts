@@ -1,4 +1,5 @@
 import { fromBase64 } from './base64.js';
+import { isCanonicalJson } from './canonical.js';
 import { HASH_BYTES } from './hash.js';
 
 /** What an auditor holds is not what this program writes. `where` names the file and the place in it. */
@@ -57,5 +58,23 @@ export const parseJsonIn = (text: string, where: string): unknown => {
     return JSON.parse(text);
   } catch {
     throw new Malformed(where, 'this is not JSON');
+  }
+};
+
+/**
+ * The same for a text that has one spelling only: a key that stands twice would show a reader one value and be checked as the other.
+ * @throws Malformed
+ */
+export const parseCanonicalIn = (text: string, where: string): unknown => {
+  const value = parseJsonIn(text, where);
+  if (!isSpelledSo(text, value)) throw new Malformed(where, 'it is not canonical JSON: something stands twice, or is written otherwise');
+  return value;
+};
+
+const isSpelledSo = (text: string, value: unknown): boolean => {
+  try {
+    return isCanonicalJson(text, value);
+  } catch {
+    return false; // nested deeper than can be written
   }
 };

@@ -1,4 +1,5 @@
 import { labels, type Labels } from '@saksgang/kernel';
+import type { Leaf } from '../leaf.js';
 
 /** A check in words: how it reads when it holds, and when it does not. */
 export type Sentences = Readonly<{ holds: Labels; fails: Labels }>;
@@ -69,6 +70,18 @@ export const included = (index: number, size: number): Sentences =>
       `Beviset viser ikkje at oppføring ${index} ligg i journalen på ${size} oppføringar.`,
       `The proof does not show that entry ${index} lies in the record of ${size} entries.`,
     ),
+  );
+export const provenAtAnotherSize = (proven: number, size: number): Labels =>
+  labels(
+    `Beviset gjelder de første ${proven} oppføringene, og sjekkpunktet er over ${size}: hent beviset på nytt uten «size».`,
+    `Beviset gjeld dei første ${proven} oppføringane, og sjekkpunktet er over ${size}: hent beviset på nytt utan «size».`,
+    `The proof is for the first ${proven} entries, and the checkpoint is over ${size}: ask for the proof again without "size".`,
+  );
+export const entryIs = ({ stream, revision, type, recordedAt }: Leaf): Labels =>
+  labels(
+    `Det som er kontrollert, er ${stream}@${revision}: ${type}, ført ${recordedAt}.`,
+    `Det som er kontrollert, er ${stream}@${revision}: ${type}, ført ${recordedAt}.`,
+    `What was checked is ${stream}@${revision}: ${type}, recorded ${recordedAt}.`,
   );
 export const disclosed = (count: number, wrong: string): Sentences =>
   both(

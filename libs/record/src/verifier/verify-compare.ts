@@ -49,21 +49,26 @@ const ownKey = async (sides: readonly Compared[]): Promise<VerifierKey | null> =
 const beginningFindings = async (small: Side, large: Side, proof: CompareQuestion['proof']): Promise<readonly Finding[]> => {
   const { checkpoint: from } = small;
   const { checkpoint: to } = large;
-  if (proof !== null) return [check(proves(from, to, proof), say.unchangedSince(from.size), 'INCONSISTENT')];
-  if (large.directory === null)
-    return [
-      from.size === to.size
-        ? check(sameBytes(from.root, to.root), say.unchangedSince(from.size), 'INCONSISTENT')
-        : incomplete(say.needsProof(from.size, to.size)),
-    ];
-  const roots = await rootsOf(large.directory, from.size);
+  const roots = large.directory && (await rootsOf(large.directory, from.size));
+  // What lies beside a checkpoint is held against it always: a checkpoint alone says nothing of the entries it came with.
+  const larger = roots && wholeFinding(roots, to);
+  const smaller = small.directory && wholeFinding(await rootsOf(small.directory, from.size), from);
+  const wholes = [larger, smaller].filter((finding) => finding !== null);
+  if (proof !== null) return [...wholes, check(proves(from, to, proof), say.unchangedSince(from.size), 'INCONSISTENT')];
+  if (roots === null) {
+    const same = from.size === to.size;
+    const told = check(sameBytes(from.root, to.root), say.unchangedSince(from.size), 'INCONSISTENT');
+    return [...wholes, same ? told : incomplete(say.needsProof(from.size, to.size))];
+  }
   const beginning = roots.atFrom !== null && sameBytes(roots.atFrom, from.root);
-  const whole = check(roots.size === to.size && sameBytes(roots.whole, to.root), say.rootAgrees(roots.size), 'INCONSISTENT');
   const since = check(beginning, say.unchangedSince(from.size), 'INCONSISTENT');
-  if (beginning || small.directory === null) return [whole, since];
-  const differing = await firstDifference(small.directory, large.directory);
-  return [whole, since, ...(differing === null ? [] : [failed('INCONSISTENT', say.differsFrom(differing))])];
+  const parted = !beginning || smaller?.verdict === 'FAILED';
+  const differing = parted && small.directory && large.directory ? await firstDifference(small.directory, large.directory) : null;
+  return [...wholes, since, ...(differing === null ? [] : [failed('INCONSISTENT', say.differsFrom(differing))])];
 };
+
+const wholeFinding = (roots: Readonly<{ size: number; whole: Uint8Array }>, { size, root }: Checkpoint): Finding =>
+  check(roots.size === size && sameBytes(roots.whole, root), say.rootAgrees(roots.size), 'INCONSISTENT');
 
 const proves = (from: Checkpoint, to: Checkpoint, { text, where }: NonNullable<CompareQuestion['proof']>): boolean => {
   const fields = fieldsOf(parseJsonIn(text, where), where);

@@ -1,3 +1,4 @@
+import type { Checkpoint } from '../checkpoint.js';
 import { sameBytes } from '../hash.js';
 import { canonicalLeaf } from '../leaf.js';
 import { disclosedIn } from '../disclosure.js';
@@ -5,7 +6,7 @@ import { readEntryFile, type EntryFile } from '../entry-file.js';
 import type { VerifierKey } from '../note.js';
 import { verifyInclusion } from '../proof.js';
 import { leafHash } from '../tree.js';
-import { incomplete, type Finding } from './findings.js';
+import { incomplete, noted, type Finding } from './findings.js';
 import * as say from './sentences.js';
 import { check, readCheckpoint, signedFinding } from './vouching.js';
 
@@ -18,13 +19,25 @@ export type EntryQuestion = Readonly<{
   since: Readonly<{ note: string; where: string }> | null;
 }>;
 
-/** That one entry stood in the record when its checkpoint was signed. @throws Malformed */
+/**
+ * That an entry stood in the record when its checkpoint was signed; of a saved answer with several proofs, each of them.
+ * @throws Malformed
+ */
 export const verifyEntry = async ({ text, where, key, since }: EntryQuestion): Promise<readonly Finding[]> => {
-  const entry = readEntryFile(text, where);
+  const findings: Finding[] = [];
+  for (const entry of readEntryFile(text, where)) findings.push(...(await entryFindings(entry, where, key, since)));
+  return findings;
+};
+
+const entryFindings = async (
+  entry: EntryFile,
+  where: string,
+  key: VerifierKey | null,
+  since: EntryQuestion['since'],
+): Promise<readonly Finding[]> => {
   const checkpoint = readCheckpoint(entry.note, `${where}, checkpoint.note`);
   const findings: Finding[] = [await signedFinding(entry.note, checkpoint, key), ...leafFindings(entry)];
-  const shown = entry.size === checkpoint.size && verifyInclusion({ ...entry, root: checkpoint.root });
-  findings.push(check(shown, say.included(entry.index, checkpoint.size)), ...disclosureFindings(entry));
+  findings.push(includedFinding(entry, checkpoint), ...disclosureFindings(entry));
   if (since === null) return findings;
   const older = readCheckpoint(since.note, since.where);
   findings.push(await signedFinding(since.note, older, key));
@@ -34,10 +47,19 @@ export const verifyEntry = async ({ text, where, key, since }: EntryQuestion): P
   return [...findings, check(sameBytes(older.root, checkpoint.root), say.unchangedSince(older.size), 'INCONSISTENT')];
 };
 
-const leafFindings = ({ leaf, leafHash: hash }: EntryFile): readonly Finding[] =>
-  leaf === null
-    ? [incomplete(say.entryWithheld)]
-    : [check(sameBytes(leafHash(leaf), hash), say.leafHashed), check(canonicalLeaf(leaf) !== null, say.leafCanonical)];
+const includedFinding = (entry: EntryFile, { size, root }: Checkpoint): Finding =>
+  // What was asked for at a size of one's own may come with the next checkpoint that was signed: nothing wrong, and nothing shown.
+  entry.size < size && entry.index < entry.size
+    ? incomplete(say.provenAtAnotherSize(entry.size, size))
+    : check(entry.size === size && verifyInclusion({ ...entry, root }), say.included(entry.index, size));
+
+/** The text is the one that was hashed, and what it is: a proof of another entry than the one somebody has in mind is a good proof too. */
+const leafFindings = ({ leaf, leafHash: hash }: EntryFile): readonly Finding[] => {
+  if (leaf === null) return [incomplete(say.entryWithheld)];
+  const parsed = canonicalLeaf(leaf);
+  const findings = [check(sameBytes(leafHash(leaf), hash), say.leafHashed), check(parsed !== null, say.leafCanonical)];
+  return parsed === null ? findings : [...findings, noted(say.entryIs(parsed))];
+};
 
 const disclosureFindings = ({ leaf, disclosures, closed: told }: EntryFile): readonly Finding[] => {
   const parsed = leaf === null ? null : canonicalLeaf(leaf);

@@ -33,13 +33,17 @@ export const trustedKey = (
   return { key: given, findings: [check(verifierKeyText(given) === verifierKeyText(own), say.sameKey)] };
 };
 
-/** Is the note signed by the key? Every signature that claims to be its own has to hold. Without a key nobody can tell. */
+/**
+ * Is the note signed by the key, for the record the key is of? A key vouches for the origin it is named after alone: one seed may sign
+ * for several, and the name beside a signature is not signed. Every signature that claims to be its own has to hold. Without a key
+ * nobody can tell.
+ */
 export const signedFinding = async (note: string, { origin, size }: Checkpoint, key: VerifierKey | null): Promise<Finding> => {
   if (key === null) return incomplete(say.noKey);
   const parsed = parseNote(note);
   const message = new TextEncoder().encode(parsed.text);
   const claims = signaturesBy(parsed, key);
-  let holds = claims.length > 0;
+  let holds = claims.length > 0 && origin === key.name;
   try {
     for (const { signature } of claims) holds &&= await signatureHoldsAnywhere(key.publicKey, message, signature);
   } catch (error) {
