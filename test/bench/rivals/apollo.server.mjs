@@ -23,6 +23,7 @@ const deps = {
   reading: record.reading,
   store: record.store,
   sealer: record.sealer,
+  recording: record.recording,
   actors: record.access,
   random: systemRandom,
   authenticate: ({ headers }) => record.access.authenticate(headers),
