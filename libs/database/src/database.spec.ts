@@ -237,6 +237,19 @@ describe('the database of the read models', () => {
     await database.close();
   });
 
+  it('answers what is asked at once as it answers what is built, and lets it be seen', async () => {
+    const seen: string[] = [];
+    const database = openReadDatabase<Tables>({ file: join(directory, 'seen.db'), observe: (sql) => void seen.push(sql) });
+    migrate(database.write, [CREATE], '');
+    database.write.exec("INSERT INTO note VALUES (1, 'a'), (2, 'b')");
+    const asked = 'select id, text from note where id > ? order by id';
+    expect(database.ask(asked, [0])).toEqual(await database.read.selectFrom('note').selectAll().orderBy('id').execute());
+    expect(database.ask(asked, [1])).toEqual([{ id: 2, text: 'b' }]);
+    expect(seen.filter((sql) => sql === asked)).toHaveLength(2);
+    expect(() => database.ask('delete from note', [])).toThrow(/readonly/);
+    await database.close();
+  });
+
   it('answers more different questions than it keeps statements for', async () => {
     const database = open();
     database.write.exec("INSERT INTO note VALUES (1, 'a')");

@@ -1,5 +1,5 @@
 import { Kysely } from 'kysely';
-import { sqliteDialect } from './sqlite-dialect.js';
+import { askOver, sqliteDialect, statementCache, type Ask } from './sqlite-dialect.js';
 import { attachTo, openDriver, type SqliteFile } from './sqlite-file.js';
 
 /**
@@ -9,6 +9,8 @@ import { attachTo, openDriver, type SqliteFile } from './sqlite-file.js';
 export type ReadDatabase<Tables> = Readonly<{
   write: SqliteFile;
   read: Kysely<Tables>;
+  /** The same connection, for what is asked most. */
+  ask: Ask;
   /**
    * Puts the tables of another file beside those there are, on both connections: they are found by their bare names, and by
    * `schema` where they must be told apart. Synchronous, as queries are, so that none is underway; not within a transaction.
@@ -34,13 +36,16 @@ export const openReadDatabase = <Tables>(options: ReadDatabaseOptions): ReadData
     const reader = openDriver(options.file, { synchronous: 'NORMAL', readonly: true });
     for (const [name, work] of Object.entries(options.functions ?? {})) reader.driver.function(name, { deterministic: true }, work);
     const { observe } = options;
+    const statements = statementCache(reader.driver);
+    const ask = askOver(statements);
     const read = new Kysely<Tables>({
-      dialect: sqliteDialect(reader.driver),
+      dialect: sqliteDialect(reader.driver, statements),
       ...(observe ? { log: ({ query }) => observe(query.sql, query.parameters) } : {}),
     });
     return {
       write,
       read,
+      ask: observe ? observed(ask, observe) : ask,
       attach: (schema, path) => {
         attachTo(writer.driver, schema, path);
         attachTo(reader.driver, schema, path);
@@ -62,3 +67,11 @@ export const openReadDatabase = <Tables>(options: ReadDatabaseOptions): ReadData
     throw problem;
   }
 };
+
+const observed =
+  (ask: Ask, observe: NonNullable<ReadDatabaseOptions['observe']>): Ask =>
+  <Row>(sql: string, values: Parameters<Ask>[1]) => {
+    const rows = ask<Row>(sql, values);
+    observe(sql, values);
+    return rows;
+  };

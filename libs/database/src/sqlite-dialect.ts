@@ -9,16 +9,31 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely';
+import type { SqliteValue } from './sqlite-file.js';
 
 const STATEMENTS_MAX = 500; // prepared statements kept per connection
 
 /** Kysely over one better-sqlite3 connection, with prepared statements kept by their text. */
-export const sqliteDialect = (driver: Database.Database): Dialect => ({
-  createDriver: () => driverOver(driver),
+export const sqliteDialect = (driver: Database.Database, prepared = statementCache(driver)): Dialect => ({
+  createDriver: () => driverOver(driver, prepared),
   createQueryCompiler: () => new SqliteQueryCompiler(),
   createAdapter: () => new SqliteAdapter(),
   createIntrospector: (db) => new SqliteIntrospector(db),
 });
+
+/**
+ * A question whose words are fixed, and so need no building: asked by position, answered at once, as fast as the database is.
+ * It sees committed rows, beside a transaction that another question may hold. The values must be as many as the question's `?`.
+ */
+export type Ask = <Row>(sql: string, values: readonly SqliteValue[]) => Row[];
+
+export const askOver =
+  (prepared: Statements): Ask =>
+  <R>(sql: string, values: readonly SqliteValue[]) => {
+    const { statement, rowOf } = prepared(sql);
+    if (rowOf === null) throw new TypeError('Only what answers rows is asked: the connection is readonly.');
+    return (statement.all(...values) as unknown[][]).map(rowOf) as R[];
+  };
 
 /** `rowOf` is null for what answers no rows. */
 type Kept = Readonly<{ statement: Database.Statement; rowOf: ((values: readonly unknown[]) => Row) | null }>;
@@ -42,8 +57,10 @@ const prepare = (driver: Database.Database, sql: string): Kept => {
   return { statement: statement.raw(), rowOf };
 };
 
+export type Statements = (sql: string) => Kept;
+
 /** Least recently used first: a Map keeps the order of insertion. */
-const statementCache = (driver: Database.Database): ((sql: string) => Kept) => {
+export const statementCache = (driver: Database.Database): Statements => {
   const kept = new Map<string, Kept>();
   return (sql) => {
     const known = kept.get(sql);
@@ -55,25 +72,22 @@ const statementCache = (driver: Database.Database): ((sql: string) => Kept) => {
   };
 };
 
-const connectionOver = (driver: Database.Database): DatabaseConnection => {
-  const prepared = statementCache(driver);
-  return {
-    executeQuery: async <R>(query: CompiledQuery): Promise<QueryResult<R>> => {
-      const { statement, rowOf } = prepared(query.sql);
-      if (rowOf !== null) return { rows: (statement.all(...query.parameters) as unknown[][]).map(rowOf) as R[] };
-      const { changes, lastInsertRowid } = statement.run(...query.parameters);
-      return { numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid), rows: [] };
-    },
-    async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
-      const { statement, rowOf } = prepared(query.sql);
-      for (const values of statement.iterate(...query.parameters)) yield { rows: [rowOf?.(values as unknown[]) as R] };
-    },
-  };
-};
+const connectionOver = (prepared: Statements): DatabaseConnection => ({
+  executeQuery: async <R>(query: CompiledQuery): Promise<QueryResult<R>> => {
+    const { statement, rowOf } = prepared(query.sql);
+    if (rowOf !== null) return { rows: (statement.all(...query.parameters) as unknown[][]).map(rowOf) as R[] };
+    const { changes, lastInsertRowid } = statement.run(...query.parameters);
+    return { numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid), rows: [] };
+  },
+  async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+    const { statement, rowOf } = prepared(query.sql);
+    for (const values of statement.iterate(...query.parameters)) yield { rows: [rowOf?.(values as unknown[]) as R] };
+  },
+});
 
 /** One connection, lent to one user at a time: a transaction holds it until it ends. */
-const driverOver = (driver: Database.Database): Driver => {
-  const connection = connectionOver(driver);
+const driverOver = (driver: Database.Database, prepared: Statements): Driver => {
+  const connection = connectionOver(prepared);
   const run = (sql: string) => connection.executeQuery(CompiledQuery.raw(sql));
   let lent: Promise<void> = Promise.resolve();
   const giveBack: (() => void)[] = [];

@@ -71,7 +71,9 @@ export type RequestContext = Readonly<{
   head: () => Promise<Pin>;
   /** One source an item and point of view, however many rows tell of it. */
   item: (id: ItemId, pin: Pin) => Promise<ItemSource | null>;
-  /** The same without waiting, where it is at hand; null says nothing. */
+  /** Reads the items that the rows of a page are about in one go, to have them at hand. */
+  gather: (ids: readonly ItemId[], pin: Pin) => Promise<void>;
+  /** The same as `item` without waiting, where it was read before; null says nothing. */
   itemAtHand: (id: ItemId, pin: Pin) => ItemSource | null;
   state: (id: ItemId, pin: Pin) => Promise<ItemState | null>;
   attention: (id: ItemId, pin: Pin) => Promise<readonly Attention[]>;
@@ -178,6 +180,7 @@ export const createContext = async (
       async (ids, pin) => (await reading.itemsById(ids, pin)).map((row) => (row === null ? null : itemSource(row, pin))),
       true,
     ),
+    gather: async (ids, pin) => void (await reading.itemsById(ids, pin)),
     itemAtHand: (id, pin) => {
       const row = reading.itemAtHand(id, pin);
       return row === null ? null : itemSource(row, pin);

@@ -29,6 +29,23 @@ describe('The schema over the house’s own driver', () => {
     for (const answer of answers) expect(answer).toEqual(answers[0]);
   });
 
+  it.each(['nb', 'nn', 'en'])('tells a page the same whether all of it or little of it is asked for, in %s', async (language) => {
+    const page = async (more: string) => {
+      const query = `{ timeline { nodes { id title description nature type occurred { label } recordedAt position reachedThrough { id } item { id title } point { id } ${more} } } }`;
+      const answers = [];
+      for (let time = 0; time < 5; time += 1) answers.push(await post({ query }, { 'accept-language': language }));
+      for (const answer of answers) expect(answer).toEqual(answers[0]);
+      return (answers[0]?.data as { timeline: { nodes: Readonly<Record<string, unknown>>[] } }).timeline.nodes;
+    };
+    const brief = await page('');
+    expect(brief.length).toBeGreaterThan(0);
+    const whole = await page('source { title } assertedBy { __typename } corrected corrections { id }');
+    expect(whole).toEqual(brief.map((row) => ({ ...row, source: null, assertedBy: null, corrected: false, corrections: [] })));
+    const told = await page(`whole: title(locale: ${language.toUpperCase()}) en: title(locale: EN)`);
+    expect(told.map(({ whole: title }) => title)).toEqual(brief.map(({ title }) => title));
+    expect(told.map(({ en }) => en).every((title) => typeof title === 'string' && title.length > 0)).toBe(true);
+  });
+
   it('takes the key from the header, and answers in the language of the header', async () => {
     const sent = {
       query: `mutation { addNote(input: { commandId: "n", item: { id: "${ks}" }, text: "Hei" }) { ... on Recorded { receipt { text } } } }`,

@@ -43,8 +43,8 @@ export const createReading = (sources: Sources): Reading => {
     links: (item, options, page, pin) => listLinks(sources, item, options, page, pin),
     trace: (from, direction, depth, pin) =>
       memory.answer(pin, ['trace', from, direction, depth], () => traceFrom(sources, streams, from, direction, depth, pin)),
-    timeline: (filter, order, page, pin) =>
-      memory.answer(pin, ['timeline', filter, order, page], () => listTimeline(sources, filter, order, page, pin)),
+    timeline: (filter, order, page, pin, brief = null) =>
+      memory.answer(pin, ['timeline', filter, order, page, brief], () => listTimeline(sources, filter, order, page, pin, brief)),
     history: (filter, order, page, pin) => listHistory(sources, filter, order, page, pin),
     entry: (ref, pin) => entryByRef(sources, ref, pin),
     entriesById: (item, ids, pin) => entriesByIds(sources, item, ids, pin),

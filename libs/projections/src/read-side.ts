@@ -64,7 +64,7 @@ export const openReadSide = ({
 }: ReadSideParts): ReadSide => {
   const database = openReadDatabase<ReadTables>({ file, functions: READ_FUNCTIONS });
   const runner = createRunner({ database, store, codec, registry, scheduler, logger, projections: projectionsOf(registry) });
-  const sources = { read: database.read, runner, store, registry, clock, staleAfterDays };
+  const sources = { read: database.read, ask: database.ask, runner, store, registry, clock, staleAfterDays };
   return {
     reading: createReading(sources),
     runner,

@@ -9,6 +9,7 @@ import type {
   Json,
   Labels,
   LiveLink,
+  Locale,
   PartialDate,
   Party,
   Position,
@@ -275,7 +276,11 @@ export interface Reading {
   ): Promise<Page<LinkRow>>;
   /** Depth 1..12. @throws ReadProblem UNKNOWN_ITEM, BAD_FILTER */
   trace(from: Readonly<{ item: ItemId; part: string | null }>, direction: TraceDirection, depth: number, pin: Pin): Promise<TraceRow>;
-  timeline(filter: TimelineFilter, order: TimelineOrder, page: PageInput, pin: Pin): Promise<Page<TimelineRow>>;
+  /**
+   * `brief`: titles and descriptions are shown in this language alone, and neither sources, corrections nor who asserts it: what is not
+   * shown need not be read, and may be left out.
+   */
+  timeline(filter: TimelineFilter, order: TimelineOrder, page: PageInput, pin: Pin, brief?: Locale | null): Promise<Page<TimelineRow>>;
   /** `pin` only bounds what is known; the raw record is filtered by `filter`. */
   history(filter: HistoryFilter, order: HistoryOrder, page: PageInput, pin: Pin): Promise<Page<EntryRow>>;
   entry(ref: EntryRef, pin: Pin): Promise<EntryRow | null>;

@@ -1,5 +1,5 @@
 import type { ItemId } from '@saksgang/kernel';
-import type { Page, PageInput, Pin, Reading } from '../src/index.js';
+import type { Page, PageInput, Pin, Reading, TimelineRow } from '../src/index.js';
 import { byReference, happened, linksOf, membersOf, rowOf, saying, type NaiveRecord } from './naive.js';
 import { attentionOf, countsOf, datesOf, followUpsOf, gapsOf, planned } from './naive-computed.js';
 import { traceOf } from './naive-trace.js';
@@ -45,7 +45,16 @@ export const holdLists: Holding = async (reading, naive, pin) => {
     told.map((row) => [row.id, row.day, row.title.nb, row.description.nn, row.occurred.text, row.assertedBy, row.corrections]),
     happened(naive),
   );
+  for (const order of ['OLDEST_FIRST', 'NEWEST_FIRST'] as const) {
+    const [whole, brief] = [await reading.timeline({}, order, { last: 7 }, pin), await reading.timeline({}, order, { last: 7 }, pin, 'nn')];
+    same(brief.nodes.map(inBrief), whole.nodes.map(inBrief));
+  }
 };
+
+/** All that is shown of a row in brief. */
+const inBrief = (row: TimelineRow) => [
+  row.id, row.item, row.kind, row.part, row.nature, row.type, row.title.nn, row.description.nn, row.occurred, row.day, row.recordedAt, row.position,
+]; // prettier-ignore
 
 const holdDates: Holding = async (reading, naive, pin) => {
   const due = await walked((page) => reading.timeline({ show: ['PLANNED'] }, 'OLDEST_FIRST', page, pin));

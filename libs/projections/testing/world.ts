@@ -155,7 +155,11 @@ export const openWorld = (registry: Registry): World => {
         },
         transformResult: ({ result }) => Promise.resolve(result),
       });
-      const sources = { read, runner, store: followed, registry, clock: { now: () => now }, staleAfterDays: 90 };
+      const ask: typeof database.ask = (sql, values) => {
+        statements += 1;
+        return database.ask(sql, values);
+      };
+      const sources = { read, ask, runner, store: followed, registry, clock: { now: () => now }, staleAfterDays: 90 };
       const side: OpenSide = {
         reading: createReading(sources),
         runner,

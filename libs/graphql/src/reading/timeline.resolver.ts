@@ -1,4 +1,8 @@
 import { Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import type { ItemId } from '@saksgang/kernel';
+import type { TimelineRow } from '@saksgang/projections';
+import type { GraphQLResolveInfo } from 'graphql';
+import { askedBelow, type Asked } from '../asked.js';
 import type { RequestContext } from '../context.js';
 import { inLanguage } from '../language.js';
 import { live } from '../live.js';
@@ -31,6 +35,10 @@ import { Item } from './item.types.js';
 import { TimelineChange, TimelineConnection, TimelineEntry } from './timeline.types.js';
 
 type ChangeSource = Readonly<{ position: string; put: readonly TimelineSource[]; removed: readonly string[] }>;
+
+const MORE_THAN_BRIEF = ['assertedBy', 'source', 'corrected', 'corrections'];
+const isBrief = ({ fields, inOtherLanguages }: Asked): boolean => !inOtherLanguages && !MORE_THAN_BRIEF.some((field) => fields.has(field));
+const itemsOf = (rows: readonly TimelineRow[]): readonly ItemId[] => [...new Set(rows.map(({ item }) => item))];
 
 @Resolver(() => TimelineEntry)
 export class TimelineResolver {
@@ -81,10 +89,17 @@ export class TimelineResolver {
 
   @Query(() => TimelineConnection, { description: 'What happened, across all items (tidslinje).' })
   @Takes(TimelineArgs)
-  async timeline(_root: unknown, args: TimelineArgs, context: RequestContext): Promise<ConnectionSource<TimelineSource>> {
+  async timeline(
+    _root: unknown,
+    args: TimelineArgs,
+    context: RequestContext,
+    info: GraphQLResolveInfo,
+  ): Promise<ConnectionSource<TimelineSource>> {
     const pin = await context.pin(args.asOf);
     const filter = await timelineFilter(context, args.filter, pin);
-    const page = await context.reading.timeline(filter, args.orderBy ?? 'OLDEST_FIRST', args, pin);
+    const asked = askedBelow(info);
+    const page = await context.reading.timeline(filter, args.orderBy ?? 'OLDEST_FIRST', args, pin, isBrief(asked) ? context.locale : null);
+    if (asked.fields.has('item')) await context.gather(itemsOf(page.nodes), page.pin ?? pin);
     return connection(page, pin, timelineSource);
   }
 

@@ -1,4 +1,4 @@
-import type { Kysely } from '@saksgang/database';
+import type { Ask, Kysely } from '@saksgang/database';
 import { positionOf, type EventStore } from '@saksgang/event-store';
 import type { Clock, Position, Registry } from '@saksgang/kernel';
 import { ReadProblem, type Pin } from '../reading.js';
@@ -9,6 +9,8 @@ import type { Runner } from '../running/runner.types.js';
 /** What every query is asked of. */
 export type Sources = Readonly<{
   read: Kysely<ReadTables>;
+  /** For the few questions that most requests ask, whose words are fixed. */
+  ask: Ask;
   runner: Runner;
   store: Pick<EventStore, 'logId' | 'head'>;
   registry: Registry;

@@ -42,21 +42,15 @@ export const itemsById = async (sources: Sources, ids: readonly ItemId[], pin: P
   return ids.map((id) => byId.get(id) ?? null);
 };
 
+const UNCHANGED = `select ${SHOWN_COLUMNS.join(', ')}, revision, updated_at from items
+  where item in (select value from json_each(?)) and recorded_to is null and valid_to is null and recorded_from <= ? and valid_from <= ?`;
+
 /** Most items have not changed since the pin: their last rectangle is found by one probe each, the others by their versions. */
 const rowsOf = async (sources: Sources, ids: readonly ItemId[], pin: Pin): Promise<readonly ItemRecord[]> => {
-  const last = await sources.read
-    .selectFrom('items as i')
-    .select(SHOWN_COLUMNS)
-    .select(['revision', 'updated_at'])
-    .where('i.item', 'in', [...ids])
-    .where('i.recorded_to', 'is', null)
-    .where('i.valid_to', 'is', null)
-    .where('i.recorded_from', '<=', pin.known)
-    .where('i.valid_from', '<=', pin.validAt)
-    .execute();
+  const last = sources.ask<ItemRecord>(UNCHANGED, [JSON.stringify(ids), pin.known, pin.validAt]);
   const found = new Set(last.map((row) => row.item));
   const others = ids.filter((id) => !found.has(id));
-  if (others.length === 0) return last as ItemRecord[];
+  if (others.length === 0) return last;
   const { revision, updated_at } = recordColumns(pin);
   const versions = await sources.read
     .selectFrom('items as i')

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder, type SqlBool } from '@saksgang/database';
 import { positionOf } from '@saksgang/event-store';
-import type { Party, Source } from '@saksgang/kernel';
+import type { Locale, Party, Source } from '@saksgang/kernel';
 import { parsed } from '../asking/entry-rows.js';
 import type { OrderKey } from '../asking/cursor.js';
 import { pageOf, windowOf } from '../asking/paging.js';
@@ -9,12 +9,13 @@ import { bounded, known, knownOnTheWay } from '../asking/versions.js';
 import { containing, foldText } from '../folding.js';
 import type { EntryRef, Page, PageInput, Pin, TimelineFilter, TimelineOrder, TimelineRow } from '../reading.js';
 import { plannedTable, type ToldRow } from './planned.query.js';
+import { briefRow, rowsInBrief } from './brief.query.js';
 import { selectionOf, type ReachedThrough } from './selection.query.js';
 import type { TimelineTable } from './timeline.table.js';
 
 /**
  * What had happened by the pin's day, as known at the pin, in order of (effective day, position), and where the filter shows it
- * what was planned then, on the days it was planned for.
+ * what was planned then, on the days it was planned for. `brief`: as `Reading.timeline` says; what is planned is told whole.
  */
 export const listTimeline = async (
   sources: Sources,
@@ -22,6 +23,7 @@ export const listTimeline = async (
   order: TimelineOrder,
   page: PageInput,
   asked: Pin,
+  brief: Locale | null,
 ): Promise<Page<TimelineRow>> => {
   const window = windowOf(sources.store.logId, ['timeline', filter, order], 3, page, asked, (ordinal) => positionAt(sources, ordinal));
   const { pin, after, before, backward } = window;
@@ -32,15 +34,19 @@ export const listTimeline = async (
     ...(after ? [{ side: newestFirst ? '<' : '>', key: after } as const] : []),
     ...(before ? [{ side: newestFirst ? '>' : '<', key: before } as const] : []),
   ];
+  const { logId } = sources.store;
+  const count = () => countTold(sources, question, pin);
+  if (brief !== null && !question.planned && question.conditions.length === 0) {
+    const rows = rowsInBrief(sources, brief, pin, bounds, direction, window.limit + 1);
+    return pageOf(window, rows, { keyOf: placeOf, nodeOf: (row) => briefRow(logId, row), count });
+  }
   const rows = await toldInOrder(sources, question, filter, pin, bounds, direction, window.limit + 1);
-  return pageOf(window, rows, {
-    keyOf: (row) => [row.day, row.ordinal, row.slot ?? ''],
-    nodeOf: (row) => timelineRow(sources.store.logId, row, question.reached),
-    count: () => countTold(sources, question, pin),
-  });
+  return pageOf<ToldRow, TimelineRow>(window, rows, { keyOf: placeOf, nodeOf: (row) => timelineRow(logId, row, question.reached), count });
 };
 
-type Bounds = readonly Readonly<{ side: '<' | '>'; key: OrderKey }>[];
+const placeOf = ({ day, ordinal, slot }: Pick<ToldRow, 'day' | 'ordinal' | 'slot'>): OrderKey => [day, ordinal, slot ?? ''];
+
+export type Bounds = readonly Readonly<{ side: '<' | '>'; key: OrderKey }>[];
 
 const toldInOrder = async (
   sources: Sources,
