@@ -1,8 +1,11 @@
+import { backup } from './backup.js';
 import { calendar } from './calendar.js';
+import { exportRecord } from './export.js';
 import { followUps } from './follow-ups.js';
-import { move } from './move.js';
 import { keyCreate, keyList, keyRevoke } from './key.js';
+import { move } from './move.js';
 import { recordFork } from './record-fork.js';
+import { restore } from './restore.js';
 import { status } from './status.js';
 import { BadUsage, type CliCommand, type Terminal } from './terminal.js';
 import { verifyCompareCommand, verifyDatabaseCommand, verifyEntryCommand, verifyExportCommand } from './verify.js';
@@ -14,8 +17,11 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
   'key create': keyCreate,
   'key list': keyList,
   'key revoke': keyRevoke,
+  backup,
+  restore,
   move,
   'record fork': recordFork,
+  export: exportRecord,
   'verify entry': verifyEntryCommand,
   'verify export': verifyExportCommand,
   'verify database': verifyDatabaseCommand,
@@ -34,7 +40,10 @@ export const usage = (): string =>
     'verify needs no server. It prints a line for each check, in the language of LANG, and a last line with the count; exit 0 verified,',
     '1 proof or signature wrong, 2 history inconsistent, 3 incomplete (withheld or erased parts), 64 usage, 65 malformed.',
     '',
-    'Settings by environment, as for the server: DATA_DIR, KEY_ENCRYPTION_KEY_FILE, SIGNING_KEY_FILE, HOST, PORT.',
+    'backup, export and verify read beside a running server; move, restore and record fork need it stopped.',
+    '',
+    'Settings by environment, as for the server: DATA_DIR, KEY_ENCRYPTION_KEY_FILE, SIGNING_KEY_FILE, EVENT_STORE, EVENTSTORE_CONNECTION,',
+    'EVENTSTORE_CONNECTION_FILE, HOST, PORT.',
   ].join('\n');
 
 /** Answers the exit code. @throws BadUsage, and what the command throws */

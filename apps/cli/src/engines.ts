@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { takeProcessLock } from '@saksgang/database';
 import { type EventStore } from '@saksgang/event-store';
 import { openKurrentEventStore } from '@saksgang/event-store-kurrent';
-import { logFileOf, openReadOnly, openSqliteEventStore, type ReadOnlyLog } from '@saksgang/event-store-sqlite';
+import { logFileOf, openReadOnly, openSqliteEventStore, restoreLog, snapshotLog, type ReadOnlyLog } from '@saksgang/event-store-sqlite';
 import { type Scheduler } from '@saksgang/kernel';
 import { type ReadableLog } from '@saksgang/recording';
 import { machineClock, machineRandom, machineScheduler } from './machine.js';
@@ -39,6 +39,13 @@ export const openSource = async (place: Place, terminal: Terminal): Promise<Read
     lock.release();
     throw error;
   }
+};
+
+/** The log of these settings, as it stands, beside a running server or without one. @throws when there is none */
+export const openRecorded = async (dataDir: string, terminal: Terminal): Promise<ReadableLog & Pick<EventStore, 'close'>> => {
+  if (terminal.environment['EVENT_STORE'] === 'kurrent') return openKurrent(null, terminal);
+  if (!existsSync(logFileOf(dataDir))) throw new Error(`There is no log in ${dataDir}: set DATA_DIR.`);
+  return openLogFile(logFileOf(dataDir), machineScheduler);
 };
 
 /** The log, made when there is none. */
@@ -86,8 +93,8 @@ const connectionOf = (connectionFile: string | null, environment: Terminal['envi
 };
 
 /** A log that is only read, and what its file says of itself. */
-export type CheckedLog = Pick<EventStore, 'logId' | 'origin' | 'follow' | 'close'> & Pick<ReadOnlyLog, 'faults'>;
+export type CheckedLog = ReadableLog & Pick<EventStore, 'close'> & Pick<ReadOnlyLog, 'faults'>;
 
 /** The file of a log, or the copy of one, beside a running server or without one. @throws when it is none */
 export const openLogFile = (file: string, scheduler: Scheduler): CheckedLog => openReadOnly({ file, scheduler });
-export { logFileOf };
+export { logFileOf, restoreLog, snapshotLog };

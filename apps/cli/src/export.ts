@@ -1,0 +1,132 @@
+import { closeSync, existsSync, openSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { StoredEvent } from '@saksgang/event-store';
+import type { PersonId } from '@saksgang/kernel';
+import {
+  appendLeaf,
+  discloseBox,
+  emptyTree,
+  EXPORT_FILES,
+  exportLine,
+  leafHash,
+  manifestText,
+  parseLeaf,
+  readCheckpoint,
+  rootOf,
+  sameBytes,
+  sealedIn,
+  shownEntry,
+  toBase64,
+  verifierKeyText,
+  type Closed,
+  type Disclosure,
+} from '@saksgang/record';
+import { openKeyStore, readTombstones, type KeyStore, type ReadableLog } from '@saksgang/recording';
+import { dataDirOf } from './backup.js';
+import { logFileOf, openRecorded } from './engines.js';
+import { makeWhole } from './keeping/whole-directory.js';
+import { machineClock, machineRandom } from './machine.js';
+import { entriesOf } from './move/side-by-side.js';
+import { options } from './options.js';
+import { createProgress, type Progress } from './progress.js';
+import { BadUsage, type CliCommand, type Terminal } from './terminal.js';
+import { notesBeside } from './verify/notes-beside.js';
+
+const PIECE_BYTES = 1024 * 1024; // characters written at once, about
+
+/** What a reader gets of the sealed values of an entry. */
+type Shows = (event: StoredEvent) => Readonly<{ disclosures: readonly Disclosure[]; closed: readonly Closed[] }>;
+
+/** `keys` null: the public reader, to whom names are withheld. A value whose box is gone is erased to anybody. */
+const showing =
+  (keys: KeyStore | null, erased: ReadonlySet<PersonId>): Shows =>
+  ({ id, leaf, boxes }) => {
+    const [disclosures, closed]: [Disclosure[], Closed[]] = [[], []];
+    const seen = new Set<string>();
+    for (const { sealed, person } of sealedIn(parseLeaf(leaf))) {
+      if (seen.has(sealed)) continue;
+      seen.add(sealed);
+      const box = boxes.find(({ commitment }) => commitment === sealed);
+      const key = keys?.keyOf(person);
+      if (box === undefined || erased.has(person) || key?.state === 'ERASED') closed.push({ sealed, why: 'ERASED' });
+      else if (key?.state === 'LIVE') disclosures.push(discloseBox(key.key, id, sealed, box.bytes));
+      else closed.push({ sealed, why: 'WITHHELD' });
+    }
+    return { disclosures, closed };
+  };
+
+type Written = Readonly<{ root: Uint8Array; erasedValues: number; withheldValues: number }>;
+
+/** The first `size` entries, a line each. */
+const writeEntries = async (log: ReadableLog, size: number, file: string, shows: Shows, progress: Progress): Promise<Written> => {
+  const handle = openSync(file, 'wx', 0o600);
+  let tree = emptyTree;
+  let piece = '';
+  const values = { ERASED: 0, WITHHELD: 0 };
+  try {
+    for await (const event of size === 0 ? [] : entriesOf(log)) {
+      const { disclosures, closed } = shows(event);
+      for (const { why } of closed) values[why] += 1;
+      piece += exportLine(shownEntry(tree.size, event.leaf, disclosures, closed));
+      tree = appendLeaf(tree, leafHash(event.leaf));
+      if (piece.length >= PIECE_BYTES) piece = (writeSync(handle, piece), '');
+      progress.at(tree.size, tree.size / size);
+      if (tree.size === size) break;
+    }
+    writeSync(handle, piece);
+  } finally {
+    closeSync(handle);
+  }
+  progress.end(tree.size);
+  return { root: rootOf(tree), erasedValues: values.ERASED, withheldValues: values.WITHHELD };
+};
+
+const exportTo = async (to: string, all: boolean, terminal: Terminal): Promise<void> => {
+  const dataDir = dataDirOf(terminal);
+  const { key, notes } = notesBeside(dataDir);
+  const newest = notes.at(-1);
+  if (newest === undefined || key === null)
+    throw new Error(
+      `Nothing has been signed in ${dataDir} yet, so an export could not be proven: let the server run for CHECKPOINT_SECONDS.`,
+    );
+  const { origin, size, root } = readCheckpoint(newest.note, newest.where);
+  const keyEncryptionKeyFile = terminal.environment['KEY_ENCRYPTION_KEY_FILE'] || null;
+  const keys = all ? openKeyStore({ dataDir, keyEncryptionKeyFile, clock: machineClock, random: machineRandom }) : null;
+  const log = await openRecorded(dataDir, terminal);
+  try {
+    const bytes = existsSync(logFileOf(dataDir)) ? statSync(logFileOf(dataDir)).size : 0;
+    const written = await makeWhole(to, bytes, async (directory) => {
+      const put = (name: string, text: string): void => writeFileSync(join(directory, name), text, { mode: 0o600 });
+      const shows = showing(keys, readTombstones(dataDir) ?? new Set());
+      const file = join(directory, EXPORT_FILES.entries);
+      const { root: found, ...counted } = await writeEntries(log, size, file, shows, createProgress(terminal, 'exporting', 'entries'));
+      if (!sameBytes(found, root))
+        throw new Error(
+          `The log no longer gives what was signed for ${size} entries: nothing was exported. See: npm run cli -- verify database ${dataDir}`,
+        );
+      put(EXPORT_FILES.checkpoint, newest.note);
+      put(EXPORT_FILES.key, `${verifierKeyText(key)}\n`);
+      // Every entry may be read today; shielding will leave the hash alone of some.
+      put(EXPORT_FILES.manifest, manifestText({ origin, size, root, withheldEntries: 0, ...counted }));
+      return counted;
+    });
+    terminal.print(`${size} entries, root ${toBase64(root)}, in ${resolve(to)}.`);
+    terminal.print(
+      `${written.withheldValues} names are withheld and ${written.erasedValues} erased.${all ? ' It holds names: keep it as you keep the record.' : ''}`,
+    );
+    terminal.print('Entries newer than the last checkpoint are not in it. Check it with: npm run cli -- verify export DIR');
+  } finally {
+    await log.close();
+    keys?.close();
+  }
+};
+
+export const exportRecord: CliCommand = {
+  usage: 'export --to DIR [--all]',
+  does: 'writes what a public reader may see, as files that anybody can verify; --all: with the names that the keys here open, for auditors',
+  run: async (args, terminal) => {
+    const { values } = options({ args: [...args], options: { to: { type: 'string' }, all: { type: 'boolean' } } });
+    if (!values.to) throw new BadUsage(`Say where to: ${exportRecord.usage}`);
+    await exportTo(values.to, values.all === true, terminal);
+  },
+};
