@@ -1,0 +1,150 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSqliteFile } from '@saksgang/database';
+import { createMemoryEventStore, type EventStore } from '@saksgang/event-store';
+import { NO_STREAM, type PersonId } from '@saksgang/kernel';
+import { boxNamed, eventNamed, streamNamed } from '../../event-store/testing/sample-events.js';
+import { scheduler, seeded } from '../testing/world.js';
+import { applyTombstones, eraseNames, type ErasingParts } from './erasing.js';
+import { KEY_STORE_FILE, openKeyStore, type KeyStore } from './key-store.js';
+
+const clock = { now: () => '2024-05-17T10:00:00.000Z' };
+const hasty = { sleep: (_ms: number, signal?: AbortSignal) => scheduler.sleep(0, signal) };
+
+let dataDir: string;
+let keys: KeyStore;
+let store: EventStore;
+let forgotten: PersonId[];
+const open = (): KeyStore => openKeyStore({ dataDir, keyEncryptionKeyFile: null, clock, random: seeded('erasing') });
+const parts = (more: Partial<ErasingParts> = {}): ErasingParts => ({
+  keys,
+  store,
+  holders: [{ forget: (persons) => forgotten.push(...persons) > 0 }],
+  scheduler: hasty,
+  ...more,
+});
+/** A person of the key store with a box beside an entry of the log. */
+const personWithBox = async (name: string): Promise<PersonId> => {
+  const person = keys.personFor(name, null);
+  await store.append(streamNamed(name), NO_STREAM, [eventNamed(name, { boxes: [{ ...boxNamed(name), person }] })]);
+  return person;
+};
+const order = (person: PersonId) => store.append(person, NO_STREAM, [eventNamed(`erase ${person}`, { type: 'PersonErased' })]);
+const boxesBeside = async (name: string): Promise<number> => (await store.readStream(streamNamed(name))).events[0]!.boxes.length;
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'saksgang-erasing-'));
+  keys = open();
+  store = createMemoryEventStore({ random: seeded('log') });
+  forgotten = [];
+});
+afterEach(async () => {
+  keys.close();
+  await store.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+describe('applying tombstones', () => {
+  it('carries out what the log orders, for that person alone', async () => {
+    const [kari, ola] = [await personWithBox('Kari'), await personWithBox('Ola')];
+    await order(kari);
+    expect(await applyTombstones(parts())).toEqual({ persons: 1 });
+    expect([keys.keyOf(kari).state, keys.keyOf(ola).state]).toEqual(['ERASED', 'LIVE']);
+    expect([await boxesBeside('Kari'), await boxesBeside('Ola'), forgotten]).toEqual([0, 1, [kari]]);
+    expect([keys.personsOf('Kari'), keys.personsOf('Ola'), keys.tombstones().map(({ person }) => person)]).toEqual([[], [ola], [kari]]);
+  });
+
+  it('erases again who has a tombstone, from a log that never heard of it', async () => {
+    const kari = await personWithBox('Kari');
+    keys.tombstone(kari);
+    await applyTombstones(parts());
+    expect([keys.keyOf(kari), await boxesBeside('Kari')]).toEqual([{ state: 'ERASED', key: null }, 0]);
+    expect(keys.personOf('Kari')).toBeNull();
+  });
+
+  it('erases from a key store that is older than the log, also whom it has never seen', async () => {
+    const kari = await personWithBox('Kari');
+    const backup = join(dataDir, 'backup.db');
+    keys.close();
+    cpSync(join(dataDir, KEY_STORE_FILE), backup);
+    keys = open();
+    const late = await personWithBox('Sent Ute');
+    for (const person of [kari, late]) await order(person);
+    await applyTombstones(parts());
+    keys.close();
+    cpSync(backup, join(dataDir, KEY_STORE_FILE));
+    keys = open();
+    expect([keys.keyOf(kari).state, keys.keyOf(late).state]).toEqual(['LIVE', 'UNKNOWN']);
+    await applyTombstones(parts());
+    expect([keys.keyOf(kari).state, keys.keyOf(late).state]).toEqual(['ERASED', 'ERASED']);
+  });
+
+  it('reads only what has come since, and all of a log it has not seen or that was set back', async () => {
+    const kari = await personWithBox('Kari');
+    const read: number[] = [];
+    const counting = (of: EventStore): EventStore => ({
+      ...of,
+      follow: async function* (options) {
+        for await (const batch of of.follow(options)) {
+          read.push(batch.events.length);
+          yield batch;
+        }
+      },
+    });
+    await applyTombstones(parts({ store: counting(store) }));
+    await order(kari);
+    await applyTombstones(parts({ store: counting(store) }));
+    expect(read.reduce((sum, count) => sum + count)).toBe(2);
+    // The same log as it was before: shorter than it had been searched.
+    const setBack = createMemoryEventStore({ random: seeded('log') });
+    expect(setBack.logId).toBe(store.logId);
+    await expect(applyTombstones(parts({ store: setBack }))).resolves.toEqual({ persons: 1 });
+    await setBack.close();
+  });
+
+  it('finds an erasure again that was not carried out', async () => {
+    const kari = await personWithBox('Kari');
+    await order(kari);
+    const failing = { ...store, deleteBoxes: () => Promise.reject(new Error('the disk is gone')) };
+    await expect(applyTombstones(parts({ store: failing }))).rejects.toThrow('the disk is gone');
+    expect(keys.searched(store.logId)).toBeNull();
+    await applyTombstones(parts());
+    expect(await boxesBeside('Kari')).toBe(0);
+  });
+
+  it('takes no other event of that name for an order', async () => {
+    const kari = await personWithBox('Kari');
+    await store.append(streamNamed('other'), NO_STREAM, [eventNamed('other', { type: 'PersonErased' })]);
+    expect(await applyTombstones(parts())).toEqual({ persons: 0 });
+    expect(keys.keyOf(kari).state).toBe('LIVE');
+  });
+});
+
+describe('erasing names', () => {
+  it('does not call it done while somebody reads the key store, whose write-ahead log may still hold the key', async () => {
+    const kari = await personWithBox('Kari');
+    const reader = openSqliteFile(join(dataDir, KEY_STORE_FILE), { synchronous: 'FULL', readonly: true, busyMs: 0 });
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM person').get();
+    keys.bury(kari);
+    expect(keys.destroy([kari])).toBe(false);
+    reader.close();
+    await eraseNames(parts(), [kari]);
+    expect(await boxesBeside('Kari')).toBe(0);
+  });
+
+  it('gives up after so many tries, and says that something may be left', async () => {
+    const kari = await personWithBox('Kari');
+    let asked = 0;
+    const never = { forget: () => (asked += 1) < 0 };
+    await expect(eraseNames(parts({ holders: [never] }), [kari])).rejects.toMatchObject({ name: 'StoreUnavailable', outcome: 'unknown' });
+    expect(asked).toBe(20);
+  });
+
+  it('destroys no key of a person without a tombstone', async () => {
+    const kari = await personWithBox('Kari');
+    keys.destroy([kari]);
+    expect([keys.keyOf(kari).state, keys.personOf('Kari')]).toEqual(['LIVE', kari]);
+  });
+});
