@@ -3,6 +3,7 @@ import { labels, type ItemId } from '@saksgang/kernel';
 import { at, within, type Scope } from '../asking/scope.js';
 import type { Sources } from '../asking/sources.js';
 import type { Pin } from '../reading.js';
+import { standingWithin } from '../items/standing.query.js';
 import { GAPS_MAX, type GapQuery } from './gap-query.js';
 
 export const CASE_DOCUMENTS_MAX = 9_999; // a case's documents that are counted
@@ -34,12 +35,13 @@ export const missingDocuments: GapQuery = async (sources, scope, pin) => {
   });
 };
 
-const casesWithin = async ({ read }: Sources, scope: Scope, pin: Pin): Promise<readonly Highest[]> => {
+const casesWithin = async (sources: Sources, scope: Scope, pin: Pin): Promise<readonly Highest[]> => {
   const { rows } = await sql<Highest>`select item, case_key, case_number, case_document from (
       select s.item, s.case_key, s.case_number, s.case_document,
         row_number() over (partition by s.case_key order by s.case_document desc, i.founded, s.item) as place
-      from signals s join items i on i.item = s.item and ${at('i', pin)} where ${at('s', pin)} and ${within('s.item', scope)} and s.case_document between 1 and ${CASE_DOCUMENTS_MAX}) t
-    where place = 1 order by case_key limit ${GAPS_MAX}`.execute(read);
+      from ${standingWithin(sources, scope, pin)} i cross join signals s on s.item = i.item
+      where ${at('s', pin)} and s.case_document between 1 and ${CASE_DOCUMENTS_MAX}) t
+    where place = 1 order by case_key limit ${GAPS_MAX}`.execute(sources.read);
   return rows;
 };
 

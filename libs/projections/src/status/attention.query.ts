@@ -4,6 +4,7 @@ import { at, within, type Scope } from '../asking/scope.js';
 import { mustTell, type Sources } from '../asking/sources.js';
 import { ATTENTIONS, daysBefore, type Attention } from '../computed/computed.js';
 import { gapsWithin } from '../gaps/gaps.query.js';
+import { standingWithin } from '../items/standing.query.js';
 import type { Pin } from '../reading.js';
 
 export const ATTENTION_ITEMS_MAX = 5_000; // items told to need attention for one reason
@@ -27,17 +28,16 @@ type Told = readonly (readonly [ItemId, Attention])[];
 type Own = Readonly<{ item: ItemId; overdue: number; slipped: number; opposed: number; stale: number }>;
 
 /** What an item's own state and last entry tell. */
-const ownReasons = async ({ read, staleAfterDays }: Sources, scope: Scope, pin: Pin): Promise<Told> => {
-  const staleSince = endOfOsloDay(daysBefore(pin.validAt, staleAfterDays));
+const ownReasons = async (sources: Sources, scope: Scope, pin: Pin): Promise<Told> => {
+  const staleSince = endOfOsloDay(daysBefore(pin.validAt, sources.staleAfterDays));
   // Only an item's last rectangle says when its last entry was recorded.
   const { rows } = await sql<Own>`select * from (
     select i.item, coalesce(s.slipped, 0) as slipped, coalesce(s.opposed, 0) as opposed,
       case when exists (select 1 from dues d where d.item = i.item and ${at('d', pin)} and d.latest < ${pin.validAt}) then 1 else 0 end as overdue,
       case when i.open = 1 and coalesce(i.updated_at, (select l.updated_at from items l where l.item = i.item and l.valid_to is null
         and l.recorded_from <= ${pin.known} and (l.recorded_to is null or l.recorded_to > ${pin.known}))) <= ${staleSince} then 1 else 0 end as stale
-    from items i left join signals s on s.item = i.item and ${at('s', pin)}
-    where ${at('i', pin)} and i.retracted = 0 and ${within('i.item', scope)}) t
-    where overdue = 1 or slipped = 1 or opposed = 1 or stale = 1 order by item limit ${ATTENTION_ITEMS_MAX}`.execute(read);
+    from ${standingWithin(sources, scope, pin)} i left join signals s on s.item = i.item and ${at('s', pin)} where i.retracted = 0) t
+    where overdue = 1 or slipped = 1 or opposed = 1 or stale = 1 order by item limit ${ATTENTION_ITEMS_MAX}`.execute(sources.read);
   return rows.flatMap(({ item, overdue, slipped, opposed, stale }) => {
     const told: [ItemId, Attention][] = [];
     if (overdue === 1) told.push([item, 'OVERDUE']);

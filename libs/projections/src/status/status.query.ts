@@ -5,6 +5,7 @@ import { at, within, type Scope } from '../asking/scope.js';
 import { mustTell, type Sources } from '../asking/sources.js';
 import { overdueDays, type Light } from '../computed/computed.js';
 import { membersOf } from '../items/belonging.query.js';
+import { standingWithin } from '../items/standing.query.js';
 import type { Pin } from '../reading.js';
 import { attentionWithin } from './attention.query.js';
 import type { Counted, DueRow, StatusRows } from './status.js';
@@ -33,12 +34,11 @@ const worstFirst = (found: readonly (readonly [ItemId, readonly unknown[]])[]): 
 const computedLight = (today: Day): RawBuilder<Light> => sql<Light>`case when s.red_after < ${today} then 'RED'
   when s.yellow_on <= ${today} then 'YELLOW' else coalesce(s.base, 'NOT_ASSESSED') end`;
 
-const countsOf = async ({ read }: Sources, scope: Scope, pin: Pin): Promise<readonly Counted[]> => {
+const countsOf = async (sources: Sources, scope: Scope, pin: Pin): Promise<readonly Counted[]> => {
   const { rows } = await sql<Counted>`select kind, state, light, "computedLight", count(*) as count from (
       select i.kind, i.state, coalesce(s.light, 'NOT_ASSESSED') as light, ${computedLight(pin.validAt)} as "computedLight"
-      from items i left join signals s on s.item = i.item and ${at('s', pin)}
-      where ${at('i', pin)} and i.retracted = 0 and ${within('i.item', scope)}) t
-    group by kind, state, light, "computedLight" order by kind, state, light, "computedLight"`.execute(read);
+      from ${standingWithin(sources, scope, pin)} i left join signals s on s.item = i.item and ${at('s', pin)} where i.retracted = 0) t
+    group by kind, state, light, "computedLight" order by kind, state, light, "computedLight"`.execute(sources.read);
   return rows;
 };
 
