@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EventStore } from '@saksgang/event-store';
+import { createMemoryEventStore, type EventStore } from '@saksgang/event-store';
 import { leafHash, parseLeaf, parseVerifierKey, toBase64, verifyCheckpoint, verifyInclusion } from '@saksgang/record';
-import { fill, makeWorld, seeded, type World } from '../testing/world.js';
+import { entryAt, fill, makeWorld, seeded, type World } from '../testing/world.js';
 import { forkRecord, ForkRefused, type Forked } from './fork.js';
 import type { Recording, SignedCheckpoint } from './index.js';
 
@@ -60,6 +60,26 @@ describe('A fork, after signed entries were lost,', () => {
     const own = leafHash(entry?.leaf ?? '');
     expect(verifyInclusion({ index: 7, size, leafHash: own, hashes: recording.inclusion(7, size), root })).toBe(true);
     expect(toBase64(recording.hashAt(7))).toBe(toBase64(own));
+  });
+
+  it('is signed for also when an entry of the same log was changed, and the index still knows the true one', async () => {
+    const logOf = async (texts: Readonly<Record<number, string>>, count = 6): Promise<EventStore> => {
+      const store = createMemoryEventStore({ random: seeded('one log') });
+      await fill(store, count, texts);
+      return store;
+    };
+    await signed(await world.open(await logOf({})));
+    const changed = await logOf({ 3: 'Noe annet' });
+    const stopped = await world.open(changed);
+    await stopped.verify();
+    expect(await stopped.sign()).toBe(false);
+    expect(stopped.signer().trouble?.code).toBe('ENTRY_DIFFERS');
+    await world.shut();
+
+    await fork(changed);
+    const recording = await world.open(changed);
+    expect(await signed(recording)).toMatchObject({ size: 7 });
+    expect(toBase64(recording.hashAt(3))).toBe(toBase64(leafHash(entryAt(3, 'Noe annet').leaf)));
   });
 
   it('is stored in a form that never changes', async () => {

@@ -13,8 +13,10 @@ import {
   verifierKey,
   verifierKeyText,
 } from '@saksgang/record';
+import { numberIn } from './read-log.js';
 import { openSignedCheckpoints, SIGNER_FILE, type SignedCheckpoint } from './signed-checkpoints.js';
 import { makeSigningKey, readSigningKey, SIGNING_KEY_FILE } from './signing-key.js';
+import { openTreeIndex, RECORD_INDEX_FILE } from './tree-index.js';
 
 /**
  * The entry that a fork begins with: version 1 of `RecordForked`, the only entry of a stream `record-<uuid>` of its own. It tells of
@@ -29,7 +31,7 @@ const ACTOR = 'record-keeper';
 
 export type ForkOptions = Readonly<{
   dataDir: string;
-  store: Pick<EventStore, 'append'>;
+  store: Pick<EventStore, 'append' | 'logId' | 'origin'>;
   signingKeyFile: string | null;
   /** Why, in words that stay for ever. */
   reason: string;
@@ -82,10 +84,21 @@ export const forkRecord = async (options: ForkOptions): Promise<Forked> => {
       data,
     });
     await store.append(stream, NO_STREAM, [{ id: entry, type: RECORD_FORKED, recordedAt, leaf, boxes: [] }]);
+    indexAnew(dataDir, store);
     signed.setKey(signed.addOrigin(origin), published);
     return { origin, previous, stream, entry };
   } finally {
     signed.close();
+  }
+};
+
+/** What was indexed of the old origin vouches for nothing more, and would be held against a log that is another now. */
+const indexAnew = (dataDir: string, store: ForkOptions['store']): void => {
+  const index = openTreeIndex(join(dataDir, RECORD_INDEX_FILE));
+  try {
+    index.truncate(0, { log: store.logId, ordinal: numberIn(store, store.origin) });
+  } finally {
+    index.close();
   }
 };
 

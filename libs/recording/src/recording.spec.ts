@@ -126,6 +126,17 @@ describe('A recording', () => {
     expect(recording.tile({ level: 0, index: 1, width: 1 })).toBeNull();
   });
 
+  it('has no tile to serve while a deleted index is built anew', async () => {
+    const store = await world.log(12);
+    await signed(await world.open(store));
+    await world.shut();
+    rmSync(join(world.dataDir, 'record.db'));
+    const slow: EventStore = { ...store, follow: () => store.follow({ after: store.origin, signal: AbortSignal.abort(), batch: 1 }) };
+    const recording = await world.open(slow);
+    expect(recording.checkpoint()?.size).toBe(12);
+    expect(recording.tile({ level: 0, index: 0, width: 10 })).toBeNull();
+  });
+
   it('goes on under the same origin when the log was moved: entries are known by what they are', async () => {
     const first = await signed(await world.open(await world.log(600)));
     const moved = await world.log(640);

@@ -142,7 +142,9 @@ export const openRecording = (options: RecordingOptions): Recording => {
     inclusion: (n, size) => inclusionProof(n, size, index.node),
     consistency: (from, to) => consistencyProof(from, to, index.node),
     tile: (tile) => {
-      const widest = tileIn(signed.last()?.size ?? 0, tile.level, tile.index);
+      const size = signed.last()?.size ?? 0;
+      // An index that was deleted is still being built anew.
+      const widest = size <= index.standing().size ? tileIn(size, tile.level, tile.index) : null;
       return widest === null || widest.width < tile.width ? null : tileBytes(tile, index.node);
     },
     origin: signed.origin,
