@@ -226,6 +226,8 @@ describe('verify entry', () => {
     const mixed = await everywhere(['entry', file('mixed.json', JSON.stringify({ data: [one, wrong] })), '--key', record.key]);
     expect(mixed.lines.join('\n')).toMatch(/note: What was checked is body-[0-9a-f-]+@5: BodyClaimRecorded, recorded 2026-03-02T10:05/);
     expect(mixed.code).toBe(1);
+    const other = await verify(['entry', proofOf(5, { leaf: toBase64(Buffer.from(record.leaves[6] as string)) }), '--key', record.key]);
+    expect(other.lines.join('\n')).not.toContain('What was checked is');
   });
   it('says that a proof at a size nobody signed for shows nothing, and not that it is wrong', async () => {
     const at = inclusionProof(5, ENTRIES - 1, read).map(toBase64);

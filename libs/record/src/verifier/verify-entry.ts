@@ -57,8 +57,9 @@ const includedFinding = (entry: EntryFile, { size, root }: Checkpoint): Finding 
 const leafFindings = ({ leaf, leafHash: hash }: EntryFile): readonly Finding[] => {
   if (leaf === null) return [incomplete(say.entryWithheld)];
   const parsed = canonicalLeaf(leaf);
-  const findings = [check(sameBytes(leafHash(leaf), hash), say.leafHashed), check(parsed !== null, say.leafCanonical)];
-  return parsed === null ? findings : [...findings, noted(say.entryIs(parsed))];
+  const hashed = sameBytes(leafHash(leaf), hash);
+  const findings = [check(hashed, say.leafHashed), check(parsed !== null, say.leafCanonical)];
+  return hashed && parsed !== null ? [...findings, noted(say.entryIs(parsed))] : findings;
 };
 
 const disclosureFindings = ({ leaf, disclosures, closed: told }: EntryFile): readonly Finding[] => {

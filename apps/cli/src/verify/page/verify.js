@@ -45,6 +45,15 @@ const translate = () => {
   document.title = WORDS[locale()].title;
 };
 
+/** As the program reads a file: nothing is left out and nothing put in its place. */
+const textOf = async (file) => {
+  try {
+    return new globalThis.TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer());
+  } catch {
+    throw new Malformed(file.name, 'this is not UTF-8');
+  }
+};
+
 const directoryOf = (files) => {
   const named = (name) => {
     const found = files.find((file) => file.name === name);
@@ -55,7 +64,7 @@ const directoryOf = (files) => {
     const reader = file.stream().getReader();
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
   };
-  return { text: async (name) => named(name).text(), lines: (name) => linesOf(chunks(named(name)), name, EXPORT_LINE_MAX) };
+  return { text: async (name) => textOf(named(name)), lines: (name) => linesOf(chunks(named(name)), name, EXPORT_LINE_MAX) };
 };
 
 const show = async (verify) => {
@@ -82,9 +91,9 @@ const verify = async (files) => {
     const said = byId('key').value.trim();
     const key = said === '' ? null : readKey(said, WORDS[locale()]['key-label']);
     const held = byId('since').files[0];
-    const since = held ? { note: await held.text(), where: held.name } : null;
+    const since = held ? { note: await textOf(held), where: held.name } : null;
     if (files.some(({ name }) => name === EXPORT_FILES.entries)) return verifyExport({ directory: directoryOf(files), key, since });
-    return verifyEntry({ text: await files[0].text(), where: files[0].name, key, since });
+    return verifyEntry({ text: await textOf(files[0]), where: files[0].name, key, since });
   });
 };
 
