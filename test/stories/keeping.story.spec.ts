@@ -140,6 +140,8 @@ describe('The keeper of the record', () => {
       await process(['export', '--to', at('public')]),
       await process(['verify', 'database', dataDir]),
     ];
+    const rebuilt = await process(['rebuild', 'timeline', 'search']);
+    expect(rebuilt).toMatchObject({ code: 0, out: expect.stringMatching(/by the running server in .*: timeline, search\.$/) });
     expect(backup).toMatchObject({
       code: 0,
       out: expect.stringMatching(/\d+ entries, root [^]*Verified against its checkpoint of \d+ entries\./),
@@ -200,6 +202,11 @@ describe('The keeper of the record', () => {
     expect(await done(shown('backup --to'))).toContain('Verified against its checkpoint');
     expect(await done(shown('backup --keys'))).toContain('Keep it secret');
     expect(await done(shown('export'))).toContain('names are withheld');
+    expect(await done(shown('rebuild'))).toContain('by the running server');
+    expect(await cli(['rebuild', 'nothing'])).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/PROJECTION_UNKNOWN.*Choose among: history, items/),
+    });
     expect(await done(shown('verify database'))).toMatch(/, 0 failed$/);
     await stop(running[0] as Process, 'SIGTERM');
     const told = await done(shown('restore'));
@@ -212,7 +219,17 @@ describe('The keeper of the record', () => {
     );
     await establish('etter');
     expect(await done(['verify', 'database', at('restored')])).toMatch(/sealed boxes open[^]*, 0 failed$/);
-    await stop(server, 'SIGTERM');
+    server.child.kill('SIGKILL');
+    await server.ended;
+    // Its socket is still there, and nobody behind it: then the command does it by itself.
+    expect(existsSync(join(at('restored'), 'admin.sock'))).toBe(true);
+    expect(await done(['rebuild', 'items'], { DATA_DIR: at('restored') })).toMatch(/by this command in .*: items\.$/);
+    const again = await serve(at('restored'));
+    expect(await ask('{ resolutions(filter: { text: "Kultur for framtida" }) { totalCount } }')).toMatchObject({
+      data: { resolutions: { totalCount: 1 } },
+    });
+    expect(await done(['rebuild', 'items'], { DATA_DIR: at('restored') })).toContain('by the running server');
+    await stop(again, 'SIGTERM');
   });
 
   it('who lost what was signed since is told so, and the signer stops instead of forgetting', async () => {

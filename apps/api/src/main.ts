@@ -1,8 +1,10 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { serveAdmin } from '@saksgang/admin';
 import { registry } from '@saksgang/kinds';
 import { type EventStore } from '@saksgang/event-store';
 import { itemIdFor } from '@saksgang/record';
+import { adminVerbs } from './admin-verbs.js';
 import { type ExampleCommand, readExample, recordExample } from './example.js';
 import { createLogger } from './logger.js';
 import { openRecord } from './record.js';
@@ -49,7 +51,14 @@ const serve = async (): Promise<void> => {
       }
     }
     await app.listen(settings.PORT, settings.HOST);
+    const admin = await serveAdmin({
+      dataDir: settings.DATA_DIR,
+      verbs: adminVerbs(record),
+      scheduler: systemScheduler,
+      logger: (level, message, about) => logger[level](about, message),
+    });
     stopOnSignal(async () => {
+      await admin.close();
       await app.close();
       await record.close();
     });

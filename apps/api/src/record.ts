@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Access, createPersons, createSubmit, openAccess, type Persons, policyFrom, type Submit } from '@saksgang/commanding';
 import { type Codec, createCodec, type EventStore } from '@saksgang/event-store';
 import { type Registry, type Sealer } from '@saksgang/kernel';
-import { type Logger, openReadSide, type Reading, type Runner } from '@saksgang/projections';
+import { type Logger, openReadSide, READ_MODELS_FILE, type Reading, type Runner } from '@saksgang/projections';
 import { leafOf, parseLeaf } from '@saksgang/record';
 import {
   applyTombstones,
@@ -49,8 +49,7 @@ export type RecordOptions = Machine &
     writer?: 'thread' | 'inline';
   }>;
 
-/** The read models' file in the data directory: it can be deleted, and is then built anew from the log. */
-export const READ_MODELS_FILE = 'read-models.db';
+export { READ_MODELS_FILE };
 
 /** @throws when the data directory is in use, newer than this program, or its keys do not open; the message says what to do. */
 export const openRecord = async ({ registry, settings, logger, writer, ...machine }: RecordOptions): Promise<OpenedRecord> => {

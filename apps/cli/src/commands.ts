@@ -4,6 +4,7 @@ import { exportRecord } from './export.js';
 import { followUps } from './follow-ups.js';
 import { keyCreate, keyList, keyRevoke } from './key.js';
 import { move } from './move.js';
+import { rebuild } from './rebuild.js';
 import { recordFork } from './record-fork.js';
 import { restore } from './restore.js';
 import { status } from './status.js';
@@ -20,6 +21,7 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
   backup,
   restore,
   move,
+  rebuild,
   'record fork': recordFork,
   export: exportRecord,
   'verify entry': verifyEntryCommand,
@@ -40,7 +42,7 @@ export const usage = (): string =>
     'verify needs no server. It prints a line for each check, in the language of LANG, and a last line with the count; exit 0 verified,',
     '1 proof or signature wrong, 2 history inconsistent, 3 incomplete (withheld or erased parts), 64 usage, 65 malformed.',
     '',
-    'backup, export and verify read beside a running server; move, restore and record fork need it stopped.',
+    'backup, export and verify read beside a running server; rebuild asks it to; move, restore and record fork need it stopped.',
     '',
     'Settings by environment, as for the server: DATA_DIR, KEY_ENCRYPTION_KEY_FILE, SIGNING_KEY_FILE, EVENT_STORE, EVENTSTORE_CONNECTION,',
     'EVENTSTORE_CONNECTION_FILE, HOST, PORT.',

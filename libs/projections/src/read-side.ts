@@ -17,6 +17,9 @@ import type { Logger, Runner } from './running/runner.types.js';
 import { searchProjection } from './search/search.projection.js';
 import { timelineProjection } from './timeline/timeline.projection.js';
 
+/** The read models' file in the data directory, with files of its projections beside it: all of them can be deleted, and are then built anew. */
+export const READ_MODELS_FILE = 'read-models.db';
+
 /** What queries ask the database to work out by itself. */
 export const READ_FUNCTIONS = { fold: foldText };
 
