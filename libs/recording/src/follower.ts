@@ -124,7 +124,7 @@ export const createFollower = ({ index, store, scheduler, logger, signedSize }: 
       () => undefined,
     );
     for (let heard = bell.rung(); !there() && !over.signal.aborted && !ending.signal.aborted && trouble === null; heard = bell.rung())
-      await bell.after(heard, AbortSignal.any([over.signal, ending.signal]));
+      await bell.after(heard, over.signal); // stopping rings the bell
     over.abort();
     await timer;
     return there();

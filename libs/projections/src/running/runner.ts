@@ -210,8 +210,8 @@ export const createRunner = (parts: RunnerParts): Runner => {
     },
     waitFor,
     beyond: async (ordinal, signal) => {
-      const either = AbortSignal.any([signal, ending.signal]);
-      while (reached() <= ordinal && !either.aborted) await bell.after(bell.rung(), either);
+      // Stopping rings the bell. `AbortSignal.any` would leave a mark on `ending` for every wait there ever was.
+      while (reached() <= ordinal && !signal.aborted && !ending.signal.aborted) await bell.after(bell.rung(), signal);
     },
     progress: () =>
       all().map(({ lane }) => ({
