@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Access, createPersons, createSubmit, openAccess, type Persons, policyFrom, type Submit } from '@saksgang/commanding';
-import { type Codec, createCodec, type EventStore } from '@saksgang/event-store';
+import { type Codec, createCodec, type EventStore, StoreUnavailable } from '@saksgang/event-store';
 import { type Registry, type Sealer } from '@saksgang/kernel';
 import { type Logger, openReadSide, READ_MODELS_FILE, type Reading, type Runner } from '@saksgang/projections';
 import { leafOf, parseLeaf } from '@saksgang/record';
@@ -33,7 +33,7 @@ export type OpenedRecord = Readonly<{
   persons: Persons;
   /** Hashes, checkpoints and proofs of every entry. */
   recording: Recording;
-  /** The log held nothing when it was opened. */
+  /** The log held nothing when it was opened. A log that could not say so counts as one that held something. */
   isNew: boolean;
   /** Stops following, lets running appends end, closes every file. Idempotent. */
   close: () => Promise<void>;
@@ -108,12 +108,23 @@ export const openRecord = async ({ registry, settings, logger, writer, ...machin
       checkpointSeconds: settings.CHECKPOINT_SECONDS ?? CHECKPOINT_SECONDS,
     });
     closers.push(() => recording.close());
-    const isNew = (await store.head()) === store.origin;
+    const isNew = await holdsNothing(store, logger);
     runner.start();
     recording.start();
     return { registry, store, codec, sealer, access, runner, reading, submit, persons, recording, isNew, close };
   } catch (error) {
     await close();
     throw error;
+  }
+};
+
+/** A server may go away just after its log was opened: the record then serves what it has, as it does at any later time. */
+const holdsNothing = async (store: EventStore, logger: Logger): Promise<boolean> => {
+  try {
+    return (await store.head()) === store.origin;
+  } catch (problem) {
+    if (!(problem instanceof StoreUnavailable)) throw problem;
+    logger('warn', 'the event store went away while the record was opened', { reason: problem.message });
+    return false;
   }
 };
