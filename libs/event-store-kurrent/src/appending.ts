@@ -11,7 +11,7 @@ import { NO_STREAM, type Revision, type StreamName } from '@saksgang/kernel';
 import type { WireEvent } from './driver.js';
 import { StreamTombstoned, StreamTruncated } from './errors.js';
 import { APPENDS_BYTES_MAX, APPENDS_WAITING_MAX, CALLS_AT_ONCE_MAX, WIRE_BYTES_MAX, WRITE_MS_MAX } from './limits.js';
-import { CallFailed, unavailable } from './line.js';
+import { CallFailed, closedStore, unavailable } from './line.js';
 import { readEvents, type StreamsOf } from './reading.js';
 import { commitOf, wireBytes, wireOf } from './stored-form.js';
 
@@ -23,12 +23,22 @@ type Parts = StreamsOf & Readonly<{ seen: (commit: bigint) => void }>;
  */
 export const createAppend = (parts: Parts): EventStore['append'] => {
   const gate = createGate();
+  let lost = false;
   return async (stream, expected, events) => {
     const bytes = checkAppend(stream, expected, events);
     const wire = events.map(wireOf);
     const onWire = wireBytes(wire);
     if (onWire > WIRE_BYTES_MAX) throw new AppendTooLarge(onWire, WIRE_BYTES_MAX);
-    return gate(bytes, () => appendOnce(parts, stream, expected, wire));
+    return gate(bytes, async () => {
+      // While it closes, those that wait are let end as long as the server answers: not one after the other against a dead line.
+      if (lost) throw closedStore();
+      try {
+        return await appendOnce(parts, stream, expected, wire);
+      } catch (failed) {
+        lost ||= parts.line.closing.aborted && failed instanceof StoreUnavailable;
+        throw failed;
+      }
+    });
   };
 };
 

@@ -12,9 +12,20 @@ export class StreamTruncated extends Error {
   override readonly name = 'StreamTruncated';
   constructor(
     readonly stream: StreamName,
-    readonly first: Revision,
+    /** Null: nothing of it can be read. */
+    readonly first: Revision | null,
   ) {
-    super(`${stream} begins at revision ${first} on the event store: earlier entries of the record are gone. Restore the log from a copy.`);
+    const left = first === null ? 'has no readable revision' : `begins at revision ${first}`;
+    super(`${stream} ${left} on the event store: earlier entries of the record are gone. Restore the log from a copy.`);
+  }
+}
+/** Somebody deleted or cut off the stream that names the log. Nothing is opened, and no other name is given: the entries belong to the old one. */
+export class LogNameGone extends Error {
+  override readonly name = 'LogNameGone';
+  constructor(readonly stream: string) {
+    super(
+      `${stream}, which names the log, has been deleted on the event store. Undo that ($tb of its metadata back to 0), or restore the log from a copy. A new record takes another EVENTSTORE_STREAM_PREFIX.`,
+    );
   }
 }
 /** An event under this record's prefix that this program did not write, or a server too old for it. */

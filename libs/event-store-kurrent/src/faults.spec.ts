@@ -14,9 +14,8 @@ import {
 import { seededRandom } from '../../event-store/testing/seeded-random.js';
 import { startKurrentServer, type KurrentServer } from '../../../test/support/kurrent/kurrent-server.js';
 import { openStore, scheduler } from '../testing/kurrent-store.js';
-import { StreamTombstoned, StreamTruncated } from './errors.js';
 import { STREAM_PREFIX } from './kurrent-event-store.js';
-import { APPENDS_BYTES_MAX } from './limits.js';
+import { APPENDS_BYTES_MAX, CALLS_AT_ONCE_MAX } from './limits.js';
 
 /** Waits are 10 times shorter: what takes seconds of patience on a line is not waited for here. A rejection nobody handles fails the test. */
 const hurried = { sleep: (ms: number, signal?: AbortSignal) => scheduler.sleep(ms / 10, signal) };
@@ -132,6 +131,17 @@ describe('EventStoreDB when things go wrong', () => {
       await Promise.all(waiting);
     });
 
+    it('closes in the time of one call, however many wait, when the line swallows everything', async () => {
+      server.proxy.freeze();
+      const waiting = Array.from({ length: 3 * CALLS_AT_ONCE_MAX }, (_, index) =>
+        store.append(streamNamed(`s${index}`), NO_STREAM, eventsNamed(`e${index}`)).catch((error: unknown) => error as StoreUnavailable),
+      );
+      await store.close();
+      const outcomes = (await Promise.all(waiting)).map((failed) => ('outcome' in failed ? failed.outcome : 'written'));
+      expect(outcomes.filter((outcome) => outcome === 'unknown')).toHaveLength(CALLS_AT_ONCE_MAX);
+      expect(outcomes.filter((outcome) => outcome === 'not-written')).toHaveLength(2 * CALLS_AT_ONCE_MAX);
+    });
+
     it('says what a server may not be asked: another user’s right, more than it takes', async () => {
       server.answerNext('append', { is: 'error', code: 7 });
       await expect(store.append(a, NO_STREAM, eventsNamed('one'))).rejects.toThrow(/check the user and its rights/);
@@ -139,37 +149,6 @@ describe('EventStoreDB when things go wrong', () => {
         eventNamed(`event ${index}`, { type: 'T'.repeat(100), leaf: leafOfBytes(100) }),
       );
       await expect(store.append(a, NO_STREAM, many)).rejects.toMatchObject({ name: 'AppendTooLarge', limit: 1_048_576 });
-    });
-  });
-
-  describe('a stream somebody tampered with on the server', () => {
-    beforeEach(async () => void (await store.append(a, NO_STREAM, manyEvents('event', 5))));
-
-    it('is a clear error when it was tombstoned, for readers and writers', async () => {
-      server.log.tombstone(STREAM_PREFIX + a, 'any');
-      await expect(store.readStream(a)).rejects.toThrow(StreamTombstoned);
-      await expect(store.append(a, 4, eventsNamed('next'))).rejects.toThrow(StreamTombstoned);
-    });
-
-    it.each([{ direction: 'forward' as const }, { direction: 'backward' as const }])(
-      'is a clear error when its beginning is gone: %j',
-      async (options) => {
-        server.log.append(`$$${STREAM_PREFIX}${a}`, 'no_stream', [
-          {
-            id: uuidOf('cut'),
-            type: '$metadata',
-            contentType: 'application/json',
-            data: Buffer.from('{"$tb":2}'),
-            metadata: Buffer.from(''),
-          },
-        ]);
-        await expect(store.readStream(a, options)).rejects.toThrow(StreamTruncated);
-      },
-    );
-
-    it('is a clear error when it was deleted and is founded again', async () => {
-      server.log.softDelete(STREAM_PREFIX + a, 'any');
-      await expect(store.append(a, NO_STREAM, eventsNamed('again'))).rejects.toThrow(StreamTruncated);
     });
   });
 

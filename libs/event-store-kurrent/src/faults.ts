@@ -5,8 +5,8 @@ export type Fault =
   | Readonly<{ kind: 'tombstoned' }>
   | Readonly<{ kind: 'too-large'; limit: number }>
   | Readonly<{ kind: 'denied'; reason: string }>
-  /** The line or the server: worth another attempt. `sent`: the server may have done what it was asked. `renew`: with a new client. */
-  | Readonly<{ kind: 'line'; reason: string; sent: boolean; renew: boolean }>;
+  /** The line or the server: worth another attempt, with a new client. `sent`: the server may have done what it was asked. */
+  | Readonly<{ kind: 'line'; reason: string; sent: boolean }>;
 
 /** A call that took too long by our own timer; the library's reads have none. */
 export class Late extends Error {
@@ -34,9 +34,9 @@ export const faultOf = (error: unknown): Fault => {
   if (type === 'access-denied' || code === UNAUTHENTICATED || code === PERMISSION_DENIED)
     return { kind: 'denied', reason: 'the event store does not let this user do that: check the user and its rights' };
   if (error instanceof TypeError || error instanceof RangeError) throw error;
-  if (type === 'not-leader') return { kind: 'line', reason: 'the node that answered is not the leader', sent: false, renew: true };
+  if (type === 'not-leader') return { kind: 'line', reason: 'the node that answered is not the leader', sent: false };
   const reason = plain(String(message ?? error));
-  return { kind: 'line', reason, sent: !NOT_SENT.test(reason), renew: true };
+  return { kind: 'line', reason, sent: !NOT_SENT.test(reason) };
 };
 
 const REASON_CHARS_MAX = 200;

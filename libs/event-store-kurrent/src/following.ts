@@ -95,11 +95,12 @@ const nextBatch = async (parts: Parts, session: Session, state: State, batch: nu
 
 const takeIn = ({ prefix, identity, end }: Parts, state: State, events: StoredEvent[], received: Received): void => {
   const stream = recordStreamOf(prefix, received.event?.streamId ?? '');
+  // Under the prefix, but no entry of the record: nothing is asked of it, and a checkpoint leads past it.
+  if (stream === null) return;
   const commit = commitOf(received);
   // At least once becomes once: a subscription taken up again may begin with what was handed out.
   if (commit <= state.resume) return;
   state.resume = commit;
-  if (stream === null) return;
   events.push(storedOf(identity.logId, stream, received));
   state.at = commit;
   end.seen(commit);

@@ -48,6 +48,8 @@ export const createLine = ({ connection, makeDriver, random, scheduler, log }: L
   let client: Driver | null = null;
   let away: string | null = null;
   const ending = new AbortController();
+  /** Of the calls under way. They do not hang on `ending` itself: it lives for months, and every call would leave a mark on it. */
+  const calls = new Set<AbortController>();
 
   const current = (): Driver => (client ??= makeDriver(connection, generation++));
   const broken = (failed: Driver, error: unknown): void => {
@@ -90,8 +92,8 @@ export const createLine = ({ connection, makeDriver, random, scheduler, log }: L
       return answer;
     } catch (error) {
       const fault = faultOf(error);
-      if (fault.kind !== 'line') answered();
-      else if (fault.renew) broken(used, error);
+      if (fault.kind === 'line') broken(used, error);
+      else answered();
       throw new CallFailed(fault, fault.kind === 'line' && fault.sent, { cause: error });
     }
   };
@@ -103,13 +105,16 @@ export const createLine = ({ connection, makeDriver, random, scheduler, log }: L
   };
 
   const untilAnswered: Line['untilAnswered'] = async (use) => {
-    const budget = new AbortController();
-    const stop = AbortSignal.any([budget.signal, ending.signal]);
+    let spent = false;
     const over = new AbortController();
+    calls.add(over);
     void scheduler.sleep(BUDGET_MS_MAX, over.signal).then(
-      () => budget.abort(),
+      () => {
+        spent = true;
+      },
       () => undefined,
     );
+    const stopped = (): boolean => spent || ending.signal.aborted;
     let maySent = false;
     try {
       for (let attempt = 0; ; attempt += 1) {
@@ -119,16 +124,23 @@ export const createLine = ({ connection, makeDriver, random, scheduler, log }: L
           if (!(error instanceof CallFailed)) throw error;
           maySent ||= error.maySent;
           if (error.fault.kind !== 'line') throw new CallFailed(error.fault, maySent, { cause: error.cause });
-          if (attempt + 1 >= (away === null ? ATTEMPTS_MAX : ATTEMPTS_AWAY_MAX) || stop.aborted) {
+          const last = attempt + 1 >= (away === null ? ATTEMPTS_MAX : ATTEMPTS_AWAY_MAX);
+          if (!last && !stopped()) await pause(attempt, over.signal);
+          // Asked again after the pause: an attempt after closing would make a client that nobody closes.
+          if (last || stopped()) {
             givenUp(error.message);
             throw new CallFailed(error.fault, maySent, { cause: error.cause });
           }
-          await pause(attempt, stop);
         }
       }
     } finally {
       over.abort();
+      calls.delete(over);
     }
+  };
+  const refuse = (): void => {
+    ending.abort();
+    for (const call of calls) call.abort();
   };
 
   return {
@@ -138,9 +150,9 @@ export const createLine = ({ connection, makeDriver, random, scheduler, log }: L
     broken,
     pause,
     closing: ending.signal,
-    refuse: () => ending.abort(),
+    refuse,
     close: async () => {
-      ending.abort();
+      refuse();
       await client?.dispose().catch(() => undefined);
     },
   };

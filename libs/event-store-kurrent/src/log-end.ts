@@ -28,8 +28,12 @@ export const createLogEnd = (line: Line, prefix: string, birth: bigint): LogEnd 
     let end: bigint | null = null;
     for (let reads = 0; reads < HEAD_READS_MAX; reads += 1) {
       const before: bigint | 'end' = from;
-      const count = Math.min(READ_EVENTS_MAX, HEAD_READ_FIRST * 2 ** Math.min(reads, 10));
-      const page: Received[] = await line.untilAnswered((client) => collect(client.readAllBackwards(before, count)));
+      let count = 2 * Math.min(READ_EVENTS_MAX, HEAD_READ_FIRST * 2 ** Math.min(reads, 10));
+      // Others' events may be 16 MiB each: what was not answered in time is asked again for half as many.
+      const page: Received[] = await line.untilAnswered((client) => {
+        count = Math.max(1, count >> 1);
+        return collect(client.readAllBackwards(before, count));
+      });
       const positions = page.map(placeOf);
       end ??= positions[0] ?? birth;
       const ours = page.findIndex((event, index) => positions[index]! > floor && isOurs(event));

@@ -1,6 +1,6 @@
 import { isLogId, newLogId } from '@saksgang/event-store';
 import type { Clock, Random } from '@saksgang/kernel';
-import { UnusableEvent } from './errors.js';
+import { LogNameGone, UnusableEvent } from './errors.js';
 import { WRITE_MS_MAX } from './limits.js';
 import { CallFailed, type Line } from './line.js';
 import { readEvents } from './reading.js';
@@ -14,7 +14,8 @@ export const IDENTITY_STREAM = 'log';
 
 /**
  * Reads the log's name from the log, or gives it one when there is none. Of several that start at once, one writes it.
- * @throws CallFailed, UnusableEvent
+ * A name that was deleted on the server is never replaced: the new one would stand behind the entries and hide them all.
+ * @throws CallFailed, LogNameGone, UnusableEvent
  */
 export const identify = async (
   line: Line,
@@ -33,17 +34,22 @@ export const identify = async (
   try {
     await line.untilAnswered((client) => client.append(name, 'no_stream', [made], WRITE_MS_MAX));
   } catch (failed) {
+    if (failed instanceof CallFailed && failed.fault.kind === 'tombstoned') throw new LogNameGone(name);
     // Another one was first: its name is the log's.
     if (!(failed instanceof CallFailed && failed.fault.kind === 'conflict')) throw failed;
   }
   const written = await readIdentity(line, name);
-  if (written === null) throw new UnusableEvent(name, 0n, 'it was written and is not there');
+  if (written === null) throw new LogNameGone(name);
   return written;
 };
 
 const readIdentity = async (line: Line, name: string): Promise<LogIdentity | null> => {
-  const [first] = await readEvents(line, name, 'start', false, 1);
+  const [first] = await readEvents(line, name, 'start', false, 1).catch((failed: unknown) => {
+    throw failed instanceof CallFailed && failed.fault.kind === 'tombstoned' ? new LogNameGone(name) : failed;
+  });
   if (first === undefined) return null;
+  // A stream that was deleted counts on when it is written again: this is not the name the entries were recorded under.
+  if (first.event?.revision !== 0n) throw new LogNameGone(name);
   const text = first.event?.data instanceof Uint8Array ? Buffer.from(first.event.data).toString('utf8') : '';
   if (!isLogId(text)) throw new UnusableEvent(name, first.event?.revision ?? 0n, 'it does not name a log');
   return { logId: text, birth: commitOf(first) };

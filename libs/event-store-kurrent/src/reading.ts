@@ -23,17 +23,23 @@ export const collect = async (reading: Reading): Promise<Received[]> => {
 
 type From = bigint | 'start' | 'end';
 
-/** At most `count` events of a stream on the server, in as many calls as that takes; null for one that does not exist. */
+/**
+ * At most `count` events of a stream on the server, in as many calls as that takes; null for one that does not exist. An attempt
+ * that was not answered in time is repeated for half as many: entries may be large, and the line slow.
+ */
 export const findEvents = async (line: Line, name: string, from: From, backward: boolean, count: number): Promise<Received[] | null> => {
   const events: Received[] = [];
   let next: From = from;
   while (events.length < count) {
-    const asked = Math.min(READ_EVENTS_MAX, count - events.length);
-    const page = await existing(line, (client) => client.readStream(name, next, backward ? 'backwards' : 'forwards', asked));
+    let most = Math.min(READ_EVENTS_MAX, count - events.length) * 2;
+    const page = await existing(line, (client) => {
+      most = Math.max(1, most >> 1);
+      return client.readStream(name, next, backward ? 'backwards' : 'forwards', most);
+    });
     if (page === null) return null;
     events.push(...page);
     const last = page.at(-1)?.event?.revision;
-    if (page.length < asked || last === undefined || (backward && last === 0n)) break;
+    if (page.length < most || last === undefined || (backward && last === 0n)) break;
     next = backward ? last - 1n : last + 1n;
   }
   return events;
@@ -58,9 +64,12 @@ export const asRead = (failed: unknown, stream: StreamName): unknown => {
 
 /** `EventStore.readStream`. @throws StoreUnavailable, StreamTombstoned, StreamTruncated, UnusableEvent */
 export const createReadStream = ({ line, prefix, logId }: StreamsOf): EventStore['readStream'] => {
-  const lastRevision = async (name: string): Promise<Revision> => {
-    const [last] = await readEvents(line, name, 'end', true, 1);
-    return last === undefined ? NO_STREAM : Number(last.event?.revision);
+  const lastRevision = async (stream: StreamName): Promise<Revision> => {
+    const found = await findEvents(line, prefix + stream, 'end', true, 1);
+    if (found === null) return NO_STREAM;
+    // A stream that stands and shows nothing is not a stream that is not: a write to it would be a conflict for ever.
+    if (found[0] === undefined) throw new StreamTruncated(stream, null);
+    return Number(found[0].event?.revision);
   };
   const stored = (stream: StreamName, events: readonly Received[]): StoredEvent[] => events.map((event) => storedOf(logId, stream, event));
 
@@ -72,12 +81,12 @@ export const createReadStream = ({ line, prefix, logId }: StreamsOf): EventStore
     refuseGap(stream, found, from);
     const events = found.slice(0, limit);
     const whole = found.length <= limit && found.length > 0;
-    const head = whole ? found.at(-1)!.revision : await lastRevision(prefix + stream);
+    const head = whole ? found.at(-1)!.revision : await lastRevision(stream);
     return { events, head, end: found.length <= limit };
   };
 
   const backward = async (stream: StreamName, from: Revision | undefined, limit: number): Promise<StreamPage> => {
-    const head = await lastRevision(prefix + stream);
+    const head = await lastRevision(stream);
     if (head === NO_STREAM) return { events: [], head, end: true };
     const span = spanOf({ direction: 'backward', limit, ...(from === undefined ? {} : { from }) }, head);
     const events = stored(stream, await readEvents(line, prefix + stream, BigInt(span.last), true, span.count));

@@ -5,7 +5,8 @@ import { UnusableEvent } from './errors.js';
 
 /**
  * How an entry lies on the server: the leaf is the event's body, byte for byte, as an octet stream, because the library parses
- * and prints bodies of type JSON, and numbers and key order would not survive that. What stands beside the leaf is metadata.
+ * and prints bodies of type JSON, and numbers and key order would not survive that. What stands beside the leaf is metadata: an
+ * entry of another form than this one will say so there (`form`), and a program that does not know it refuses it.
  */
 export const wireOf = ({ id, type, leaf, recordedAt, boxes }: NewEvent): WireEvent => ({
   id,
@@ -16,6 +17,10 @@ export const wireOf = ({ id, type, leaf, recordedAt, boxes }: NewEvent): WireEve
 
 type WireBox = Readonly<{ commitment: string; person: string; bytes: string }>;
 const wireBox = ({ commitment, person, bytes }: Box): WireBox => ({ commitment, person, bytes: Buffer.from(bytes).toString('base64') });
+
+/** The one form there is; it goes without saying. */
+const FORM = 1;
+type WireMetadata = Readonly<{ form?: unknown; recordedAt?: Instant; boxes?: readonly WireBox[] }>;
 
 /** Bytes as the server counts them: body, metadata, and the type in UTF-16. */
 export const wireBytes = (events: readonly WireEvent[]): number =>
@@ -46,7 +51,8 @@ export const storedOf = (logId: string, stream: string, received: Received): Sto
   const { event } = received;
   if (event === undefined || !(event.data instanceof Uint8Array))
     throw new UnusableEvent(stream, event?.revision ?? 0n, 'this program did not write it (its body is no octet stream)');
-  const { recordedAt, boxes = [] } = (event.metadata ?? {}) as Readonly<{ recordedAt?: Instant; boxes?: readonly WireBox[] }>;
+  const { form = 1, recordedAt, boxes = [] } = (event.metadata ?? {}) as WireMetadata;
+  if (form !== FORM) throw new UnusableEvent(stream, event.revision, 'a newer version of this program wrote it: use that one');
   if (typeof recordedAt !== 'string')
     throw new UnusableEvent(stream, event.revision, 'this program did not write it (it has no recordedAt)');
   return {

@@ -42,7 +42,7 @@ export const subscribe = (
 
   const broken = (error: unknown): CallFailed => {
     const fault: Fault = faultOf(error);
-    if (fault.kind === 'line' && fault.renew) line.broken(client, error);
+    if (fault.kind === 'line') line.broken(client, error);
     return new CallFailed(fault, false, { cause: error });
   };
   const ready = (): boolean => subscription.readableLength > 0;
