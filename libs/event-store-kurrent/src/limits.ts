@@ -4,6 +4,7 @@ export const APPENDS_BYTES_MAX = 64 * 1024 * 1024; // bytes of leaves and boxes 
 export const CALLS_AT_ONCE_MAX = 64; // calls on one connection; servers take about 100 streams
 export const WIRE_BYTES_MAX = 1_048_576; // bytes of one append, all told: what servers up to 25.0 take
 export const CALL_MS_MAX = 3_000; // ms of one call by our own timer
+export const LATE_GRACE_MS = 100; // ms after that timer, for an answer that has come and has not been read yet
 export const WRITE_MS_MAX = 2_500; // ms the library waits for a write; a server gives one up after 2 s by itself
 export const BUDGET_MS_MAX = 10_000; // ms for one operation with all its attempts: three that are never answered, or ATTEMPTS_MAX that fail at once
 export const ATTEMPTS_MAX = 12; // attempts of one operation

@@ -1,10 +1,11 @@
 import { jest } from '@jest/globals';
-import { getEventListeners } from 'node:events';
+import { getEventListeners, once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { seededRandom } from '../../event-store/testing/seeded-random.js';
 import { scheduler } from '../testing/kurrent-store.js';
 import { parseConnection } from './connection-string.js';
-import type { Driver, Reading } from './driver.js';
+import type { Driver } from './driver.js';
 import { createLine } from './line.js';
 import { findEvents } from './reading.js';
 
@@ -67,6 +68,29 @@ describe('the line', () => {
     await line.close();
   });
 
+  it('takes an answer that came while the process was held up, and does not call it late', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    const [peer] = (await once(server, 'connection')) as [Socket];
+    const { line } = lineOf();
+    const answer = line.once(async () => {
+      setImmediate(() => {
+        peer.end('answer');
+        // The timer, of 30 ms here, is over before anything can be read.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 80);
+      });
+      return String((await once(socket, 'data'))[0]);
+    });
+    try {
+      expect(await answer).toBe('answer');
+    } finally {
+      socket.destroy();
+      server.close();
+      await line.close();
+    }
+  });
+
   it('asks for half as many entries after each attempt that was not answered in time', async () => {
     const asked: number[] = [];
     const { line } = lineOf({
@@ -74,7 +98,7 @@ describe('the line', () => {
         asked.push(count);
         if (asked.length <= 2) throw new Error('no answer');
         const events = Array.from({ length: count }, (_, index) => ({ event: { revision: BigInt(index) } }));
-        return Object.assign(Readable.from(events), { cancel: async () => undefined }) as unknown as Reading;
+        return Object.assign(Readable.from(events), { cancel: async () => undefined });
       },
     });
     expect(await findEvents(line, 'a', 'start', false, 80)).toHaveLength(80);

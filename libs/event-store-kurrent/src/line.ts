@@ -3,7 +3,7 @@ import type { Random, Scheduler } from '@saksgang/kernel';
 import type { Connection } from './connection-string.js';
 import type { Driver } from './driver.js';
 import { faultOf, Late, type Fault } from './faults.js';
-import { ATTEMPTS_AWAY_MAX, ATTEMPTS_MAX, BACKOFF_FIRST_MS, BACKOFF_MS_MAX, BUDGET_MS_MAX, CALL_MS_MAX } from './limits.js';
+import { ATTEMPTS_AWAY_MAX, ATTEMPTS_MAX, BACKOFF_FIRST_MS, BACKOFF_MS_MAX, BUDGET_MS_MAX, CALL_MS_MAX, LATE_GRACE_MS } from './limits.js';
 
 export type Log = (level: 'info' | 'warn', message: string, about: Readonly<Record<string, unknown>>) => void;
 export type LineParts = Readonly<{
@@ -72,10 +72,14 @@ export const createLine = ({ connection, makeDriver, random, scheduler, log }: L
   const within = async <T>(ms: number, answer: Promise<T>): Promise<T> => {
     const over = new AbortController();
     answer.catch(() => undefined); // it may fail after the timer has won, when nobody listens any more
-    const late = scheduler.sleep(ms, over.signal).then(
-      () => Promise.reject(new Late(ms)),
-      () => answer,
-    );
+    // A process that was held up finds its timer over and the answer lying in its socket: that is let in first.
+    const late = scheduler
+      .sleep(ms, over.signal)
+      .then(() => scheduler.sleep(LATE_GRACE_MS, over.signal))
+      .then(
+        () => Promise.reject(new Late(ms)),
+        () => answer,
+      );
     try {
       return await Promise.race([answer, late]);
     } finally {
