@@ -74,7 +74,7 @@ describe('When somebody has written to the log’s file,', () => {
       'ENTRY_UNREADABLE',
     ],
   ])('%s, nothing more is signed, and the record says so', async (_what, sql, code) => {
-    const served = await serve();
+    const served = await serve({ engine: 'sqlite' });
     try {
       await recordLetter(served);
       await served.record.recording.verify();

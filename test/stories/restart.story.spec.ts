@@ -1,9 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { ordinalOf } from '@saksgang/event-store';
 import { itemIdFor, leafOf, parseLeaf } from '@saksgang/record';
 import { letterInput, recordLetter } from '../support/letter.js';
 import { serve, type Json, type Served } from '../support/serve.js';
 
+const BUILD_MS_MAX = 30_000; // ms for building all read models anew on a busy machine
 const TURNS_MAX = 100_000; // of the event loop, until the projections have come to the entry
 
 /** All that a reader can see, in one document: asked before and after, it must be the same to the last letter. */
@@ -65,6 +67,9 @@ describe('The record is stopped and started again:', () => {
     await served.restart(() => {
       for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
     });
+    const { store, runner } = served.record;
+    // Building takes longer than a reader waits. What follows is asked of all that is built.
+    expect(await runner.waitFor(ordinalOf(store.logId, before.items.position as string) ?? -1, BUILD_MS_MAX)).toBe(true);
     const headers = { 'x-at-least-position': before.items.position as string };
     expect(await served.read(EVERYTHING, { asOf: null }, { key: served.keys.auditor, headers })).toEqual(before);
   });
