@@ -49,15 +49,15 @@ describe('a record whose log lies on an EventStoreDB server', () => {
     await (await open()).close();
   });
 
-  it('opens and serves although the server goes away just after it was found', async () => {
+  it('opens and serves although the server goes away before all is wired', async () => {
     const settings = {
       ...kurrent(),
       DATA_DIR: dataDir,
-      STALE_AFTER_DAYS: 90,
-      /** Read right after the log was opened. */
-      get KEY_ENCRYPTION_KEY_FILE(): undefined {
+      KEY_ENCRYPTION_KEY_FILE: undefined,
+      /** Read after the log was opened and searched for erasures, without which nothing is served. */
+      get STALE_AFTER_DAYS(): number {
         server.proxy.refuse();
-        return undefined;
+        return 90;
       },
     };
     const record = await openRecord({ registry, settings, ...machine(), writer: 'inline' });
