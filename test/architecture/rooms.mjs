@@ -22,7 +22,17 @@ export const ROOMS = {
   },
   'libs/graphql-driver': {
     floor: 3,
-    packages: ['@nestjs/common', '@nestjs/graphql', 'graphql', 'graphql-http', 'graphql-ws', 'graphql-sse', 'graphql-jit', 'fastify'],
+    packages: [
+      '@nestjs/common',
+      '@nestjs/graphql',
+      'graphql',
+      'graphql-http',
+      'graphql-ws',
+      'graphql-sse',
+      'graphql-jit',
+      'fastify',
+      '@escape.tech',
+    ],
     // crypto: the tag of an answer is a digest.
     core: ['crypto', 'http', 'stream'],
   },

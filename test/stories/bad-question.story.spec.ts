@@ -42,7 +42,7 @@ const REQUESTS: readonly Case[] = [
     /operationName/,
   ],
   ['a subscription by POST', query('subscription { entries { id } }'), 'WRONG_TRANSPORT', /\/graphql\/stream/],
-  ['a document without end', query(`{ ${'__typename '.repeat(6_000)} }`), 'GRAPHQL_PARSE_FAILED', /tokens/],
+  ['a document without end', query(`{ ${'__typename '.repeat(6_000)} }`), 'TOO_MANY_TOKENS', /tokens/],
   ['a body that is no JSON', raw('{"query": '), 'MALFORMED_REQUEST', /JSON/],
   [
     'a body of another type',

@@ -6,7 +6,7 @@ import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { systemActor, EXAMPLE_LOADER } from '@saksgang/commanding';
 import { positionOf } from '@saksgang/event-store';
-import { contextFor, type GraphqlDeps } from '@saksgang/graphql';
+import { contextFor, COSTS, type GraphqlDeps } from '@saksgang/graphql';
 import { type SaksgangDriverConfig } from '@saksgang/graphql-driver';
 import { execute, GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
 import { type Logger } from 'pino';
@@ -79,6 +79,7 @@ const textsOf = (connection: Readonly<Record<string, unknown>> | null): Readonly
 
 const driverOptions = (settings: Serving): Partial<SaksgangDriverConfig> => ({
   scheduler: systemScheduler,
+  costs: COSTS,
   validationRules: settings.INTROSPECTION ? [] : [NoSchemaIntrospectionCustomRule],
   ...(settings.PUBLIC_READ ? {} : { guard: refuseStrangers }),
 });

@@ -1,5 +1,7 @@
 import { type GqlModuleOptions } from '@nestjs/graphql';
 import type { Scheduler } from '@saksgang/kernel';
+import { type FieldCosts } from './limits/cost.js';
+import { type Limits } from './limits/limits.js';
 import { type ExecutionArgs, type GraphQLError, type ValidationRule } from 'graphql';
 
 export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>;
@@ -27,8 +29,10 @@ export interface SaksgangDriverConfig extends GqlModuleOptions {
   validationRules?: readonly ValidationRule[];
   /** Compile a query when it has been asked this often. Default 3; 0 = never. */
   jitAfter?: number;
-  /** Default 5,000 tokens a document. */
-  maxTokens?: number;
+  /** What one request may ask for, where it is not as LIMITS has it. */
+  limits?: Partial<Limits>;
+  /** Points that fields take beside the one every field takes. */
+  costs?: FieldCosts;
   /** Watches over readers of subscriptions: one that takes nothing is told where it stood and closed. Left out: it holds its source for ever. */
   scheduler?: Scheduler;
   /** Default 30 s. */
@@ -38,5 +42,4 @@ export interface SaksgangDriverConfig extends GqlModuleOptions {
 }
 
 export const JIT_AFTER = 3; // times asked
-export const TOKENS_MAX = 5_000; // tokens of one document
 export const BODY_BYTES_MAX = 1_048_576; // bytes of one request body

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { AbstractGraphQLDriver, type GqlSubscriptionService } from '@nestjs/graphql';
 import { type FastifyInstance } from 'fastify';
 import { type Server } from 'node:http';
-import { BODY_BYTES_MAX, JIT_AFTER, type SaksgangDriverConfig, TOKENS_MAX } from './config.js';
+import { BODY_BYTES_MAX, JIT_AFTER, type SaksgangDriverConfig } from './config.js';
+import { createExceeds } from './limits/exceeds.js';
+import { LIMITS } from './limits/limits.js';
 import { serveHttp } from './http.js';
 import { createOperations } from './operations.js';
 import { HANG_UP_AFTER_MS, type Pace, SLOW_AFTER_MS } from './pace.js';
@@ -19,12 +21,13 @@ export class SaksgangGraphqlDriver extends AbstractGraphQLDriver<SaksgangDriverC
   async start(config: SaksgangDriverConfig): Promise<void> {
     const { schema, path = '/graphql' } = config;
     if (!schema) throw new Error('the schema was not generated before the driver started');
+    const limits = { ...LIMITS, ...config.limits };
     const operations = createOperations(schema, {
       jitAfter: config.jitAfter ?? JIT_AFTER,
-      maxTokens: config.maxTokens ?? TOKENS_MAX,
+      limits,
       validationRules: config.validationRules ?? [],
     });
-    const prepareArgs = createPrepareArgs(schema, operations, config);
+    const prepareArgs = createPrepareArgs(schema, operations, { ...config, exceeds: createExceeds(schema, config.costs ?? {}, limits) });
     const pace = paceOf(config);
     const serving = { schema, path, operations, prepareArgs, maskError: config.maskError, pace };
     const fastify = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>();

@@ -58,7 +58,7 @@ describe('GraphQL over HTTP', () => {
     ['no query', '{}', 400, 'BAD_REQUEST'],
     ['a malformed document', { query: '{ greeting' }, 400, 'GRAPHQL_PARSE_FAILED'],
     ['an unknown field', { query: '{ farewell }' }, 400, 'GRAPHQL_VALIDATION_FAILED'],
-    ['a document of too many tokens', { query: `{ ${'greeting '.repeat(6_000)}}` }, 400, 'GRAPHQL_PARSE_FAILED'],
+    ['a document of too many tokens', { query: `{ ${'greeting '.repeat(6_000)}}` }, 400, 'TOO_MANY_TOKENS'],
     [
       'variables that do not fit',
       { query: 'query($n: Int!) { boxes(inputs: [{height: $n}]) { height } }', variables: { n: 'x' } },

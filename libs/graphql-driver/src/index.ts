@@ -1,3 +1,5 @@
-export { type IncomingRequest, type RequestHeaders, type SaksgangDriverConfig, BODY_BYTES_MAX, JIT_AFTER, TOKENS_MAX } from './config.js';
+export { type IncomingRequest, type RequestHeaders, type SaksgangDriverConfig, BODY_BYTES_MAX, JIT_AFTER } from './config.js';
 export { SaksgangGraphqlDriver } from './driver.js';
 export { createOperations, isCompilable, type Operations } from './operations.js';
+export { type FieldCosts } from './limits/cost.js';
+export { EXCEEDED, LIMITS, type Limits } from './limits/limits.js';

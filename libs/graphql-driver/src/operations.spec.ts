@@ -1,6 +1,7 @@
 import { execute, type ExecutionResult, parse } from 'graphql';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { startTryout, type Tryout } from '../testing/server.js';
+import { LIMITS } from './limits/limits.js';
 import { createOperations, isCompilable } from './operations.js';
 
 let tryout: Tryout;
@@ -46,7 +47,7 @@ describe('prepared operations', () => {
     'answers like graphql-js, compiled and not: %s',
     async (_name, [query, variables = {}, operationName]) => {
       const schema = tryout.app.get(GraphQLSchemaHost).schema;
-      const operations = createOperations(schema, { jitAfter: 1, maxTokens: 5_000, validationRules: [] });
+      const operations = createOperations(schema, { jitAfter: 1, limits: LIMITS, validationRules: [] });
       const { document, errors } = operations.prepare(query);
       expect(errors).toEqual([]);
       const args = { schema, document, variableValues: variables, operationName: operationName ?? null, contextValue: {} };
@@ -68,7 +69,7 @@ describe('prepared operations', () => {
   });
 
   it('keeps a document, and forgets the least used beyond its bound', () => {
-    const operations = createOperations(tryout.app.get(GraphQLSchemaHost).schema, { jitAfter: 0, maxTokens: 5_000, validationRules: [] });
+    const operations = createOperations(tryout.app.get(GraphQLSchemaHost).schema, { jitAfter: 0, limits: LIMITS, validationRules: [] });
     const first = operations.prepare('{ greeting }');
     expect(operations.prepare('{ greeting }')).toBe(first);
     for (let number = 0; number < 500; number += 1) operations.prepare(`{ a${number}: greeting }`);

@@ -12,21 +12,19 @@ import {
   isInputObjectType,
   isNonNullType,
   Kind,
-  parse,
-  specifiedRules,
   typeFromAST,
-  validate,
   type ValidationRule,
   type VariableDefinitionNode,
   visit,
 } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import { parseWithin, validateWithin } from './limits/document-rules.js';
+import { type Limits } from './limits/limits.js';
 
 export type OperationsConfig = Readonly<{
   /** A query is compiled when it has been asked this many times; 0 turns compiling off. */
   jitAfter: number;
-  /** Tokens of one document; the parser stops there. */
-  maxTokens: number;
+  limits: Limits;
   /** Added to the rules of the specification. Their findings are kept with the document. */
   validationRules: readonly ValidationRule[];
 }>;
@@ -98,7 +96,6 @@ const requiresDefaulted = (type: GraphQLInputType, seen: Set<GraphQLInputType>):
 export const createOperations = (schema: GraphQLSchema, config: OperationsConfig): Operations => {
   const kept = new Map<string, Kept>(); // in order of use: the first is the one to drop
   const byDocument = new WeakMap<DocumentNode, Kept>();
-  const rules = [...specifiedRules, ...config.validationRules];
   let characters = 0;
 
   const keep = (text: string, entry: Kept): void => {
@@ -120,8 +117,8 @@ export const createOperations = (schema: GraphQLSchema, config: OperationsConfig
       kept.set(text, known);
       return known;
     }
-    const document = parse(text, { maxTokens: config.maxTokens });
-    const errors = validate(schema, document, rules);
+    const document = parseWithin(text, config.limits);
+    const errors = validateWithin(schema, document, config.limits, config.validationRules);
     const entry: Kept = {
       document,
       errors,

@@ -1,5 +1,6 @@
 import { type ExecutionArgs, getOperationAST, GraphQLError, type GraphQLSchema } from 'graphql';
 import { asRequestError, withCode } from './errors.js';
+import { type Exceeds } from './limits/exceeds.js';
 import { type Operations } from './operations.js';
 import { type IncomingRequest, type SaksgangDriverConfig } from './config.js';
 
@@ -17,7 +18,11 @@ export type PrepareArgs = (
 ) => Promise<ExecutionArgs | readonly GraphQLError[]>;
 
 export const createPrepareArgs =
-  (schema: GraphQLSchema, operations: Operations, config: Pick<SaksgangDriverConfig, 'contextFor' | 'guard'>): PrepareArgs =>
+  (
+    schema: GraphQLSchema,
+    operations: Operations,
+    config: Pick<SaksgangDriverConfig, 'contextFor' | 'guard'> & Readonly<{ exceeds: Exceeds }>,
+  ): PrepareArgs =>
   async (parameters, request, allowed) => {
     try {
       const prepared = operations.prepare(String(parameters.query));
@@ -31,6 +36,9 @@ export const createPrepareArgs =
         operationName: parameters.operationName ?? null,
         variableValues: parameters.variables ?? {},
       };
+      // Before anything is asked of the machine on this request's behalf.
+      const tooMuch = config.exceeds(args, operation.operation);
+      if (tooMuch) return [tooMuch];
       const withContext = { ...args, contextValue: await config.contextFor({ ...request, operation: operation.operation }) };
       const refusal = config.guard?.(withContext) ?? null;
       return refusal ? [refusal] : withContext;

@@ -1,4 +1,5 @@
 export { createContext, type Asking, type GraphqlDeps, type Headers, type RequestContext } from './context.js';
+export { COSTS } from './costs.js';
 export { createMask, fault, type FaultLog } from './faults.js';
 export { contextFor, maskFor, SaksgangGraphqlModule } from './graphql.module.js';
 export { localeFrom } from './language.js';
