@@ -33,7 +33,7 @@ const launch = async (name, file, args, environment) => {
 
 /** The API over a data directory, ready: its read models have the whole log. `key` may write. */
 export const startApi = async (dataDir) => {
-  const environment = { DATA_DIR: dataDir, PORT: '0', EXAMPLE_RECORD: 'off', GRAPHIQL: 'off', LOG_LEVEL: 'warn' };
+  const environment = { DATA_DIR: dataDir, PORT: '0', EXAMPLE_RECORD: 'off', GRAPHIQL: 'off', LOG_LEVEL: 'warn', RATE_PER_MINUTE: '0' };
   const server = await launch('the API', MAIN, [], environment);
   await ready(server.port);
   return { ...server, key: readFileSync(join(dataDir, 'secretariat.key'), 'utf8').trim() };

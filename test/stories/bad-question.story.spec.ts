@@ -89,7 +89,7 @@ const VALUES: readonly Case[] = [
   [
     '101 ids at once',
     query('query($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: Array.from({ length: 101 }, () => 'x') }),
-    'BAD_USER_INPUT',
+    'LIST_TOO_LONG',
     /100/,
   ],
 ];

@@ -10,9 +10,9 @@ const TURNS_MAX = 100_000; // of the event loop, until the projections have come
 
 /** All that a reader can see, in one document: asked before and after, it must be the same to the last letter. */
 const EVERYTHING = `query Everything($asOf: AsOf) {
-  items(first: 100, orderBy: TITLE, asOf: $asOf) { totalCount position edges { cursor node { id kind title reference state stateLabel revision recordedAt updatedAt occurred { text label }
+  items(first: 50, orderBy: TITLE, asOf: $asOf) { totalCount position edges { cursor node { id kind title reference state stateLabel revision recordedAt updatedAt occurred { text label }
     links(first: 100) { nodes { id relation direction fromPart toPart other { id } } } notes { id text } history(first: 100) { nodes { id title } } } } }
-  resolutions(first: 100, orderBy: TITLE, asOf: $asOf) { nodes { id decided { text } points(first: 100) { nodes { path text pointState owner { ... on NamedParty { name } } } } } }
+  resolutions(first: 50, orderBy: TITLE, asOf: $asOf) { nodes { id decided { text } points(first: 100) { nodes { path text pointState owner { ... on NamedParty { name } } } } } }
   timeline(first: 100, asOf: $asOf) { totalCount edges { cursor node { id type title description occurred { text } position corrected corrections { id } } } }
   history(first: 100) { totalCount nodes { id position type commandId actor { id } changes { path after summary } correctedBy { id } } }
 }`;

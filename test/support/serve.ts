@@ -9,7 +9,8 @@ import { registry } from '@saksgang/kinds';
 import { pino } from 'pino';
 import { readExample, recordExample } from '../../apps/api/src/example.js';
 import { openRecord, type OpenedRecord } from '../../apps/api/src/record.js';
-import { createServer, type Server } from '../../apps/api/src/server.js';
+import { readSettings, type Settings } from '../../apps/api/src/settings.js';
+import { createServer, type Server, type Tuned } from '../../apps/api/src/server.js';
 import { systemScheduler } from '../../apps/api/src/system.js';
 import { startKurrentServer, type KurrentServer } from './kurrent/kurrent-server.js';
 
@@ -80,13 +81,23 @@ const seededRandom = (seed: number): Random => {
 /** `kurrent`: against a scripted server of its own. Every story runs on the engine that SAKSGANG_STORY_ENGINE names, unless it asks for one. */
 type Engine = 'sqlite' | 'kurrent';
 const ENGINE: Engine = process.env['SAKSGANG_STORY_ENGINE'] === 'kurrent' ? 'kurrent' : 'sqlite';
-type Options = Readonly<{ seed?: number; publicRead?: boolean; introspection?: boolean; engine?: Engine }>;
+type Options = Readonly<{
+  seed?: number;
+  publicRead?: boolean;
+  introspection?: boolean;
+  engine?: Engine;
+  /** Of the server; nothing is counted by the minute unless it is asked for. */
+  settings?: Partial<Settings>;
+  tuned?: Tuned;
+}>;
 
 export const serve = async ({
   seed = 20_181_003,
   publicRead = true,
   introspection = true,
   engine = ENGINE,
+  settings: chosen = {},
+  tuned = {},
 }: Options = {}): Promise<Served> => {
   const database = engine === 'kurrent' ? await startKurrentServer() : null;
   const dataDir = mkdtempSync(join(tmpdir(), 'saksgang-story-'));
@@ -111,8 +122,9 @@ export const serve = async ({
       // A thread cannot load sources; the built server, with its thread, has a story of its own.
       writer: 'inline',
     });
-    const settings = { PUBLIC_READ: publicRead, INTROSPECTION: introspection, GRAPHIQL: false };
-    const server = await createServer(record, settings, logger, { graphiql: '', verifier: null });
+    const asSet = { PUBLIC_READ: publicRead, INTROSPECTION: introspection, GRAPHIQL: false };
+    const settings = { ...readSettings({}), RATE_PER_MINUTE: 0, ...asSet, ...chosen };
+    const server = await createServer(record, settings, logger, { graphiql: '', verifier: null }, tuned);
     await server.app.listen(0, '127.0.0.1');
     return { record, server, url: `${await server.app.getUrl()}/graphql` };
   };

@@ -6,17 +6,18 @@ import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { systemActor, EXAMPLE_LOADER } from '@saksgang/commanding';
 import { positionOf } from '@saksgang/event-store';
-import { contextFor, COSTS, type GraphqlDeps } from '@saksgang/graphql';
+import { contextFor, COSTS, type GraphqlDeps, type RequestContext } from '@saksgang/graphql';
 import { type SaksgangDriverConfig } from '@saksgang/graphql-driver';
 import { execute, GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
 import { type Logger } from 'pino';
 import { ApiModule } from './api.module.js';
+import { addressOf, adapterOptions, DOOR, type DoorLimits, type DoorSettings, guardDoor } from './door.js';
 import { type RunMutation } from './example.js';
 import { serveGraphiql } from './graphiql.js';
 import { nestLogger } from './logger.js';
 import { type RecordFiles } from './record.controller.js';
 import { type OpenedRecord } from './record.js';
-import { systemRandom, systemScheduler } from './system.js';
+import { systemClock, systemRandom, systemScheduler } from './system.js';
 import { type Settings } from './settings.js';
 import { serveVerifier } from './verifier-page.js';
 
@@ -25,13 +26,21 @@ export type Server = Readonly<{
   /** Runs a mutation as a system actor, through the same schema and command bus as any client's. */
   runAsExample: RunMutation;
 }>;
-type Serving = Pick<Settings, 'PUBLIC_READ' | 'INTROSPECTION' | 'GRAPHIQL'>;
+type Serving = Pick<Settings, 'PUBLIC_READ' | 'INTROSPECTION' | 'GRAPHIQL'> & DoorSettings;
+/** Limits that are not as they stand by default. */
+export type Tuned = Readonly<{ door?: Partial<DoorLimits>; driver?: Partial<SaksgangDriverConfig> }>;
 
 /** Where the built pages lie; null: the verifier is not served. */
 export type BuiltPages = Readonly<{ graphiql: string; verifier: string | null }>;
 
 /** The application over a record, not yet listening. */
-export const createServer = async (record: OpenedRecord, settings: Serving, logger: Logger, pages: BuiltPages): Promise<Server> => {
+export const createServer = async (
+  record: OpenedRecord,
+  settings: Serving,
+  logger: Logger,
+  pages: BuiltPages,
+  tuned: Tuned = {},
+): Promise<Server> => {
   const deps: GraphqlDeps = {
     registry: record.registry,
     reading: record.reading,
@@ -44,15 +53,17 @@ export const createServer = async (record: OpenedRecord, settings: Serving, logg
     authenticate: ({ headers, connection }) => record.access.authenticate({ ...headers, ...textsOf(connection) }),
     log: ({ level, message, ...about }) => logger[level](about, message),
   };
-  const adapter = new FastifyAdapter();
+  const door = { ...DOOR, ...tuned.door };
+  const adapter = new FastifyAdapter(adapterOptions(settings, door));
   const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.forRoot({ record, deps, driver: driverOptions(settings), files: recordFiles(record, settings) }),
+    ApiModule.forRoot({ record, deps, driver: { ...driverOptions(settings), ...tuned.driver }, files: recordFiles(record, settings) }),
     adapter,
     {
       logger: nestLogger(logger),
       abortOnError: false,
     },
   );
+  await guardDoor(app, settings, door, async (headers) => (await record.access.authenticate(headers))?.id ?? null);
   await app.register(compress, { global: true, threshold: 1_024 });
   // How far what is read has come: it is told with every answer, and stands still while the event store is away.
   app
@@ -79,7 +90,11 @@ const textsOf = (connection: Readonly<Record<string, unknown>> | null): Readonly
 
 const driverOptions = (settings: Serving): Partial<SaksgangDriverConfig> => ({
   scheduler: systemScheduler,
+  clock: systemClock,
+  addressOf: addressOf(settings),
+  readerOf: (context, address) => (context as RequestContext).actor?.id ?? address,
   costs: COSTS,
+  hideSuggestions: !settings.INTROSPECTION,
   validationRules: settings.INTROSPECTION ? [] : [NoSchemaIntrospectionCustomRule],
   ...(settings.PUBLIC_READ ? {} : { guard: refuseStrangers }),
 });

@@ -9,6 +9,8 @@ const onOff = (byDefault: 'on' | 'off') =>
     .transform((value) => value === 'on');
 const path = (what: string) => z.string().min(1, `a path to ${what}`);
 
+const isOrigin = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text;
+
 /** Every setting: by environment, parsed once at start. Units stand in the description. */
 export const SETTINGS = {
   PORT: z.coerce.number('a whole number').int('a whole number').min(0).max(65_535).default(3000).describe('TCP port; 0 takes a free one'),
@@ -59,6 +61,38 @@ export const SETTINGS = {
   PUBLIC_READ: onOff('on').describe('reading without a key'),
   INTROSPECTION: onOff('on').describe('answer introspection queries'),
   GRAPHIQL: onOff('on').describe('serve GraphiQL at /'),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((one) => one.trim())
+        .filter((one) => one !== ''),
+    )
+    .refine((origins) => origins.every((one) => one === '*' || isOrigin(one)), 'origins with commas, https://side.eksempel.no, or *')
+    .describe('origins whose pages may ask from a browser, with commas; * for all'),
+  TRUST_PROXY: z.coerce
+    .number('a whole number of proxies')
+    .int('a whole number of proxies')
+    .min(0, 'at least 0')
+    .max(10, 'at most 10')
+    .default(0)
+    .describe('proxies in front whose X-Forwarded-For is believed; 0 believes none'),
+  RATE_PER_MINUTE: z.coerce
+    .number('a whole number of requests')
+    .int('a whole number of requests')
+    .min(0, 'at least 0')
+    .max(1_000_000, 'at most 1000000')
+    .default(1_200)
+    .describe('requests a minute of one key, or of one address without a key; 0 for no limit'),
+  CONNECTIONS_PER_ADDRESS: z.coerce
+    .number('a whole number of connections')
+    .int('a whole number of connections')
+    .min(0, 'at least 0')
+    .max(100_000, 'at most 100000')
+    .default(256)
+    .describe('connections of one address at a time, unless a proxy is trusted; 0 for no limit'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
@@ -66,7 +100,7 @@ export const SETTINGS = {
 } as const;
 
 /** Names that belong to engines, identities and signing this version does not have. Set, they are refused rather than ignored. */
-const NOT_YET = ['DATABASE_URL', 'OIDC_ISSUERS', 'CORS_ORIGINS'];
+const NOT_YET = ['DATABASE_URL', 'OIDC_ISSUERS'];
 
 /** Their values are shown nowhere. */
 const SECRETS: ReadonlySet<string> = new Set(['EVENTSTORE_CONNECTION']);

@@ -1,7 +1,9 @@
 import { type GqlModuleOptions } from '@nestjs/graphql';
-import type { Scheduler } from '@saksgang/kernel';
+import type { Clock, Scheduler } from '@saksgang/kernel';
 import { type FieldCosts } from './limits/cost.js';
 import { type Limits } from './limits/limits.js';
+import { type SocketLimits } from './limits/sockets.js';
+import { type IncomingMessage } from 'node:http';
 import { type ExecutionArgs, type GraphQLError, type ValidationRule } from 'graphql';
 
 export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>;
@@ -11,6 +13,8 @@ export type IncomingRequest = Readonly<{
   headers: RequestHeaders;
   connection: Readonly<Record<string, unknown>> | null;
   operation: 'query' | 'mutation' | 'subscription';
+  /** Aborted when the time for the answer is up: what is read after that is read for nobody. */
+  late?: AbortSignal;
 }>;
 
 export interface SaksgangDriverConfig extends GqlModuleOptions {
@@ -27,6 +31,8 @@ export interface SaksgangDriverConfig extends GqlModuleOptions {
   /** Every error passes here on its way out: the place to mask faults. */
   maskError?: ((error: GraphQLError) => GraphQLError) | undefined;
   validationRules?: readonly ValidationRule[];
+  /** Errors do not say what may have been meant: for a schema that is not shown. */
+  hideSuggestions?: boolean;
   /** Compile a query when it has been asked this often. Default 3; 0 = never. */
   jitAfter?: number;
   /** What one request may ask for, where it is not as LIMITS has it. */
@@ -37,6 +43,16 @@ export interface SaksgangDriverConfig extends GqlModuleOptions {
   scheduler?: Scheduler;
   /** Default 30 s. */
   slowAfterMs?: number;
+  /** ms an answer may take; watched over by the scheduler. Default ANSWER_MS. */
+  answerMs?: number;
+  /** What the socket transports take, where it is not as SOCKETS has it. */
+  sockets?: Partial<SocketLimits>;
+  /** Tells seconds apart in which a connection sends messages. Left out: they are not counted. */
+  clock?: Clock;
+  /** Where a request comes from. Default: the address at the other end. */
+  addressOf?: (request: IncomingMessage) => string;
+  /** Who holds a subscription, for how many one reader may hold. Default: the address. */
+  readerOf?: (context: object, address: string) => string;
   /** Bytes of a request body. Default 1 MiB. */
   bodyLimit?: number;
 }

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AbstractGraphQLDriver, type GqlSubscriptionService } from '@nestjs/graphql';
 import { type FastifyInstance } from 'fastify';
-import { type Server } from 'node:http';
+import { type IncomingMessage, type Server } from 'node:http';
 import { BODY_BYTES_MAX, JIT_AFTER, type SaksgangDriverConfig } from './config.js';
+import { ANSWER_MS, withinTime } from './limits/deadline.js';
 import { createExceeds } from './limits/exceeds.js';
 import { LIMITS } from './limits/limits.js';
+import { createPlaces, SOCKETS } from './limits/sockets.js';
 import { serveHttp } from './http.js';
 import { createOperations } from './operations.js';
 import { HANG_UP_AFTER_MS, type Pace, SLOW_AFTER_MS } from './pace.js';
@@ -25,15 +27,31 @@ export class SaksgangGraphqlDriver extends AbstractGraphQLDriver<SaksgangDriverC
     const operations = createOperations(schema, {
       jitAfter: config.jitAfter ?? JIT_AFTER,
       limits,
+      hideSuggestions: config.hideSuggestions ?? false,
       validationRules: config.validationRules ?? [],
     });
     const prepareArgs = createPrepareArgs(schema, operations, { ...config, exceeds: createExceeds(schema, config.costs ?? {}, limits) });
     const pace = paceOf(config);
-    const serving = { schema, path, operations, prepareArgs, maskError: config.maskError, pace };
+    const run = withinTime(operations.run, config.scheduler, config.answerMs ?? ANSWER_MS);
+    const socketLimits = { ...SOCKETS, bytes: config.bodyLimit ?? BODY_BYTES_MAX, ...config.sockets };
+    const places = createPlaces(socketLimits.subscriptions);
+    const addressOf = config.addressOf ?? (({ socket }: IncomingMessage) => socket.remoteAddress ?? 'unknown');
+    const serving = {
+      schema,
+      path,
+      run,
+      prepareArgs,
+      maskError: config.maskError,
+      pace,
+      places,
+      limits: socketLimits,
+      clock: config.clock ?? null,
+      addressOf,
+    };
     const fastify = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>();
     const outward = { maskError: config.maskError, bodyLimit: config.bodyLimit ?? BODY_BYTES_MAX };
-    serveHttp(fastify, path, operations, prepareArgs, { ...outward, ...(config.stateOf ? { stateOf: config.stateOf } : {}) });
-    this.eventStreams = serveEventStream(fastify, path, prepareArgs, { ...outward, pace });
+    serveHttp(fastify, path, { ...operations, run }, prepareArgs, { ...outward, ...(config.stateOf ? { stateOf: config.stateOf } : {}) });
+    this.eventStreams = serveEventStream(fastify, path, prepareArgs, { ...outward, pace, places });
     this.webSocket = serveWebSocket(this.httpAdapterHost.httpAdapter.getHttpServer() as Server, serving);
   }
 

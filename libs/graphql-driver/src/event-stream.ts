@@ -6,6 +6,7 @@ import { asRequestError, finished } from './errors.js';
 import { type SaksgangDriverConfig } from './config.js';
 import { answerBadRequest, type Fault } from './http.js';
 import { type PrepareArgs } from './requests.js';
+import { type Places } from './limits/sockets.js';
 import { type Pace } from './pace.js';
 import { subscribing } from './subscribing.js';
 
@@ -25,9 +26,9 @@ export const serveEventStream = (
   fastify: FastifyInstance,
   path: string,
   prepareArgs: PrepareArgs,
-  config: Pick<SaksgangDriverConfig, 'maskError' | 'bodyLimit'> & Readonly<{ pace: Pace | null }>,
+  config: Pick<SaksgangDriverConfig, 'maskError' | 'bodyLimit'> & Readonly<{ pace: Pace | null; places: Places }>,
 ): EventStreams => {
-  const subscribed = subscribing(config.pace);
+  const subscribed = subscribing(config.pace, config.places);
   const finish = finished(config.maskError);
   const open = new Set<ServerResponse>();
   let stopping = false;
@@ -42,7 +43,7 @@ export const serveEventStream = (
         context: undefined,
       });
       if (isResponse(parameters)) return { status: parameters[1].status, text: parameters[1].statusText };
-      const args = await prepareArgs(parameters, { headers: request.headers, connection: null }, ['subscription']);
+      const args = await prepareArgs(parameters, { headers: request.headers, connection: null, address: request.ip }, ['subscription']);
       return 'schema' in args ? { stream: await subscribed({ ...args, hangUp }) } : { stream: { errors: args } };
     } catch (error) {
       return { stream: { errors: [asRequestError(error)] } };

@@ -1,4 +1,5 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { STATUS_CODES } from 'node:http';
 import { type ExecutionArgs, GraphQLError } from 'graphql';
 import { createHandler, type OperationContext, type Request } from 'graphql-http';
 import { type Operations } from './operations.js';
@@ -32,7 +33,10 @@ export const serveHttp = (
   const { tagOf, headersOf } = createRevalidation(config);
   const handle = createHandler<FastifyRequest, Underway, OperationContext>({
     onSubscribe: async (request, parameters) => {
-      const args = await prepareArgs(parameters, { headers: request.raw.headers, connection: null }, ['query', 'mutation']);
+      const args = await prepareArgs(parameters, { headers: request.raw.headers, connection: null, address: request.raw.ip }, [
+        'query',
+        'mutation',
+      ]);
       if (!('schema' in args)) return args;
       const tag = await tagOf(request.raw, parameters, args, mediaTypeFor(request.raw.headers.accept));
       if (tag !== null && isHeld(request.raw.headers['if-none-match'], tag))
@@ -49,9 +53,10 @@ export const serveHttp = (
       const answer = finish(result);
       const type = mediaTypeFor(request.raw.headers.accept);
       // Without data nothing was executed: the newer media type says so by its status, the older one always says 200.
-      const status = answer.data === undefined && type === GRAPHQL_RESPONSE ? 400 : 200;
+      const late = answer.errors?.some(({ extensions }) => extensions['code'] === 'TIMEOUT') === true;
+      const status = late ? 503 : answer.data === undefined && type === GRAPHQL_RESPONSE ? 400 : 200;
       const headers = { 'content-type': type, ...(await headersOf(request.raw, args, request.context.tag, !answer.errors)) };
-      return [JSON.stringify(answer), { status, statusText: status === 200 ? 'OK' : 'Bad Request', headers }];
+      return [JSON.stringify(answer), { status, statusText: STATUS_CODES[status] ?? '', headers }];
     },
   });
 

@@ -2,4 +2,6 @@ export { type IncomingRequest, type RequestHeaders, type SaksgangDriverConfig, B
 export { SaksgangGraphqlDriver } from './driver.js';
 export { createOperations, isCompilable, type Operations } from './operations.js';
 export { type FieldCosts } from './limits/cost.js';
+export { ANSWER_MS } from './limits/deadline.js';
+export { SOCKETS, type SocketLimits } from './limits/sockets.js';
 export { EXCEEDED, LIMITS, type Limits } from './limits/limits.js';

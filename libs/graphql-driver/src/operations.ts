@@ -25,6 +25,8 @@ export type OperationsConfig = Readonly<{
   /** A query is compiled when it has been asked this many times; 0 turns compiling off. */
   jitAfter: number;
   limits: Limits;
+  /** Errors do not say what may have been meant. */
+  hideSuggestions?: boolean;
   /** Added to the rules of the specification. Their findings are kept with the document. */
   validationRules: readonly ValidationRule[];
 }>;
@@ -118,7 +120,7 @@ export const createOperations = (schema: GraphQLSchema, config: OperationsConfig
       return known;
     }
     const document = parseWithin(text, config.limits);
-    const errors = validateWithin(schema, document, config.limits, config.validationRules);
+    const errors = validateWithin(schema, document, config.limits, config.validationRules, config.hideSuggestions);
     const entry: Kept = {
       document,
       errors,

@@ -1,5 +1,6 @@
 import { type ExecutionArgs, getOperationAST, GraphQLError, type GraphQLSchema } from 'graphql';
 import { asRequestError, withCode } from './errors.js';
+import { type TimedArgs } from './limits/deadline.js';
 import { type Exceeds } from './limits/exceeds.js';
 import { type Operations } from './operations.js';
 import { type IncomingRequest, type SaksgangDriverConfig } from './config.js';
@@ -10,18 +11,21 @@ export type Parameters = Readonly<{
   variables?: Readonly<Record<string, unknown>> | null | undefined;
 }>;
 
+/** `reader`: whose subscription it is, if it is one. */
+export type PreparedArgs = TimedArgs & Readonly<{ reader: string }>;
+
 /** From parameters to something that can be executed, or the errors that say why not. The same for every transport. */
 export type PrepareArgs = (
   parameters: Parameters,
-  request: Omit<IncomingRequest, 'operation'>,
+  request: Omit<IncomingRequest, 'operation' | 'late'> & Readonly<{ address: string }>,
   allowed: readonly IncomingRequest['operation'][],
-) => Promise<ExecutionArgs | readonly GraphQLError[]>;
+) => Promise<PreparedArgs | readonly GraphQLError[]>;
 
 export const createPrepareArgs =
   (
     schema: GraphQLSchema,
     operations: Operations,
-    config: Pick<SaksgangDriverConfig, 'contextFor' | 'guard'> & Readonly<{ exceeds: Exceeds }>,
+    config: Pick<SaksgangDriverConfig, 'contextFor' | 'guard' | 'readerOf' | 'hideSuggestions'> & Readonly<{ exceeds: Exceeds }>,
   ): PrepareArgs =>
   async (parameters, request, allowed) => {
     try {
@@ -35,11 +39,16 @@ export const createPrepareArgs =
         document: prepared.document,
         operationName: parameters.operationName ?? null,
         variableValues: parameters.variables ?? {},
+        hideSuggestions: config.hideSuggestions ?? false,
       };
       // Before anything is asked of the machine on this request's behalf.
       const tooMuch = config.exceeds(args, operation.operation);
       if (tooMuch) return [tooMuch];
-      const withContext = { ...args, contextValue: await config.contextFor({ ...request, operation: operation.operation }) };
+      const late = new AbortController();
+      const { address, ...asking } = request;
+      const contextValue = await config.contextFor({ ...asking, operation: operation.operation, late: late.signal });
+      const reader = config.readerOf?.(contextValue, address) ?? address;
+      const withContext = { ...args, contextValue, late, reader };
       const refusal = config.guard?.(withContext) ?? null;
       return refusal ? [refusal] : withContext;
     } catch (error) {

@@ -1,25 +1,32 @@
 import { type ExecutionArgs, type ExecutionResult, GraphQLError, subscribe } from 'graphql';
+import { type Places } from './limits/sockets.js';
 import { type Pace, tooSlow } from './pace.js';
 
 /** `hangUp`: ends the reader's connection, whatever is still on its way. */
-export type SubscriptionArgs = ExecutionArgs & Readonly<{ hangUp?: () => void }>;
+export type SubscriptionArgs = ExecutionArgs & Readonly<{ reader: string; hangUp?: () => void }>;
 
 /**
  * Subscribes so that a source which breaks ends with an answer like any other, errors and all, on every transport:
  * left to themselves the transports would close with the fault's own words as the reason.
  */
 export const subscribing =
-  (pace: Pace | null) =>
-  async ({ hangUp, ...args }: SubscriptionArgs): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> => {
+  (pace: Pace | null, places: Places) =>
+  async ({ hangUp, reader, ...args }: SubscriptionArgs): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> => {
+    const leave = places.take(reader);
+    if (leave instanceof GraphQLError) return { errors: [leave] };
     const source = await subscribe(args);
-    if (!(Symbol.asyncIterator in source)) return source;
-    const answers = endingWithAnswer(source);
+    if (!(Symbol.asyncIterator in source)) {
+      leave();
+      return source;
+    }
+    const answers = endingWithAnswer(source, leave);
     return pace === null ? answers : paced(answers, source, pace, hangUp ?? (() => undefined));
   };
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-const endingWithAnswer = (source: AsyncIterable<ExecutionResult>): AsyncIterableIterator<ExecutionResult> => {
+/** `leave`: called when it is over, by whichever end; more than once, it may be. */
+const endingWithAnswer = (source: AsyncIterable<ExecutionResult>, leave: () => void): AsyncIterableIterator<ExecutionResult> => {
   const inner = source[Symbol.asyncIterator]();
   let over = false;
   return {
@@ -28,14 +35,18 @@ const endingWithAnswer = (source: AsyncIterable<ExecutionResult>): AsyncIterable
       try {
         // A socket that takes at once answers within the same turn: a long catch-up must not keep everyone else waiting.
         await nextTurn();
-        return await inner.next();
+        const next = await inner.next();
+        if (next.done === true) leave();
+        return next;
       } catch (error) {
         over = true;
+        leave();
         return { done: false, value: { errors: [asFault(error)] } };
       }
     },
     async return() {
       over = true;
+      leave();
       await inner.return?.();
       return { done: true, value: undefined };
     },

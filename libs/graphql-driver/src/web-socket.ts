@@ -1,8 +1,10 @@
 import { GqlSubscriptionService } from '@nestjs/graphql';
 import { type ExecutionArgs, type ExecutionResult, type GraphQLSchema } from 'graphql';
-import { type Server } from 'node:http';
+import { type IncomingMessage, type Server } from 'node:http';
+import { type Clock } from '@saksgang/kernel';
 import { finished } from './errors.js';
-import { type Operations } from './operations.js';
+import { type TimedArgs } from './limits/deadline.js';
+import { type Listened, type Places, refuseOtherUpgrades, type SocketLimits, tooManyOperations, watchMessages } from './limits/sockets.js';
 import { type Pace } from './pace.js';
 import { subscribing } from './subscribing.js';
 import { type PrepareArgs } from './requests.js';
@@ -11,14 +13,18 @@ import { type SaksgangDriverConfig } from './config.js';
 type Serving = Readonly<{
   schema: GraphQLSchema;
   path: string;
-  operations: Operations;
+  run: (args: TimedArgs) => ExecutionResult | Promise<ExecutionResult>;
   prepareArgs: PrepareArgs;
   maskError: SaksgangDriverConfig['maskError'];
   pace: Pace | null;
+  places: Places;
+  limits: SocketLimits;
+  clock: Clock | null;
+  addressOf: (request: IncomingMessage) => string;
 }>;
 
 /** What graphql-ws keeps of a connection. */
-type Extra = Readonly<{ request: { headers: Record<string, string | string[] | undefined> }; socket: { terminate: () => void } }>;
+type Extra = Readonly<{ request: IncomingMessage; socket: { terminate: () => void } }>;
 
 /**
  * graphql-ws at the path itself: subscriptions, queries and mutations. Each message is awaited until the socket has
@@ -26,23 +32,24 @@ type Extra = Readonly<{ request: { headers: Record<string, string | string[] | u
  */
 export const serveWebSocket = (
   server: Server,
-  { schema, path, operations, prepareArgs, maskError, pace }: Serving,
+  { schema, path, run, prepareArgs, maskError, pace, places, limits, clock, addressOf }: Serving,
 ): GqlSubscriptionService => {
   const finish = finished(maskError);
-  return new GqlSubscriptionService(
+  refuseOtherUpgrades(server, path);
+  const service = new GqlSubscriptionService(
     {
       schema,
       path,
-      execute: (args: ExecutionArgs) => operations.run(args),
-      subscribe: subscribing(pace) as never,
+      execute: (args: ExecutionArgs) => run(args),
+      subscribe: subscribing(pace, places) as never,
       'graphql-ws': {
+        connectionInitWaitTimeout: limits.initMs,
         onSubscribe: async (context, _id, payload) => {
           const { request, socket } = context.extra as Extra;
-          const args = await prepareArgs(payload, { headers: request.headers, connection: context.connectionParams ?? null }, [
-            'query',
-            'mutation',
-            'subscription',
-          ]);
+          // This one is among them already.
+          if (Object.keys(context.subscriptions).length > limits.operations) return [tooManyOperations(limits.operations)];
+          const asking = { headers: request.headers, connection: context.connectionParams ?? null, address: addressOf(request) };
+          const args = await prepareArgs(payload, asking, ['query', 'mutation', 'subscription']);
           return 'schema' in args ? { ...args, hangUp: () => socket.terminate() } : args.map((error) => maskError?.(error) ?? error);
         },
         onNext: (_context, _id, _payload, _args, result) => finish(result as ExecutionResult) as never,
@@ -50,4 +57,19 @@ export const serveWebSocket = (
     },
     server,
   );
+  // The service keeps its socket server to itself, and makes it without these.
+  const sockets = Reflect.get(service, 'wss') as SocketServer;
+  sockets.options.maxPayload = limits.bytes;
+  sockets.on('connection', (socket) => {
+    // It is closed with the right code by then; left alone, each message made to break it would be a line on the console.
+    socket.removeAllListeners('error');
+    socket.on('error', () => undefined);
+    if (clock !== null) watchMessages(socket, limits.messages, () => Date.parse(clock.now()));
+  });
+  return service;
 };
+
+type SocketServer = Readonly<{
+  options: { maxPayload?: number };
+  on: (event: 'connection', connected: (socket: Listened) => void) => unknown;
+}>;

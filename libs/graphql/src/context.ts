@@ -23,6 +23,7 @@ import { boxesOf, type ItemBoxes } from './boxes.js';
 import { fault, type FaultLog } from './faults.js';
 import { localeFrom } from './language.js';
 import { itemSource, type ItemSource } from './sources.js';
+import { takingTurns } from './turns.js';
 
 /** Points of view whose loaded items one operation keeps; a long subscription drops the oldest. */
 const PINS_KEPT_MAX = 16;
@@ -32,7 +33,12 @@ const ITEMS_PER_BATCH_MAX = 100;
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 /** What a context is made from: HTTP headers, and the payload of graphql-ws `connection_init` (null over HTTP). */
-export type Asking = Readonly<{ headers: Headers; connection: Readonly<Record<string, unknown>> | null }>;
+export type Asking = Readonly<{
+  headers: Headers;
+  connection: Readonly<Record<string, unknown>> | null;
+  /** Aborted when nobody waits for the answer any more. */
+  late?: AbortSignal;
+}>;
 
 /** All that the schema needs from below; apps fill it in. */
 export type GraphqlDeps = Readonly<{
@@ -142,7 +148,8 @@ export const createContext = async (
   deps: GraphqlDeps & Readonly<{ submit: RequestContext['submit'] }>,
   asking: Asking,
 ): Promise<RequestContext> => {
-  const { reading, store, registry, recording } = deps;
+  const { store, registry, recording } = deps;
+  const reading = takingTurns(deps.reading, asking.late);
   const actor = await deps.authenticate(asking);
   const atLeast = headerOf(asking.headers, 'x-at-least-position') ?? null;
   const pins = remembering<Pin>(PINS_KEPT_MAX);
@@ -172,7 +179,10 @@ export const createContext = async (
     store,
     recording,
     persons: deps.persons,
-    submit: (submission) => deps.submit(submission).finally(() => (commands += 1)),
+    submit: async (submission) => {
+      asking.late?.throwIfAborted();
+      return deps.submit(submission).finally(() => (commands += 1));
+    },
     pin: (asOf = null) => (keyOf(asOf) === keyOf(null) ? base() : pins(keyOf(asOf), () => pinFrom(asOf))),
     pinAt,
     head: async () => pinAt(await store.head()),

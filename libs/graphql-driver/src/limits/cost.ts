@@ -26,7 +26,7 @@ const PAGE_DEFAULT = 25; // rows of a page nobody gave a size
 const PAGE_MAX = 100; // rows of the largest page that is answered; a larger one is refused where it is asked for
 const CONNECTION_COST = 10; // points of reading a page, beside its rows
 const LIST_ASSUMED = 5; // values of a list that has no page: names, notes, verdicts of one item
-const INTROSPECTION_COST = 10_000; // points of one walk over the schema
+const INTROSPECTION_COST = 20_000; // points of one walk over the schema
 const OPERATIONS_KEPT_MAX = 20; // operations of one document whose greatest cost is kept
 
 /** Points a field takes beside the one that every field takes, by «Type.field» or «*.field»: what reads widely takes more. */

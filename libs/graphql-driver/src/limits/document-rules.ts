@@ -63,9 +63,9 @@ const listsRule =
 /** What can be judged by the document alone, and cheaply: its findings spare the rules of the specification a document made to wear them out. */
 export const documentRules = (limits: Limits): readonly ValidationRule[] => [
   // The rules are classes that look like visitors; introspection counts like everything else.
-  maxDepthRule({ ...counted('depth', limits.depth), flattenFragments: true, ignoreIntrospection: false }) as unknown as ValidationRule,
-  maxAliasesRule({ ...counted('aliases', limits.aliases), allowList: [] }) as unknown as ValidationRule,
-  maxDirectivesRule(counted('directives', limits.directives)) as unknown as ValidationRule,
+  maxDepthRule({ ...counted('depth', limits.depth), flattenFragments: true, ignoreIntrospection: false }),
+  maxAliasesRule({ ...counted('aliases', limits.aliases), allowList: [] }),
+  maxDirectivesRule(counted('directives', limits.directives)),
   repeatsRule(limits.repeats),
   listsRule(limits),
 ];
@@ -89,8 +89,9 @@ export const validateWithin = (
   document: DocumentNode,
   limits: Limits,
   more: readonly ValidationRule[],
+  hideSuggestions = false,
 ): readonly GraphQLError[] => {
   const tooMuch = validate(schema, document, documentRules(limits), { maxErrors: ERRORS_MAX });
   if (tooMuch.length > 0) return tooMuch;
-  return validate(schema, document, [...specifiedRules, ...more], { maxErrors: ERRORS_MAX });
+  return validate(schema, document, [...specifiedRules, ...more], { maxErrors: ERRORS_MAX, hideSuggestions });
 };

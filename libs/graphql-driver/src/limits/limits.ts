@@ -33,7 +33,7 @@ export const LIMITS: Limits = {
   aliases: 60,
   directives: 60,
   repeats: 10,
-  cost: 50_000,
+  cost: 100_000,
   listed: 100,
   written: 5_000,
   nested: 100,

@@ -1,0 +1,170 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import { type FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type IncomingMessage, type Server } from 'node:http';
+import { type Socket } from 'node:net';
+import { type Settings } from './settings.js';
+
+/** What the door takes, beside what operators set. */
+export type DoorLimits = Readonly<{
+  /** ms in which a whole request must have come in, and its head alone. */
+  requestMs: number;
+  headMs: number;
+  /** ms between two looks for requests that are late. */
+  lookEveryMs: number;
+  /** Requests that are answered at one time. */
+  inFlight: number;
+  /** Connections of all addresses together. */
+  connections: number;
+}>;
+export const DOOR: DoorLimits = { requestMs: 30_000, headMs: 10_000, lookEveryMs: 5_000, inFlight: 256, connections: 10_000 };
+
+export type DoorSettings = Pick<Settings, 'CORS_ORIGINS' | 'TRUST_PROXY' | 'RATE_PER_MINUTE' | 'CONNECTIONS_PER_ADDRESS'>;
+/** Who a valid key belongs to; null without one. */
+type ReaderOf = (headers: IncomingMessage['headers']) => Promise<string | null>;
+
+const MINUTE_MS = 60_000;
+const READERS_COUNTED_MAX = 10_000; // readers whose rate is kept, the latest
+const PREFLIGHT_KEPT_S = 600; // s a browser keeps what another origin may do
+const RETRY_S = 1; // s after which a server that was too busy may be asked again
+/** Whoever watches over the process is always answered. */
+const WATCHED: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
+
+type Told = Readonly<{ status: number; code: string; message: string; retryAfter: number; details?: Readonly<Record<string, number>> }>;
+
+const textOf = ({ code, message, details = {} }: Told): string =>
+  JSON.stringify({ errors: [{ message, extensions: { code, ...details } }] });
+
+const turnAway = (reply: FastifyReply, told: Told): FastifyReply =>
+  reply
+    .status(told.status)
+    .header('retry-after', told.retryAfter)
+    .header('content-type', 'application/json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(textOf(told));
+
+export const adapterOptions = ({ TRUST_PROXY }: DoorSettings, door: DoorLimits): ConstructorParameters<typeof FastifyAdapter>[0] => ({
+  trustProxy: (_address, hop) => hop < TRUST_PROXY,
+  requestTimeout: door.requestMs,
+  http: { headersTimeout: door.headMs, requestTimeout: door.requestMs, connectionsCheckingInterval: door.lookEveryMs },
+});
+
+/** Where a request comes from, as far as the proxies in front are trusted: each adds the address it was called from. */
+export const addressOf =
+  ({ TRUST_PROXY }: Pick<DoorSettings, 'TRUST_PROXY'>) =>
+  ({ headers, socket }: IncomingMessage): string => {
+    const told = [headers['x-forwarded-for'] ?? []].flat().join(',');
+    const hops = told.split(',').map((one) => one.trim());
+    const claimed = TRUST_PROXY === 0 || told === '' ? undefined : hops[Math.max(0, hops.length - TRUST_PROXY)];
+    return claimed ?? socket.remoteAddress ?? 'unknown';
+  };
+
+/** Set up before any route is: headers, origins, rate, and how much is done at one time. */
+export const guardDoor = async (
+  app: NestFastifyApplication,
+  settings: DoorSettings,
+  door: DoorLimits,
+  readerOf: ReaderOf,
+): Promise<void> => {
+  const fastify = app.getHttpAdapter().getInstance();
+  // Answers run nothing in a browser; the pages that do bring a policy of their own.
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } },
+    crossOriginResourcePolicy: { policy: settings.CORS_ORIGINS.length > 0 ? 'cross-origin' : 'same-origin' },
+    frameguard: { action: 'deny' },
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  if (settings.CORS_ORIGINS.length > 0)
+    app.enableCors({
+      origin: settings.CORS_ORIGINS.includes('*') ? '*' : [...settings.CORS_ORIGINS],
+      methods: ['GET', 'POST'],
+      allowedHeaders: ['content-type', 'accept', 'accept-language', 'authorization', 'if-none-match', 'x-at-least-position'],
+      exposedHeaders: ['etag', 'retry-after', 'x-record-position', 'x-ratelimit-limit', 'x-ratelimit-remaining'],
+      // Who asks is told by a key in a header, never by a cookie.
+      credentials: false,
+      maxAge: PREFLIGHT_KEPT_S,
+    });
+  shedWork(fastify, door);
+  if (settings.RATE_PER_MINUTE > 0) await limitRate(fastify, settings.RATE_PER_MINUTE, readerOf);
+  limitConnections(app.getHttpServer(), settings, door);
+};
+
+const isWatched = ({ url }: FastifyRequest): boolean => WATCHED.has(url.split('?', 1)[0] ?? '');
+
+/** More than can be answered is turned away at once instead of waiting in a queue without end. Streams are counted where they are served. */
+const shedWork = (fastify: FastifyInstance, { inFlight }: DoorLimits): void => {
+  let under = 0;
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (isWatched(request) || request.url.startsWith('/graphql/stream')) return undefined;
+    if (under >= inFlight)
+      return turnAway(reply, {
+        status: 503,
+        code: 'OVERLOADED',
+        message: `This server answers ${inFlight} requests at one time, and does. Try again in ${RETRY_S} second.`,
+        retryAfter: RETRY_S,
+        details: { limit: inFlight },
+      });
+    under += 1;
+    reply.raw.once('close', () => void (under -= 1));
+    return undefined;
+  });
+};
+
+const limitRate = async (fastify: FastifyInstance, max: number, readerOf: ReaderOf): Promise<void> => {
+  await fastify.register(rateLimit, { global: false, cache: READERS_COUNTED_MAX });
+  const count = fastify.createRateLimit({
+    max,
+    timeWindow: MINUTE_MS,
+    // A key that is none counts for its address: making keys up buys nothing.
+    keyGenerator: async ({ headers, ip }) => {
+      const reader = headers.authorization === undefined ? null : await readerOf(headers);
+      return reader === null ? `address ${ip}` : `key ${reader}`;
+    },
+  });
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (isWatched(request)) return undefined;
+    const counted = await count(request);
+    if (counted.isAllowed) return undefined;
+    void reply.header('x-ratelimit-limit', counted.max).header('x-ratelimit-remaining', counted.remaining);
+    if (!counted.isExceeded) return undefined;
+    const seconds = Math.max(1, counted.ttlInSeconds);
+    return turnAway(reply, {
+      status: 429,
+      code: 'RATE_LIMITED',
+      message: `More than ${max} requests in a minute. Wait ${seconds} seconds, and ask for more at once instead of more often.`,
+      retryAfter: seconds,
+      details: { limit: max, retryAfterMs: seconds * 1_000 },
+    });
+  });
+};
+
+/** Behind a proxy all connections come from its address: there the proxy counts. */
+const limitConnections = (server: Server, { CONNECTIONS_PER_ADDRESS, TRUST_PROXY }: DoorSettings, { connections }: DoorLimits): void => {
+  server.maxConnections = connections;
+  if (CONNECTIONS_PER_ADDRESS === 0 || TRUST_PROXY > 0) return;
+  const open = new Map<string, number>();
+  const told: Told = {
+    status: 429,
+    code: 'TOO_MANY_CONNECTIONS',
+    message: `More than ${CONNECTIONS_PER_ADDRESS} connections from one address. Close some, or send several requests on one.`,
+    retryAfter: RETRY_S,
+    details: { limit: CONNECTIONS_PER_ADDRESS },
+  };
+  server.on('connection', (socket: Socket) => {
+    const address = socket.remoteAddress ?? 'unknown';
+    const count = (open.get(address) ?? 0) + 1;
+    open.set(address, count);
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left === 0) open.delete(address);
+      else open.set(address, left);
+    });
+    if (count <= CONNECTIONS_PER_ADDRESS) return;
+    const body = textOf(told);
+    socket.end(
+      `HTTP/1.1 429 Too Many Requests\r\nconnection: close\r\nretry-after: ${told.retryAfter}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      () => socket.destroy(),
+    );
+  });
+};
