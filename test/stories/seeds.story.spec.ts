@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { readExample } from '../../apps/api/src/example.js';
 import { seedOf, uncoveredLines, type Seed } from '../support/seed-lines.js';
 import { LETTER_ROWS } from '../support/letter-rows.js';
-import { serve, type Json, type Served } from '../support/serve.js';
+import { type Asking, serve, type Json, type Served } from '../support/serve.js';
 import { SLIDES_ROWS } from '../support/slides-rows.js';
 
 const SEED_ROWS = [...SLIDES_ROWS, ...LETTER_ROWS];
@@ -62,18 +62,24 @@ describe('The example record holds the seeds:', () => {
     return found[0]?.item;
   };
 
+  const everything = async (asking: Asking): Promise<readonly Json[]> => {
+    const read: Json[] = [];
+    let after: string | null = null;
+    for (let page = 0; page < PAGES_MAX; page += 1) {
+      const { items: answer }: Json = await served.read(EVERYTHING, { after }, asking);
+      read.push(...answer.nodes);
+      after = answer.pageInfo.endCursor;
+      if (answer.pageInfo.hasNextPage) continue;
+      expect(read).toHaveLength(answer.totalCount);
+      break;
+    }
+    return read;
+  };
+
   beforeAll(async () => {
     served = await serve();
     await served.recordExample();
-    const read: Json[] = [];
-    let answer: Json = null;
-    for (let page = 0; page < PAGES_MAX && (answer?.pageInfo.hasNextPage ?? true); page += 1) {
-      const after: string | null = answer?.pageInfo.endCursor ?? null;
-      ({ items: answer } = await served.read(EVERYTHING, { after }, { key: served.keys.secretariat }));
-      read.push(...answer.nodes);
-    }
-    items = read;
-    expect(items).toHaveLength(answer.totalCount);
+    items = await everything({ key: served.keys.secretariat });
   });
   afterAll(() => served.close());
 
@@ -185,8 +191,8 @@ describe('The example record holds the seeds:', () => {
     it('«Ann Evy Duun,» is a name without its comma, which is noted; names are for those who may see them', async () => {
       expect(find('DOCUMENT Rapport').caseOfficer).toEqual({ value: 'Ann Evy Duun', sealedState: 'SHOWN' });
       expect(find('DOCUMENT Rapport').notes).toEqual([{ text: expect.stringContaining('komma') as string }]);
-      const { data } = await served.ask(EVERYTHING);
-      expect(data.items.nodes).toHaveLength(items.length);
+      const data = await everything({});
+      expect(data).toHaveLength(items.length);
       for (const name of ['Duun', 'Helge Eide', 'Barlindhaug']) expect([name, JSON.stringify(data).includes(name)]).toEqual([name, false]);
     });
     it('«Kulturskolerådet» is Norsk kulturskoleråd, and the branch in Nord-Trøndelag a body under it', () => {

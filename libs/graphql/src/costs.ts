@@ -5,7 +5,7 @@
 export const COSTS: Readonly<Record<string, number>> = {
   'Query.status': 1_000,
   'Query.gaps': 2_000,
-  'Query.diff': 2_000,
+  'Query.diff': 20_000,
   'Query.trace': 500,
   'Query.search': 500,
   'Query.followUps': 500,
