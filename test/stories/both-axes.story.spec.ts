@@ -11,6 +11,8 @@ const WITHOUT_AS_OF: Readonly<Record<string, string>> = {
   'Query.history': 'the raw record: bounded by its own filter, and never seen otherwise than it was recorded',
   'Query.draftPoints': 'reads the text it is given and nothing of the record',
   'Query.record': 'the log itself, its checkpoints and proofs',
+  'Query.persons': 'who a name belongs to, judged at the moment of asking',
+  'Query.erasures': 'what was erased stays erased, as of whenever it is asked',
   'Subscription.entries': 'says what comes from a position on, entry by entry',
   'Subscription.timeline': 'says what comes from a position on, change by change',
 };
