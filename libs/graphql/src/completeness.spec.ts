@@ -75,7 +75,9 @@ describe('The schema as it is served', () => {
     const { data, errors } = await house.ask(`{ timeline(first: 30) { nodes { item { id title } } } }`);
     expect(errors).toEqual([]);
     expect(data.timeline.nodes).toHaveLength(30);
-    expect(batches).toEqual([30]);
+    // Once for the page; the item that was read last, after its recording, may still be at hand.
+    expect(batches).toHaveLength(1);
+    expect([29, 30]).toContain(batches[0]);
     Object.assign(reading, asked);
   });
 });
