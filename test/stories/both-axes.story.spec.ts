@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildSchema, getNamedType, isInterfaceType, isObjectType, type GraphQLObjectType } from 'graphql';
 import { everyPath, type Asked } from '../support/every-path.js';
+import { isLong, notRun } from '../support/not-run.js';
 import { serve, type Fields, type Json, type Served } from '../support/serve.js';
 
 const schema = buildSchema(readFileSync(fileURLToPath(new URL('../golden/schema.graphql', import.meta.url)), 'utf8'));
@@ -21,6 +22,9 @@ const LISTS = Object.values(schema.getQueryType()?.getFields() ?? {}).flatMap(({
   args.some((one) => String(one.type) === 'ItemFilter') ? [name] : [],
 );
 const EVERY = 5; // documents of which one is asked as of now
+/** The long run asks every document; the short one asks one of three, of every root. */
+const OF_PATHS = isLong ? 1 : 3;
+if (!isLong) notRun('two of three documents that ask a path as of then', 'npm run test:long');
 
 describe('Every answer on both axes: what was asked as of then', () => {
   let served: Served;
@@ -28,7 +32,7 @@ describe('Every answer on both axes: what was asked as of then', () => {
   let given: Readonly<Record<string, string>>;
   let then: ReadonlyMap<string, string>;
   const asked = (): readonly Asked[] => everyPath(schema, given);
-  const answers = async (documents = asked()): Promise<ReadonlyMap<string, string>> => {
+  const answers = async (documents = asked().filter((_, index) => index % OF_PATHS === 0)): Promise<ReadonlyMap<string, string>> => {
     const told = new Map<string, string>();
     for (const { path, document } of documents)
       told.set(`${path} ${document}`, JSON.stringify(await served.read(document, { asOf }, { key: served.keys.secretariat })));

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openReadDatabase } from '@saksgang/database';
 import { createCodec, createMemoryEventStore, ordinalOf, type Codec, type EventStore } from '@saksgang/event-store';
 import {
@@ -63,8 +64,11 @@ export type OpenSide = ReadSide &
     file: ReturnType<typeof openReadDatabase<ReadTables>>['write'];
     read: ReturnType<typeof openReadDatabase<ReadTables>>['read'];
     caughtUp: () => Promise<void>;
+    /** Nothing is being built any more, what is built apart included. @throws when that takes too many turns */ built: () => Promise<void>;
     /** SQL statements that questions have sent so far. */ statements: () => number;
   }>;
+
+const TURNS_MAX = 100_000; // of the event loop
 
 /** Sealed values are stored without their boxes: a read model never opens one. */
 const NO_BOXES = { get: () => null } as unknown as ReadonlyMap<string, null>;
@@ -169,6 +173,13 @@ export const openWorld = (registry: Registry): World => {
         statements: () => statements,
         caughtUp: async () => {
           await runner.waitFor(ordinalOf(followed.logId, await followed.head()) ?? 0, 1);
+        },
+        built: async () => {
+          const isBuilt = (): boolean => runner.progress().every(({ rebuilding, lag }) => !rebuilding && lag === 0);
+          for (let turns = 0; !isBuilt(); turns += 1) {
+            if (turns === TURNS_MAX) throw new Error('the read models are not built');
+            await nextTurn();
+          }
         },
         close: async () => {
           if (!open.delete(side)) return;

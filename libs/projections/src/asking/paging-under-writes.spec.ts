@@ -78,6 +78,7 @@ describe(`a connection of ${ROWS} rows`, () => {
         (await world.record(nameOf(n), opened(`sak ${n}`), { occurred: `2018-09-${String((n % 28) + 1).padStart(2, '0')}` })).id,
       );
     side = await world.open();
+    await side.built();
   }, 60_000);
   afterAll(() => world.close());
 

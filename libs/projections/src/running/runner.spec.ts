@@ -170,12 +170,6 @@ describe('a rebuild', () => {
     },
   };
 
-  const allBuilt = async ({ runner }: Awaited<ReturnType<World['open']>>): Promise<void> => {
-    const isBuilt = () => runner.progress().every(({ rebuilding, lag }) => !rebuilding && lag === 0);
-    for (let turns = 0; turns < 100_000 && !isBuilt(); turns += 1) await nextTurn();
-    expect(isBuilt()).toBe(true);
-  };
-
   it('of a changed projection goes on beside the old rows, which serve until it is done', async () => {
     await world.record(A, opened('first'));
     await (await world.open()).close();
@@ -271,7 +265,7 @@ describe('a rebuild', () => {
       details: { projection: 'search', position: pin.position },
     });
     expect(await (await reading.timeline({}, 'OLDEST_FIRST', { first: 1 }, pin)).totalCount()).toBe(many);
-    await allBuilt(side);
+    await side.built();
     expect((await reading.search('m7', null, {}, pin)).edges.map(({ node }) => node.item.title)).toContain('m7');
   });
 
@@ -289,7 +283,7 @@ describe('a rebuild', () => {
     const many = 5_200;
     for (let n = 0; n < many; n += 1) await world.record(idOf('matter', `m${n % 40}`), n < 40 ? opened(`m${n}`) : renamed(`m${n}`));
     const side = await world.open();
-    await allBuilt(side);
+    await side.built();
     expect(side.file.prepare<{ n: number }>('SELECT count(*) AS n FROM entries').get()).toEqual({ n: many });
     const built = projectionsOf(MATTERS).map((projection) => checksum(side.file, projection));
     await side.runner.rebuild(['timeline']);
