@@ -9,7 +9,7 @@ import type { Pin } from '../reading.js';
 import { rounds } from '../../../../test/support/not-run.js';
 
 const SEED = 20_181_003;
-const HISTORIES = rounds('histories held against a naive fold', 40, 2_000);
+const HISTORIES = rounds('histories held against a naive fold', 100, 2_000);
 const DAYS = ['2018-09-01', '2018-09-02', '2018-09-03', '2018-09-04'];
 
 type Told = Readonly<{ what: number; day: string | null; which: number; word: string; days: number }>;
