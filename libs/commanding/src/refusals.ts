@@ -29,9 +29,9 @@ export const forbidden = (type: string, role: Role): Refusal => {
       `The role of ${ROLE_LABELS[role].en} may not perform ${name}.`,
     ),
     labels(
-      'Be sekretariatet om å føre dette, eller bruk en nøkkel med en rolle som kan.',
-      'Be sekretariatet om å føre dette, eller bruk ein nøkkel med ei rolle som kan.',
-      'Ask the secretariat to record this, or use a key whose role may.',
+      'Be noen som har en rolle til det, om å gjøre dette, eller bruk en nøkkel med en slik rolle.',
+      'Be nokon som har ei rolle til det, om å gjere dette, eller bruk ein nøkkel med ei slik rolle.',
+      'Ask somebody whose role may to do this, or use a key of such a role.',
     ),
   );
 };

@@ -227,5 +227,5 @@ export const stateOf = async (context: RequestContext, instance: string): Promis
 /** Every write has an actor. @throws UNAUTHENTICATED */
 export const requireActor = (context: RequestContext): Actor => {
   if (context.actor !== null) return context.actor;
-  throw fault('UNAUTHENTICATED', 'Writing takes a key: send the header «Authorization: Bearer sk_…».', {});
+  throw fault('UNAUTHENTICATED', 'This takes a key: send the header «Authorization: Bearer sk_…».', {});
 };

@@ -1,6 +1,6 @@
 import { Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Erasure as ErasureBelow } from '@saksgang/commanding';
-import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, type PartialDate, type PersonErasedEvent, type Role } from '@saksgang/kernel';
+import { type PartialDate, type PersonErasedEvent, type Role } from '@saksgang/kernel';
 import { ReadProblem } from '@saksgang/projections';
 import { requireActor, type RequestContext } from '../context.js';
 import { fault } from '../faults.js';
@@ -10,6 +10,7 @@ import { Outcome } from '../outcome.types.js';
 import { ForwardArgs } from '../reading/arguments.types.js';
 import { UNKNOWN_ACTOR, type ActorSource } from '../reading/entry.resolver.js';
 import { Actor } from '../reading/entry.types.js';
+import { numberedPage } from '../reading/numbered-page.js';
 import { leafHashOf, proofOf, storedEntry, type ProofSource } from '../reading/proof.js';
 import { InclusionProof } from '../reading/record.types.js';
 import { partySource, type ConnectionSource, type PartySource } from '../sources.js';
@@ -22,7 +23,6 @@ type ErasureSource = ErasureBelow & Readonly<{ id: string; event: PersonErasedEv
 
 const FINDING: readonly Role[] = ['secretariat', 'admin'];
 const SEEING: readonly Role[] = ['auditor', 'secretariat', 'admin'];
-const CURSOR = /^(0|[1-9]\d{0,14})$/;
 
 /** @throws UNAUTHENTICATED, FORBIDDEN */
 const requireRole = (context: RequestContext, roles: readonly Role[], what: string): void => {
@@ -112,25 +112,13 @@ export class PersonsResolver {
     description: 'Every erasure, newest first: for auditors, the secretariat and administrators (slettinger).',
   })
   @Takes(ForwardArgs)
-  async erasures(_root: unknown, { first, after }: ForwardArgs, context: RequestContext): Promise<ConnectionSource<ErasureSource>> {
+  async erasures(_root: unknown, page: ForwardArgs, context: RequestContext): Promise<ConnectionSource<ErasureSource>> {
     requireRole(context, SEEING, 'Seeing what was erased');
     context.notToBeKept();
-    const limit = first ?? PAGE_SIZE_DEFAULT;
-    if (limit < 1 || limit > PAGE_SIZE_MAX) throw fault('BAD_PAGE', `first takes 1 to ${PAGE_SIZE_MAX}, not ${limit}.`);
-    const from = after ? Buffer.from(after, 'base64url').toString('utf8') : null;
-    if (from !== null && !CURSOR.test(from))
-      throw fault('BAD_CURSOR', 'This is no cursor of this list. Use one from `pageInfo`, unchanged.');
-    const found = await context.persons.erasures(from === null ? null : Number(from), limit + 1);
-    const nodes = found.slice(0, limit).map(erasureSource);
-    const edges = nodes.map((node) => ({ cursor: Buffer.from(String(node.number)).toString('base64url'), node }));
-    const ends = { startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
-    return {
-      edges,
-      nodes,
-      pageInfo: { hasNextPage: found.length > limit, hasPreviousPage: from !== null, ...ends },
-      totalCount: Promise.resolve(context.persons.erasureCount()),
-      position: (await context.pin()).position,
-    };
+    return numberedPage(page, context, {
+      before: async (number, limit) => (await context.persons.erasures(number, limit)).map(erasureSource),
+      count: () => context.persons.erasureCount(),
+    });
   }
 
   @Mutation(() => Outcome, { description: 'Erase a person’s name from the record, for good: for administrators (slette personnavn).' })

@@ -1,5 +1,4 @@
 import { Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@saksgang/kernel';
 import { toBase64, type Disclosure as DisclosureBelow } from '@saksgang/record';
 import type { Recording, Trouble } from '@saksgang/recording';
 import type { RequestContext } from '../context.js';
@@ -8,6 +7,7 @@ import { inLanguage } from '../language.js';
 import type { ConnectionSource } from '../sources.js';
 import { Takes } from '../takes.js';
 import { ForwardArgs, LocaleArg } from './arguments.types.js';
+import { numberedPage } from './numbered-page.js';
 import { checkpointSource, proofOf, sealedOf, storedEntry, type CheckpointSource, type ProofSource } from './proof.js';
 import {
   Checkpoint,
@@ -34,8 +34,6 @@ type VerificationSource = Readonly<{
   stopped: Trouble | null;
 }>;
 
-const CURSOR = /^[1-9]\d{0,14}$/;
-
 @Resolver(() => Record)
 export class RecordResolver {
   @Query(() => Record, { description: 'Checkpoints and proofs: that nothing was changed or removed, without trusting us (etterprøving).' })
@@ -53,27 +51,11 @@ export class RecordResolver {
 
   @ResolveField(() => CheckpointConnection, { description: 'All that were ever signed, those of earlier origins included; newest first.' })
   @Takes(ForwardArgs)
-  async checkpoints(
-    { recording }: RecordSource,
-    { first, after }: ForwardArgs,
-    context: RequestContext,
-  ): Promise<ConnectionSource<CheckpointSource>> {
-    const limit = first ?? PAGE_SIZE_DEFAULT;
-    if (limit < 1 || limit > PAGE_SIZE_MAX) throw fault('BAD_PAGE', `first takes 1 to ${PAGE_SIZE_MAX}, not ${limit}.`);
-    const from = after ? Buffer.from(after, 'base64url').toString('utf8') : null;
-    if (from !== null && !CURSOR.test(from))
-      throw fault('BAD_CURSOR', 'This is no cursor of this list. Use one from `pageInfo`, unchanged.');
-    const found = recording.checkpointsBefore(from === null ? null : Number(from), limit + 1);
-    const nodes = found.slice(0, limit).map(checkpointSource);
-    const edges = nodes.map((node) => ({ cursor: Buffer.from(String(node.number)).toString('base64url'), node }));
-    const ends = { startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
-    return {
-      edges,
-      nodes,
-      pageInfo: { hasNextPage: found.length > limit, hasPreviousPage: from !== null, ...ends },
-      totalCount: Promise.resolve(recording.checkpointCount()),
-      position: (await context.pin()).position,
-    };
+  async checkpoints({ recording }: RecordSource, page: ForwardArgs, context: RequestContext): Promise<ConnectionSource<CheckpointSource>> {
+    return numberedPage(page, context, {
+      before: (number, limit) => Promise.resolve(recording.checkpointsBefore(number, limit).map(checkpointSource)),
+      count: () => recording.checkpointCount(),
+    });
   }
 
   @ResolveField(() => InclusionProof, { description: 'That an entry stands in the record.' })
