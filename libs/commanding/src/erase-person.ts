@@ -71,7 +71,8 @@ export const createErasePerson = (deps: EraseDeps): ((order: ErasureOrder) => Pr
   const streams = createStreams({ store: deps.store, decode: (stored) => deps.codec.decode(stored) });
   const turns = createTurns();
   return async (order) => {
-    if (!deps.registry.persons.commands.ErasePerson.roles.includes(order.actor.role)) return refused(forbidden(TYPE, order.actor.role));
+    const may = deps.registry.persons.commands.ErasePerson.roles;
+    if (!may.includes(order.actor.role)) return refused(forbidden(TYPE, order.actor.role, may));
     const given = readGiven([{ legalBasis: order.legalBasis, decidedBy: order.decidedBy }]);
     const issues = [...commandIdIssues(order.commandId), ...given.issues];
     if (issues.length > 0) return { outcome: 'invalid', issues };

@@ -16,5 +16,7 @@ export const specOf = (registry: Registry, kind: string, type: string): CommandS
 /** Default deny: what no spec lets a role say, nobody says. */
 export const policyFrom =
   (registry: Registry): Policy =>
-  (actor, kind, type) =>
-    specOf(registry, kind, type)?.roles.includes(actor.role) === true ? null : forbidden(type, actor.role);
+  (actor, kind, type) => {
+    const may = specOf(registry, kind, type)?.roles ?? [];
+    return may.includes(actor.role) ? null : forbidden(type, actor.role, may);
+  };

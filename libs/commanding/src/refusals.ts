@@ -19,8 +19,12 @@ const sendAgain = labels(
   'Wait a little and send the same command again with the same commandId: what may have been recorded is not recorded twice.',
 );
 
-export const forbidden = (type: string, role: Role): Refusal => {
+/** `may`: the roles that may perform it. The administrator is named only where no other role may. */
+export const forbidden = (type: string, role: Role, may: readonly Role[]): Refusal => {
   const name = mutationName(type);
+  const others = may.filter((one) => one !== 'admin');
+  const toAsk = others.length === 0 ? may : others;
+  const named = (locale: keyof Labels): string => toAsk.map((one) => ROLE_LABELS[one][locale]).join(OR[locale]);
   return refuse(
     'FORBIDDEN',
     labels(
@@ -28,13 +32,21 @@ export const forbidden = (type: string, role: Role): Refusal => {
       `Rolla ${ROLE_LABELS[role].nn} kan ikkje utføre ${name}.`,
       `The role of ${ROLE_LABELS[role].en} may not perform ${name}.`,
     ),
-    labels(
-      'Be noen som har en rolle til det, om å gjøre dette, eller bruk en nøkkel med en slik rolle.',
-      'Be nokon som har ei rolle til det, om å gjere dette, eller bruk ein nøkkel med ei slik rolle.',
-      'Ask somebody whose role may to do this, or use a key of such a role.',
-    ),
+    toAsk.length === 0
+      ? nobodyMay
+      : labels(
+          `Be ${named('nb')} om å gjøre det, eller bruk en nøkkel med en slik rolle.`,
+          `Be ${named('nn')} om å gjere det, eller bruk ein nøkkel med ei slik rolle.`,
+          `Ask ${named('en')} to do it, or use a key of such a role.`,
+        ),
   );
 };
+const OR: Labels = labels(' eller ', ' eller ', ' or ');
+const nobodyMay = labels(
+  'Ingen rolle kan gjøre dette. Slå opp i skjemaet hvilke kommandoer saken har.',
+  'Inga rolle kan gjere dette. Slå opp i skjemaet kva kommandoar saka har.',
+  'No role may do this. Look up in the schema which commands the item takes.',
+);
 
 export const commandIdReused = (item: ItemId): Refusal =>
   refuse(
