@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const [directory, person, step] = process.argv.slice(2);
 const room = (name) => import(new URL(`../../dist/libs/${name}/src/index.js`, import.meta.url));
-const [{ createPersons, openAccess }, { createCodec }, { openSqliteEventStore }, { registry }, { leafOf, parseLeaf }, recording] =
-  await Promise.all(['commanding', 'event-store', 'event-store-sqlite', 'kinds', 'record', 'recording'].map(room));
+const [{ createPersons }, { openAccess }, { createCodec }, { openSqliteEventStore }, { registry }, { leafOf, parseLeaf }, recording] =
+  await Promise.all(['commanding', 'access', 'event-store', 'event-store-sqlite', 'kinds', 'record', 'recording'].map(room));
 
 const machine = {
   random: { bytes: (count) => randomBytes(count) },

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
-import { type Access } from '@saksgang/commanding';
+import { type Access } from '@saksgang/access';
 import { TILE_WIDTH, tileOfPath } from '@saksgang/record';
 import { type Recording } from '@saksgang/recording';
 import { type FastifyReply, type FastifyRequest } from 'fastify';

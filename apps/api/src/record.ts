@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Access, createPersons, createSubmit, openAccess, type Persons, policyFrom, type Submit } from '@saksgang/commanding';
+import { type Access, openAccess } from '@saksgang/access';
+import { createPersons, createSubmit, type Persons, policyFrom, type Submit } from '@saksgang/commanding';
 import { type Codec, createCodec, type EventStore, StoreUnavailable } from '@saksgang/event-store';
 import { type Registry, type Sealer } from '@saksgang/kernel';
 import { type Logger, openReadSide, READ_MODELS_FILE, type Reading, type Runner } from '@saksgang/projections';

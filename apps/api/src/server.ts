@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { systemActor, EXAMPLE_LOADER } from '@saksgang/commanding';
+import { systemActor, EXAMPLE_LOADER } from '@saksgang/access';
 import { positionOf } from '@saksgang/event-store';
 import { contextFor, COSTS, type GraphqlDeps, type RequestContext } from '@saksgang/graphql';
 import { type SaksgangDriverConfig } from '@saksgang/graphql-driver';

@@ -1,6 +1,6 @@
 import { copyFileSync, chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ACCESS_FILE } from '@saksgang/commanding';
+import { ACCESS_FILE } from '@saksgang/access';
 import { openSqliteFile } from '@saksgang/database';
 import { EXPORT_FILES, toBase64, verifierKeyText } from '@saksgang/record';
 import { KEY_ENCRYPTION_KEY_FILE, KEY_STORE_FILE, SIGNER_FILE, SIGNING_KEY_FILE } from '@saksgang/recording';

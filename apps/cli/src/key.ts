@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { openAccess, ROLES, type Access, type ApiKey } from '@saksgang/commanding';
+import { openAccess, ROLES, type Access, type ApiKey } from '@saksgang/access';
 import { isRefusal } from '@saksgang/kernel';
 import { createSealer, openKeyStore } from '@saksgang/recording';
 import { machineClock, machineRandom } from './machine.js';

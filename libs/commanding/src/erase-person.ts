@@ -2,6 +2,7 @@ import { RevisionConflict, StoreUnavailable, type Codec, type Draft, type EventS
 import {
   NO_STREAM,
   osloDay,
+  personErased,
   PersonErased,
   type Actor,
   type Clock,
@@ -20,7 +21,7 @@ import { draftsOf } from './drafts.js';
 import { readEnvelope } from './envelope.js';
 import { fillIn, readGiven, type Given } from './given.js';
 import { commandIdIssues, underInput } from './invalid.js';
-import { alreadyErased, busy, forbidden, personErased, unavailable, unknownPerson } from './refusals.js';
+import { alreadyErased, busy, forbidden, unavailable, unknownPerson } from './refusals.js';
 import { sealNames, type SealedFor } from './sealing.js';
 import { createStreams, type Streams } from './streams.js';
 import type { PartyGiven, SubmitOutcome } from './submission.js';

@@ -3,6 +3,5 @@ export * from './submit.js';
 export * from './submit.handler.js';
 export * from './commanding.module.js';
 export * from './policy.js';
-export * from './api-keys.js';
 export * from './erase-person.js';
 export * from './persons.js';

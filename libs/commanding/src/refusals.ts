@@ -175,21 +175,6 @@ export const contradictsLater = (item: ItemId, entries: readonly string[]): Refu
   );
 };
 
-export const personErased = (): Refusal =>
-  refuse(
-    'PERSON_ERASED',
-    labels(
-      'Navnet til denne personen er slettet fra registeret og kan ikke føres på nytt under samme person-id.',
-      'Namnet til denne personen er sletta frå registeret og kan ikkje førast på nytt under same person-id.',
-      'The name of this person has been erased from the record and cannot be recorded again under the same person id.',
-    ),
-    labels(
-      'La navnet stå tomt, eller oppgi rollen i stedet for navnet.',
-      'Lat namnet stå tomt, eller oppgi rolla i staden for namnet.',
-      'Leave the name out, or state the role instead of the name.',
-    ),
-  );
-
 export const alreadyErased = (): Refusal =>
   refuse(
     'PERSON_ERASED',

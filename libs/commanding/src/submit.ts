@@ -12,6 +12,7 @@ import {
   PersonErased,
   PersonUnknown,
   STREAM_ENTRIES_MAX,
+  personErased,
   type Clock,
   type Entry,
   type Lookup,
@@ -27,7 +28,7 @@ import type { Answer } from './deciding.js';
 import { foldedOf } from './folding.js';
 import { judgeInput } from './judging.js';
 import type { Policy } from './policy.js';
-import { appendTooLarge, busy, commandIdReused, personErased, ringOfLinks, streamFull, unavailable, unknownPerson } from './refusals.js';
+import { appendTooLarge, busy, commandIdReused, ringOfLinks, streamFull, unavailable, unknownPerson } from './refusals.js';
 import { namesTheSamePersons } from './same-persons.js';
 import { sealNames, type SealedNames } from './sealing.js';
 import { createStreams, type Entries, type Streams } from './streams.js';

@@ -1,4 +1,6 @@
+import { refuse, type Refusal } from './decision.js';
 import { kindOf, type Party, type PersonId, type StreamName } from './entry.js';
+import { labels } from './labels.js';
 import type { CommandSpec, EventSpec } from './tracked-kind.js';
 
 /** A person has a stream of its own, named by the person's id. It is no item: no list, timeline or history of items shows it. */
@@ -17,3 +19,19 @@ export type PersonSpecs = Readonly<{
   commands: Readonly<Record<ErasePerson['type'], CommandSpec>>;
   events: Readonly<Record<PersonErasedEvent['type'], EventSpec>>;
 }>;
+
+/** Who is erased is not recorded again. */
+export const personErased = (): Refusal =>
+  refuse(
+    'PERSON_ERASED',
+    labels(
+      'Navnet til denne personen er slettet fra registeret og kan ikke føres på nytt under samme person-id.',
+      'Namnet til denne personen er sletta frå registeret og kan ikkje førast på nytt under same person-id.',
+      'The name of this person has been erased from the record and cannot be recorded again under the same person id.',
+    ),
+    labels(
+      'La navnet stå tomt, eller oppgi rollen i stedet for navnet.',
+      'Lat namnet stå tomt, eller oppgi rolla i staden for namnet.',
+      'Leave the name out, or state the role instead of the name.',
+    ),
+  );

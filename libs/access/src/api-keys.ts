@@ -5,6 +5,7 @@ import { emptyWriteAheadLog, migrate, openSqliteFile } from '@saksgang/database'
 import {
   PersonErased,
   isRefusal,
+  personErased,
   type Actor,
   type ActorDirectory,
   type ActorId,
@@ -20,7 +21,6 @@ import {
 import { toBase64url, uuidV4 } from '@saksgang/record';
 import { ACCESS_MIGRATIONS, accessRows, type ActorRow, type KeyRow, type NameStored } from './api-key-rows.js';
 import { badActorKind, badKeyName, badRole, faultInName, unknownKey } from './api-key-refusals.js';
-import { personErased } from './refusals.js';
 import { SECRETARIAT_KEY_FILE, writeKeyFile } from './secretariat-key.js';
 import { isRole, systemActor } from './system-actors.js';
 
