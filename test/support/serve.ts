@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { jest } from '@jest/globals';
 import { isRefusal, type Instant, type Random, type Role } from '@saksgang/kernel';
 import { registry } from '@saksgang/kinds';
-import { pino } from 'pino';
 import { readExample, recordExample } from '../../apps/api/src/example.js';
+import { createLogger } from '../../apps/api/src/logger.js';
 import { openRecord, type OpenedRecord } from '../../apps/api/src/record.js';
 import { readSettings, type Settings } from '../../apps/api/src/settings.js';
 import { createServer, type Server, type Tuned } from '../../apps/api/src/server.js';
@@ -104,7 +104,7 @@ export const serve = async ({
   const random = seededRandom(seed);
   let now = STARTS_AT;
   const logged: string[] = [];
-  const logger = pino({ level: 'trace', base: null }, { write: (line: string) => void logged.push(line) });
+  const logger = createLogger('trace', { write: (line) => void logged.push(line) });
   const open = async (): Promise<Readonly<{ record: OpenedRecord; server: Server; url: string }>> => {
     const record = await openRecord({
       registry,

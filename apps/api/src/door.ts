@@ -4,6 +4,7 @@ import { type FastifyAdapter, type NestFastifyApplication } from '@nestjs/platfo
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type IncomingMessage, type Server } from 'node:http';
 import { type Socket } from 'node:net';
+import { type Random } from '@saksgang/kernel';
 import { type Settings } from './settings.js';
 
 /** What the door takes, beside what operators set. */
@@ -44,9 +45,25 @@ const turnAway = (reply: FastifyReply, told: Told): FastifyReply =>
     .header('cache-control', 'no-store')
     .send(textOf(told));
 
-export const adapterOptions = ({ TRUST_PROXY }: DoorSettings, door: DoorLimits): ConstructorParameters<typeof FastifyAdapter>[0] => ({
+const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+const REQUEST_ID_BYTES = 8;
+
+/** A client's own id where it is a plain word, for it goes into the log; else a new one. */
+export const requestIdBy =
+  (random: Random) =>
+  ({ headers }: Pick<IncomingMessage, 'headers'>): string => {
+    const given = headers['x-request-id'];
+    return typeof given === 'string' && REQUEST_ID.test(given) ? given : Buffer.from(random.bytes(REQUEST_ID_BYTES)).toString('hex');
+  };
+
+export const adapterOptions = (
+  { TRUST_PROXY }: DoorSettings,
+  door: DoorLimits,
+  requestIdOf: ReturnType<typeof requestIdBy>,
+): ConstructorParameters<typeof FastifyAdapter>[0] => ({
   trustProxy: (_address, hop) => hop < TRUST_PROXY,
   requestTimeout: door.requestMs,
+  genReqId: (request) => requestIdOf(request),
   http: { headersTimeout: door.headMs, requestTimeout: door.requestMs, connectionsCheckingInterval: door.lookEveryMs },
 });
 
@@ -68,6 +85,7 @@ export const guardDoor = async (
   readerOf: ReaderOf,
 ): Promise<void> => {
   const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   // Answers run nothing in a browser; the pages that do bring a policy of their own.
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } },
@@ -79,8 +97,16 @@ export const guardDoor = async (
     app.enableCors({
       origin: settings.CORS_ORIGINS.includes('*') ? '*' : [...settings.CORS_ORIGINS],
       methods: ['GET', 'POST'],
-      allowedHeaders: ['content-type', 'accept', 'accept-language', 'authorization', 'if-none-match', 'x-at-least-position'],
-      exposedHeaders: ['etag', 'retry-after', 'x-record-position', 'x-ratelimit-limit', 'x-ratelimit-remaining'],
+      allowedHeaders: [
+        'content-type',
+        'accept',
+        'accept-language',
+        'authorization',
+        'if-none-match',
+        'x-at-least-position',
+        'x-request-id',
+      ],
+      exposedHeaders: ['etag', 'retry-after', 'x-request-id', 'x-record-position', 'x-ratelimit-limit', 'x-ratelimit-remaining'],
       // Who asks is told by a key in a header, never by a cookie.
       credentials: false,
       maxAge: PREFLIGHT_KEPT_S,

@@ -11,7 +11,7 @@ import { type SaksgangDriverConfig } from '@saksgang/graphql-driver';
 import { execute, GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
 import { type Logger } from 'pino';
 import { ApiModule } from './api.module.js';
-import { addressOf, adapterOptions, DOOR, type DoorLimits, type DoorSettings, guardDoor } from './door.js';
+import { addressOf, adapterOptions, DOOR, type DoorLimits, type DoorSettings, guardDoor, requestIdBy } from './door.js';
 import { type RunMutation } from './example.js';
 import { serveGraphiql } from './graphiql.js';
 import { nestLogger } from './logger.js';
@@ -32,6 +32,8 @@ export type Tuned = Readonly<{ door?: Partial<DoorLimits>; driver?: Partial<Saks
 
 /** Where the built pages lie; null: the verifier is not served. */
 export type BuiltPages = Readonly<{ graphiql: string; verifier: string | null }>;
+
+const requestIdOf = requestIdBy(systemRandom);
 
 /** The application over a record, not yet listening. */
 export const createServer = async (
@@ -54,7 +56,7 @@ export const createServer = async (
     log: ({ level, message, ...about }) => logger[level](about, message),
   };
   const door = { ...DOOR, ...tuned.door };
-  const adapter = new FastifyAdapter(adapterOptions(settings, door));
+  const adapter = new FastifyAdapter(adapterOptions(settings, door, requestIdOf));
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.forRoot({ record, deps, driver: { ...driverOptions(settings), ...tuned.driver }, files: recordFiles(record, settings) }),
     adapter,
@@ -91,6 +93,7 @@ const textsOf = (connection: Readonly<Record<string, unknown>> | null): Readonly
 const driverOptions = (settings: Serving): Partial<SaksgangDriverConfig> => ({
   scheduler: systemScheduler,
   clock: systemClock,
+  requestIdOf,
   addressOf: addressOf(settings),
   readerOf: (context, address) => (context as RequestContext).actor?.id ?? address,
   costs: COSTS,

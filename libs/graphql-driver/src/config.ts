@@ -17,6 +17,8 @@ export type IncomingRequest = Readonly<{
   late?: AbortSignal;
 }>;
 
+export type MaskError = (error: GraphQLError, requestId: string | null) => GraphQLError;
+
 export interface SaksgangDriverConfig extends GqlModuleOptions {
   /** Makes the context of one operation; a GraphQLError it throws is answered as it is. */
   contextFor: (request: IncomingRequest) => Promise<object> | object;
@@ -28,8 +30,10 @@ export interface SaksgangDriverConfig extends GqlModuleOptions {
    * it, which may turn out not to be one to keep. Without it no answer is tagged.
    */
   stateOf?: (context: object) => Promise<string | null>;
-  /** Every error passes here on its way out: the place to mask faults. */
-  maskError?: ((error: GraphQLError) => GraphQLError) | undefined;
+  /** Every error passes here on its way out: the place to mask faults. `requestId`: of the request it answers; null where none is told. */
+  maskError?: MaskError | undefined;
+  /** The id of an operation that comes on a WebSocket; over HTTP it is the request's own. */
+  requestIdOf?: (request: IncomingMessage) => string;
   validationRules?: readonly ValidationRule[];
   /** Errors do not say what may have been meant: for a schema that is not shown. */
   hideSuggestions?: boolean;

@@ -42,6 +42,7 @@ export class SaksgangGraphqlDriver extends AbstractGraphQLDriver<SaksgangDriverC
       run,
       prepareArgs,
       maskError: config.maskError,
+      requestIdOf: config.requestIdOf,
       pace,
       places,
       limits: socketLimits,

@@ -1,4 +1,5 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
+import { type MaskError } from './config.js';
 
 /** Codes of errors that are found before a field is resolved. */
 export type RequestErrorCode = 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'BAD_USER_INPUT' | 'BAD_REQUEST';
@@ -24,9 +25,9 @@ export const asRequestError = (error: unknown): GraphQLError =>
 
 /** Codes on an answer that never reached a field (variables that do not fit), then `mask` over every error. */
 export const finished =
-  (mask: ((error: GraphQLError) => GraphQLError) | undefined) =>
-  (result: ExecutionResult): ExecutionResult => {
+  (mask: MaskError | undefined) =>
+  (result: ExecutionResult, requestId: string | null): ExecutionResult => {
     if (!result.errors) return result;
     const coded = result.data === undefined ? result.errors.map((error) => withCode(error, 'BAD_USER_INPUT')) : result.errors;
-    return { ...result, errors: mask ? coded.map(mask) : coded };
+    return { ...result, errors: mask ? coded.map((error) => mask(error, requestId)) : coded };
   };

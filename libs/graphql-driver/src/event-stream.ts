@@ -66,10 +66,11 @@ export const serveEventStream = (
       'cache-control': 'no-cache, no-transform',
       connection: 'keep-alive',
       'x-accel-buffering': 'no',
+      'x-request-id': request.id,
     });
     socket.flushHeaders();
-    if (Symbol.asyncIterator in stream) await pump(stream, socket, finish);
-    else await taken(socket, nextEvent(finish(stream)));
+    if (Symbol.asyncIterator in stream) await pump(stream, socket, (result) => finish(result, request.id));
+    else await taken(socket, nextEvent(finish(stream, request.id)));
     if (socket.writable) socket.end('event: complete\ndata:\n\n');
     return reply;
   };
@@ -78,7 +79,7 @@ export const serveEventStream = (
     method: ['GET', 'POST'],
     ...(config.bodyLimit ? { bodyLimit: config.bodyLimit } : {}),
     handler: answer,
-    errorHandler: (error, request, reply) => void answerBadRequest(error as Fault, request, reply),
+    errorHandler: (error, request, reply) => void answerBadRequest(error as Fault, request, reply, config.maskError),
   });
   return {
     stop: () => {

@@ -6,7 +6,7 @@ import { type Operations } from './operations.js';
 import { asRequestError, finished } from './errors.js';
 import { type PrepareArgs } from './requests.js';
 import { createRevalidation, isHeld, taggedWith } from './revalidation.js';
-import { type SaksgangDriverConfig } from './config.js';
+import { type MaskError, type SaksgangDriverConfig } from './config.js';
 
 const GRAPHQL_RESPONSE = 'application/graphql-response+json; charset=utf-8';
 const PLAIN_JSON = 'application/json; charset=utf-8';
@@ -37,7 +37,7 @@ export const serveHttp = (
         'query',
         'mutation',
       ]);
-      if (!('schema' in args)) return args;
+      if (!('schema' in args)) return args.map((error) => config.maskError?.(error, request.raw.id) ?? error);
       const tag = await tagOf(request.raw, parameters, args, mediaTypeFor(request.raw.headers.accept));
       if (tag !== null && isHeld(request.raw.headers['if-none-match'], tag))
         return [null, { status: 304, statusText: 'Not Modified', headers: taggedWith(tag) }];
@@ -45,12 +45,13 @@ export const serveHttp = (
       return args as ExecutionArgs & { contextValue: OperationContext };
     },
     execute: (args: ExecutionArgs) => operations.run(args),
+    // What could not be read is nobody's fault here: nothing of it is looked for in the log.
     formatError: (error) => {
       const coded = asRequestError(error);
-      return config.maskError?.(coded) ?? coded;
+      return config.maskError?.(coded, null) ?? coded;
     },
     onOperation: async (request, args, result) => {
-      const answer = finish(result);
+      const answer = finish(result, request.raw.id);
       const type = mediaTypeFor(request.raw.headers.accept);
       // Without data nothing was executed: the newer media type says so by its status, the older one always says 200.
       const late = answer.errors?.some(({ extensions }) => extensions['code'] === 'TIMEOUT') === true;
@@ -72,7 +73,7 @@ export const serveHttp = (
     method: ['GET', 'POST'],
     ...(config.bodyLimit ? { bodyLimit: config.bodyLimit } : {}),
     handler: answer,
-    errorHandler: (error, request, reply) => void answerBadRequest(error as Fault, request, reply),
+    errorHandler: (error, request, reply) => void answerBadRequest(error as Fault, request, reply, config.maskError),
   });
 };
 
@@ -103,7 +104,7 @@ const asHandled = (request: FastifyRequest): Request<FastifyRequest, Underway> =
 export type Fault = Error & Readonly<{ statusCode?: number }>;
 
 /** Faults that Fastify finds before GraphQL begins (a body too large, no JSON), told in the shape of an answer. */
-export const answerBadRequest = (error: Fault, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+export const answerBadRequest = (error: Fault, request: FastifyRequest, reply: FastifyReply, maskError?: MaskError): FastifyReply => {
   const status = error.statusCode ?? 500;
   const known: Readonly<Record<number, Told>> = {
     400: ['MALFORMED_REQUEST', 'The body is not JSON: send {"query": "…", "variables": {…}}.'],
@@ -111,7 +112,11 @@ export const answerBadRequest = (error: Fault, request: FastifyRequest, reply: F
     415: NOT_JSON,
   };
   const [code, message] = known[status] ?? ['INTERNAL', 'Something went wrong on the server.'];
-  if (status >= 500) request.log.error(error);
+  const plain = new GraphQLError(message, { extensions: { code }, originalError: status in known ? null : error });
+  const told = maskError?.(plain, request.id) ?? plain;
   const shown = status in known ? status : 500;
-  return reply.status(shown).header('content-type', mediaTypeFor(request.headers.accept)).send(errorsOf(code, message));
+  return reply
+    .status(shown)
+    .header('content-type', mediaTypeFor(request.headers.accept))
+    .send(JSON.stringify({ errors: [told.toJSON()] }));
 };

@@ -16,6 +16,7 @@ type Serving = Readonly<{
   run: (args: TimedArgs) => ExecutionResult | Promise<ExecutionResult>;
   prepareArgs: PrepareArgs;
   maskError: SaksgangDriverConfig['maskError'];
+  requestIdOf: SaksgangDriverConfig['requestIdOf'];
   pace: Pace | null;
   places: Places;
   limits: SocketLimits;
@@ -32,7 +33,7 @@ type Extra = Readonly<{ request: IncomingMessage; socket: { terminate: () => voi
  */
 export const serveWebSocket = (
   server: Server,
-  { schema, path, run, prepareArgs, maskError, pace, places, limits, clock, addressOf }: Serving,
+  { schema, path, run, prepareArgs, maskError, requestIdOf, pace, places, limits, clock, addressOf }: Serving,
 ): GqlSubscriptionService => {
   const finish = finished(maskError);
   refuseOtherUpgrades(server, path);
@@ -50,9 +51,12 @@ export const serveWebSocket = (
           if (Object.keys(context.subscriptions).length > limits.operations) return [tooManyOperations(limits.operations)];
           const asking = { headers: request.headers, connection: context.connectionParams ?? null, address: addressOf(request) };
           const args = await prepareArgs(payload, asking, ['query', 'mutation', 'subscription']);
-          return 'schema' in args ? { ...args, hangUp: () => socket.terminate() } : args.map((error) => maskError?.(error) ?? error);
+          const requestId = requestIdOf?.(request) ?? null;
+          if (!('schema' in args)) return args.map((error) => maskError?.(error, requestId) ?? error);
+          return { ...args, requestId, hangUp: () => socket.terminate() };
         },
-        onNext: (_context, _id, _payload, _args, result) => finish(result as ExecutionResult) as never,
+        onNext: (_context, _id, _payload, args, result) =>
+          finish(result as ExecutionResult, (args as { requestId?: string | null }).requestId ?? null) as never,
       },
     },
     server,

@@ -1,12 +1,12 @@
 import type { Json } from '@saksgang/kernel';
 import { ReadProblem } from '@saksgang/projections';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, Kind } from 'graphql';
 
 /** A fault a client can act on: malformed input to a query, or no right to ask. Refusals of commands are data, never this. */
 export const fault = (code: string, message: string, details: Readonly<Record<string, Json>> = {}): GraphQLError =>
   new GraphQLError(message, { extensions: { code, ...details } });
 
-export type FaultLog = (line: Readonly<{ level: 'error'; message: string; correlationId: string; error: unknown; path: string }>) => void;
+export type FaultLog = (line: Readonly<{ level: 'error'; message: string; requestId: string; error: unknown; field: string }>) => void;
 
 const placed = (error: GraphQLError, message: string, extensions: Readonly<Record<string, unknown>>, cause?: Error): GraphQLError =>
   new GraphQLError(message, {
@@ -20,22 +20,28 @@ const placed = (error: GraphQLError, message: string, extensions: Readonly<Recor
 
 /**
  * The last word on every error before it leaves: what a reader can act on keeps its stable `extensions.code`, anything else is
- * answered as INTERNAL with a correlation id under which the log holds the whole of it.
+ * answered as INTERNAL with the id of its request, under which the log holds the whole of it. `given`: null where the request has none.
  */
 export const createMask =
-  (deps: Readonly<{ log: FaultLog; correlationId: () => string }>) =>
-  (error: GraphQLError): GraphQLError => {
+  (deps: Readonly<{ log: FaultLog; requestId: () => string }>) =>
+  (error: GraphQLError, given: string | null = null): GraphQLError => {
     const cause = rootCause(error);
     if (cause instanceof ReadProblem) return placed(error, cause.message, { code: cause.code, ...cause.details });
     if (cause === null) return error.extensions['code'] === undefined ? withRequestCode(error) : error;
     if (cause instanceof GraphQLError) return placed(error, error.message, { code: 'BAD_USER_INPUT', ...cause.extensions });
-    const correlationId = deps.correlationId();
-    deps.log({ level: 'error', message: 'a resolver failed', correlationId, error: cause, path: (error.path ?? []).join('.') });
-    return placed(error, `Something went wrong here, not with you. Quote ${correlationId} when you report it.`, {
+    const requestId = given ?? deps.requestId();
+    deps.log({ level: 'error', message: 'a resolver failed', requestId, error: cause, field: fieldOf(error) });
+    return placed(error, `Something went wrong here, not with you. Quote ${requestId} when you report it.`, {
       code: 'INTERNAL',
-      correlationId,
+      requestId,
     });
   };
+
+/** By its name in the schema. The path would hold aliases, which are the client's own words. */
+const fieldOf = ({ nodes }: GraphQLError): string => {
+  const [node] = nodes ?? [];
+  return node?.kind === Kind.FIELD ? node.name.value : '';
+};
 
 /** The innermost error that was thrown, or null when GraphQL itself made this one (syntax, validation, a bad variable). */
 const rootCause = (error: GraphQLError): Error | null => {

@@ -9,7 +9,7 @@ import { createMask } from './faults.js';
 import { RESOLVERS } from './resolvers.js';
 import { BUILD_OPTIONS } from './schema.js';
 
-const CORRELATION_BYTES = 8;
+const REQUEST_ID_BYTES = 8;
 const INSTANCE_BYTES = 8;
 
 /** Hands every error on as it is: the mask has the last word, and Nest then does not log refusals to read as its own failures. */
@@ -27,7 +27,7 @@ export const contextFor =
     createContext({ ...deps, submit: (submission) => bus.execute(new SubmitCommand(submission)) }, asking);
 
 export const maskFor = (deps: GraphqlDeps): ReturnType<typeof createMask> =>
-  createMask({ log: deps.log, correlationId: () => Buffer.from(deps.random.bytes(CORRELATION_BYTES)).toString('hex') });
+  createMask({ log: deps.log, requestId: () => Buffer.from(deps.random.bytes(REQUEST_ID_BYTES)).toString('hex') });
 
 /**
  * The schema, served by a driver of the caller's choice. `driver` is a Nest GraphQL driver class; `options` are its own settings

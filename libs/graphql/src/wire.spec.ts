@@ -83,9 +83,9 @@ describe('The schema over the house’s own driver', () => {
     const answer = await post({ query: '{ byReference(reference: "KS") { id } }' });
     Object.assign(reading, whole);
     expect(answer).toMatchObject({
-      errors: [{ extensions: { code: 'INTERNAL', correlationId: expect.stringMatching(/^[0-9a-f]{16}$/) } }],
+      errors: [{ extensions: { code: 'INTERNAL', requestId: expect.stringMatching(/^[\w-]+$/) } }],
     });
     expect(JSON.stringify(answer)).not.toContain('SQLITE');
-    expect(house.faults).toMatchObject([{ error: { message: expect.stringContaining('SQLITE_CORRUPT') }, path: 'byReference' }]);
+    expect(house.faults).toMatchObject([{ error: { message: expect.stringContaining('SQLITE_CORRUPT') }, field: 'byReference' }]);
   });
 });
