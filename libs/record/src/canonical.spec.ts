@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { CANONICAL_DEPTH_MAX, NotCanonical, canonicalJson, isCanonicalJson } from './canonical.js';
+import { rounds } from '../../../test/support/not-run.js';
+import { isCanonicalJson } from './canonical-scan.js';
+import { CANONICAL_DEPTH_MAX, NotCanonical, canonicalJson } from './canonical.js';
 
 const SEED = 8785;
 
@@ -165,17 +167,72 @@ describe('for any JSON with integers', () => {
   });
 });
 
+/** What `isCanonicalJson` means, the slow way. */
+const isWrittenSo = (text: string): boolean => {
+  try {
+    return canonicalJson(JSON.parse(text)) === text;
+  } catch {
+    return false;
+  }
+};
+
+/** Pieces that are canonical in one place and not in another. */
+const PIECES = [
+  ...'"\\{}[]:,-019.eE+ tfn/ub\u007fæ\u2028\ud83d\ude00\u0000\n',
+  '\\"',
+  '\\\\',
+  '\\b',
+  '\\/',
+  '\\u0001',
+  '\\u000b',
+  '\\u001F',
+]
+  .concat(['\\u0008', '\\u0041', '\\ud800', '\\ud83d\\ude00', 'true', 'false', 'null', '""', '{}', '[]', '9007199254740991'])
+  .concat(['9007199254740992', '1234567890123456', '-0', '"a":1,', ',"a":1', '"a\\n":0', '"a\\u0001":0', '"":0', '\ufeff', '😀', '\ufb33']);
+const MUTATIONS = rounds('changed texts whose canonical form is asked for', 3_000, 200_000);
+
 describe('whether a text is canonical', () => {
-  const isCanonical = (text: string): boolean => isCanonicalJson(text, JSON.parse(text));
-  it('is answered as by writing its value anew, for any JSON', () => {
+  const isCanonical = isCanonicalJson;
+  it('is answered as by writing its value anew, for any JSON, spelled in any way', () => {
     fc.assert(
       fc.property(json, (value) => {
         const text = canonicalJson(value);
         expect(isCanonical(text)).toBe(true);
-        for (const other of [` ${text}`, JSON.stringify(value), JSON.stringify(value, null, 1)])
-          expect(isCanonical(other)).toBe(other === text);
+        for (const other of [` ${text}`, `${text} `, `${text}0`, JSON.stringify(value), JSON.stringify(value, null, 1)])
+          expect(isCanonical(other)).toBe(isWrittenSo(other));
       }),
       { seed: SEED, numRuns: 500 },
+    );
+  });
+  it(`is answered as by writing its value anew, for ${MUTATIONS} texts of which a piece was changed, added or taken out`, () => {
+    const both = { yes: 0, no: 0 };
+    fc.assert(
+      fc.property(json, fc.nat(), fc.nat({ max: 3 }), fc.constantFrom(...PIECES), (value, somewhere, taken, piece) => {
+        const text = canonicalJson(value);
+        const at = somewhere % (text.length + 1);
+        for (const put of [piece, '']) {
+          const other = text.slice(0, at) + put + text.slice(at + taken);
+          const expected = isWrittenSo(other);
+          both[expected ? 'yes' : 'no'] += 1;
+          if (isCanonical(other) !== expected) throw new Error(`${JSON.stringify(other)}: ${expected} was right`);
+        }
+      }),
+      { seed: SEED, numRuns: MUTATIONS },
+    );
+    // Both answers were there to be wrong about.
+    expect(Math.min(both.yes, both.no)).toBeGreaterThan(MUTATIONS / 20);
+  });
+  it('is answered as by writing its value anew, for objects with any two keys', () => {
+    const key = fc
+      .array(fc.constantFrom(...'ab"\\\n\b\u0001\u001f\u007f/é\u2028\ufb33', '😀'), { maxLength: 4 })
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(key, key, (one, other) => {
+        const text = `{${JSON.stringify(one)}:0,${JSON.stringify(other)}:0}`;
+        expect(isCanonical(text)).toBe(one < other);
+        expect(isWrittenSo(text)).toBe(one < other);
+      }),
+      { seed: SEED, numRuns: MUTATIONS / 3 },
     );
   });
   it.each(['1', '0', '-1', '9007199254740991', '"\\\\ud800"', '{"10":0,"2":1}', '{"1":0,"2":1,"a":2}', '[{"a":[]}]', '{"__proto__":{}}'])(
@@ -201,6 +258,18 @@ describe('whether a text is canonical', () => {
     ['a lone surrogate', '"\\ud800"'],
     ['a lone surrogate as a key', '{"\\ud800":1}'],
     ['too deep nesting', `${'['.repeat(65)}1${']'.repeat(65)}`],
+    ['nesting without end', '['.repeat(300_000)],
+    ['objects nested too deep', `${'{"a":'.repeat(65)}1${'}'.repeat(65)}`],
+    ['half a character', '"\ud83d"'],
+    ['the halves of a character in the wrong order', '"\ude00\ud83d"'],
+    ['a key out of order by its escape', '{"a\\u0001":0,"a\\n":0,"a\\b":0}'],
+    ['nothing', ''],
+    ['two values', '1 2'],
+    ['a comma too many', '[1,]'],
+    ['a text that does not end', '"a'],
+    ['a word cut short', 'tru'],
+    ['a sign alone', '-'],
+    ['a nought before a number', '01'],
   ])('no of %s', (_what, text) => {
     expect(isCanonical(text)).toBe(false);
   });

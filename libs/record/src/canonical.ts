@@ -22,35 +22,6 @@ export class NotCanonical extends Error {
  */
 export const canonicalJson = (value: unknown): string => write(value, []);
 
-/**
- * Is this text the canonical one of the value it says? `value`: the text, parsed. Mostly answered without writing it anew, as
- * verifying asks it of every entry there is.
- */
-export const isCanonicalJson = (text: string, value: unknown): boolean =>
-  (JSON.stringify(value) === text && !text.includes('\\ud') && isInOrder(value, 0)) || isWrittenSo(text, value);
-
-/** Every key in its order and every number an integer: then what JSON.stringify writes is canonical, save for lone surrogates. */
-const isInOrder = (value: unknown, depth: number): boolean => {
-  if (typeof value === 'number') return Number.isSafeInteger(value);
-  if (typeof value !== 'object' || value === null) return true;
-  if (depth >= CANONICAL_DEPTH_MAX) return false;
-  if (Array.isArray(value)) return value.every((element) => isInOrder(element, depth + 1));
-  let before = '';
-  for (const key of Object.keys(value)) {
-    if (key < before || !isInOrder((value as Record<string, unknown>)[key], depth + 1)) return false;
-    before = key;
-  }
-  return true;
-};
-
-const isWrittenSo = (text: string, value: unknown): boolean => {
-  try {
-    return canonicalJson(value) === text;
-  } catch {
-    return false;
-  }
-};
-
 type Path = (string | number)[];
 
 const write = (value: unknown, path: Path): string => {

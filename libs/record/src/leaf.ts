@@ -14,7 +14,8 @@ import {
   type StreamName,
 } from '@saksgang/kernel';
 import { toBase64url } from './base64url.js';
-import { canonicalJson, isCanonicalJson } from './canonical.js';
+import { isCanonicalJson } from './canonical-scan.js';
+import { canonicalJson } from './canonical.js';
 import { leafFault } from './leaf-shape.js';
 
 /** Bytes of the nonce: enough that a leaf's hash tells nothing about a draft that was guessed. */
@@ -109,7 +110,7 @@ export const parseLeaf = (text: string): Leaf => {
 export const canonicalLeaf = (text: string): Leaf | null => {
   try {
     const leaf = parseLeaf(text);
-    return unreadableDate(leaf) === null && isCanonicalJson(text, leaf) && !holdsUnsealed(text) ? leaf : null;
+    return unreadableDate(leaf) === null && isCanonicalJson(text) && !holdsUnsealed(text) ? leaf : null;
   } catch {
     return null;
   }

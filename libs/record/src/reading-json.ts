@@ -1,5 +1,5 @@
 import { fromBase64 } from './base64.js';
-import { isCanonicalJson } from './canonical.js';
+import { isCanonicalJson } from './canonical-scan.js';
 import { HASH_BYTES } from './hash.js';
 
 /** What an auditor holds is not what this program writes. `where` names the file and the place in it. */
@@ -67,14 +67,6 @@ export const parseJsonIn = (text: string, where: string): unknown => {
  */
 export const parseCanonicalIn = (text: string, where: string): unknown => {
   const value = parseJsonIn(text, where);
-  if (!isSpelledSo(text, value)) throw new Malformed(where, 'it is not canonical JSON: something stands twice, or is written otherwise');
+  if (!isCanonicalJson(text)) throw new Malformed(where, 'it is not canonical JSON: something stands twice, or is written otherwise');
   return value;
-};
-
-const isSpelledSo = (text: string, value: unknown): boolean => {
-  try {
-    return isCanonicalJson(text, value);
-  } catch {
-    return false; // nested deeper than can be written
-  }
 };
