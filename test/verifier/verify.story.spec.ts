@@ -10,6 +10,7 @@ import {
   signNote,
   toBase64,
   checkpointBody,
+  verifierKeyText,
   type Disclosure,
   type ReadHash,
 } from '@saksgang/record';
@@ -57,10 +58,22 @@ describe('verify export', () => {
     expect(ran.lines[1]).toMatch(/^incomplete: The signature was not checked/);
     expect(ran.code).toBe(3);
   });
-  it('says whose key it took when none was given', async () => {
-    const ran = await everywhere(['export', await exportRecord(record, 'own-key')]);
-    expect(ran.lines[0]).toBe(`note: The key came with what is checked. Compare it with the published one: ${record.key}`);
-    expect(ran.code).toBe(0);
+  it('verifies nothing by the key that came along, unless that has signed what the auditor holds', async () => {
+    const whole = await exportRecord(record, 'own-key');
+    const told = `The key came with what is checked. Compare it with the published one, and give that (--key): ${record.key}`;
+    const alone = await everywhere(['export', whole]);
+    expect([alone.code, alone.lines[0], counted(alone)]).toEqual([3, `incomplete: ${told}`, `${alone.lines.length - 2} passed, 0 failed`]);
+    const since = await everywhere(['export', whole, '--since', older]);
+    expect([since.code, since.lines[0], counted(since)]).toEqual([0, `note: ${told}`, `${since.lines.length - 2} passed, 0 failed`]);
+    // One who signs the whole of it anew brings a key that fits: all that is told of it is that nobody vouches for the key.
+    const thief = noteSigner(ORIGIN, Buffer.alloc(32, 66));
+    writeFileSync(join(whole, EXPORT_FILES.key), `${verifierKeyText(thief.key)}\n`);
+    const body = checkpointBody({ origin: ORIGIN, size: ENTRIES, root: rootOf(record.treeAt(ENTRIES)) });
+    writeFileSync(join(whole, EXPORT_FILES.checkpoint), signNote(body, [thief]));
+    const stolen = await everywhere(['export', whole]);
+    expect([stolen.code, stolen.lines[0]?.slice(0, 12)]).toEqual([3, 'incomplete: ']);
+    expect((await everywhere(['export', whole, '--since', older])).code).toBe(1);
+    expect((await everywhere(['export', whole, '--key', record.key])).code).toBe(1);
   });
   it('lists what is withheld and erased, and answers 3', async () => {
     const partly = await exportRecord(record, 'partly', {
@@ -270,7 +283,9 @@ describe('verify compare', () => {
     const grown = await exportRecord(other, 'small');
     // The same seed draws the same record, so the first 20 entries are alike.
     expect((await everywhere(['compare', grown, large, '--key', record.key])).code).toBe(0);
-    expect((await everywhere(['compare', large, older])).code).toBe(0);
+    expect((await everywhere(['compare', large, older, '--key', record.key])).code).toBe(0);
+    const alone = await everywhere(['compare', grown, large]);
+    expect([alone.code, alone.lines[0]?.slice(0, 37)]).toEqual([3, 'incomplete: The key came with what is']);
     other.remove();
     const another = await makeSignedRecord(20, 'verify', ['Per Hansen']);
     const forked = file(

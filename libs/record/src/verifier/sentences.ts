@@ -33,9 +33,9 @@ export const cannotCheckSignatures = (why: string): Labels =>
   );
 export const ownKey = (key: string): Labels =>
   labels(
-    `Nøkkelen fulgte med det som kontrolleres. Hold den opp mot den kunngjorte: ${key}`,
-    `Nøkkelen følgde med det som blir kontrollert. Hald han opp mot den kunngjorde: ${key}`,
-    `The key came with what is checked. Compare it with the published one: ${key}`,
+    `Nøkkelen fulgte med det som kontrolleres. Hold den opp mot den kunngjorte, og oppgi den (--key): ${key}`,
+    `Nøkkelen følgde med det som blir kontrollert. Hald han opp mot den kunngjorde, og oppgi han (--key): ${key}`,
+    `The key came with what is checked. Compare it with the published one, and give that (--key): ${key}`,
   );
 export const sameKey = both(
   labels(

@@ -23,12 +23,19 @@ const readingNote = <A>(where: string, read: () => A): A => {
   }
 };
 
-/** Whose signatures count: the key the auditor gave, else the one that came along, which only says who claims to have signed. */
+/**
+ * Whose signatures count: the key the auditor gave, else the one that came along. That one only says who claims to have signed, so
+ * nothing is verified by it, unless it is `known`: it has signed what the auditor holds from before, or it lies in the auditor's house.
+ */
 export const trustedKey = (
   given: VerifierKey | null,
   own: VerifierKey | null,
+  known: boolean,
 ): Readonly<{ key: VerifierKey | null; findings: readonly Finding[] }> => {
-  if (given === null) return { key: own, findings: own === null ? [] : [noted(say.ownKey(verifierKeyText(own)))] };
+  if (given === null) {
+    const text = own && say.ownKey(verifierKeyText(own));
+    return { key: own, findings: text === null ? [] : [known ? noted(text) : incomplete(text)] };
+  }
   if (own === null) return { key: given, findings: [] };
   return { key: given, findings: [check(verifierKeyText(given) === verifierKeyText(own), say.sameKey)] };
 };
