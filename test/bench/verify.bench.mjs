@@ -73,9 +73,13 @@ const verified = (directory) => {
     const kibibytes = Number(/^VmHWM:\\s+(\\d+) kB$/m.exec(status)?.[1] ?? maxRSS);
     process.stderr.write(JSON.stringify({ kibibytes, cpu: (userCPUTime + systemCPUTime) / 1e6 }));`;
   const started = performance.now();
-  const { status, stderr, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script, '--', 'export', directory], {
-    encoding: 'utf8',
-  });
+  const { status, stderr, stdout } = spawnSync(
+    process.execPath,
+    ['--input-type=module', '-e', script, '--', 'export', directory, '--key', join(directory, EXPORT_FILES.key)],
+    {
+      encoding: 'utf8',
+    },
+  );
   if (status !== 0) throw new Error(`the export did not verify: ${stdout}${stderr}`);
   const { kibibytes, cpu } = JSON.parse(stderr);
   return { seconds: (performance.now() - started) / 1000, cpu, mebibytes: kibibytes / 1024 };

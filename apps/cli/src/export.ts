@@ -114,7 +114,9 @@ const exportTo = async (to: string, all: boolean, terminal: Terminal): Promise<v
     terminal.print(
       `${written.withheldValues} names are withheld and ${written.erasedValues} erased.${all ? ' It holds names: keep it as you keep the record.' : ''}`,
     );
-    terminal.print('Entries newer than the last checkpoint are not in it. Check it with: npm run cli -- verify export DIR --key KEY (the published one)');
+    terminal.print(
+      'Entries newer than the last checkpoint are not in it. Check it with: npm run cli -- verify export DIR --key KEY (the published one)',
+    );
   } finally {
     await log.close();
     keys?.close();
