@@ -11,8 +11,10 @@ const [LIST, LIST_END, OBJECT, OBJECT_END] = [0x5b, 0x5d, 0x7b, 0x7d];
 const [ZERO, NINE, LETTER_T, LETTER_F, LETTER_N] = [0x30, 0x39, 0x74, 0x66, 0x6e];
 const SPACE = 0x20; // the first character that stands for itself
 const [SURROGATE, LOW_SURROGATE, SURROGATE_END] = [0xd800, 0xdc00, 0xe000];
-/** The one escape each has: the short one where JSON has a short one, small letters, and nothing that could stand for itself. */
-const ESCAPE = /\\(?:["\\bfnrt]|u00(?:0[0-7bef]|1[\da-f]))/y;
+/** What follows a backslash in an escape of two characters: the only spelling of those that have one. */
+const SHORT_ESCAPES: ReadonlySet<number> = new Set(Array.from('"\\\\bfnrt', (one) => one.charCodeAt(0)));
+/** The only spelling of the other control characters: small letters. */
+const LONG_ESCAPE = /\\u00(?:0[0-7bef]|1[\da-f])/y;
 const DIGITS_SURE = 15; // digits of an integer that is safe whatever they are
 
 /** Is this text the canonical one (`canonicalJson`) of the value it says? Total: what is no JSON is not canonical either. */
@@ -54,8 +56,10 @@ const afterString = (text: string, start: number): number => {
 };
 
 const afterEscape = (text: string, at: number): number => {
-  ESCAPE.lastIndex = at;
-  return ESCAPE.test(text) ? ESCAPE.lastIndex : NOWHERE;
+  const next = text.charCodeAt(at + 1);
+  if (next === QUOTE || SHORT_ESCAPES.has(next)) return at + 2;
+  LONG_ESCAPE.lastIndex = at;
+  return LONG_ESCAPE.test(text) ? LONG_ESCAPE.lastIndex : NOWHERE;
 };
 
 const afterPair = (text: string, at: number, first: number): number => {
