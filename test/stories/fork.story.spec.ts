@@ -13,6 +13,16 @@ describe('When a record was forked,', () => {
       await served.record.recording.verify();
       await served.record.recording.sign();
       const before = (await served.read(RECORD)).record;
+      const get = async (path: string) => {
+        const answer = await fetch(new URL(path, served.url), { signal: AbortSignal.timeout(10_000) });
+        return { status: answer.status, caching: answer.headers.get('cache-control'), body: Buffer.from(await answer.arrayBuffer()) };
+      };
+      const [oldNote, oldKey, oldTile] = [
+        await get('/record/1/checkpoint'),
+        await get('/record/1/key'),
+        await get('/record/1/tile/0/000.p/1'),
+      ];
+      expect([oldNote.status, oldKey.status, oldTile.status]).toEqual([200, 200, 200]);
       await forkRecord({
         dataDir: served.dataDir,
         store: served.record.store,
@@ -33,6 +43,11 @@ describe('When a record was forked,', () => {
       expect(new Set(after.checkpoints.nodes.map((node: { origin: string }) => node.origin))).toEqual(
         new Set([after.origin, before.origin]),
       );
+      // What somebody kept under the old origin's address is what stands there, or nothing does; never other bytes.
+      expect([await get('/record/1/checkpoint'), await get('/record/1/key')]).toEqual([oldNote, oldKey]);
+      expect((await get('/record/1/tile/0/000.p/1')).status).toBe(404);
+      expect((await get('/record/2/tile/0/000.p/1')).status).toBe(200);
+      expect(await get('/record/checkpoint')).toEqual(await get('/record/2/checkpoint'));
       const ready = await fetch(new URL('/readyz', served.url));
       expect([ready.status, await ready.json()]).toMatchObject([200, { ready: true }]);
     } finally {

@@ -57,6 +57,13 @@ describe('The files of the record, for auditors,', () => {
     'tile/0/../../signing.key',
     'tile/0/%2e%2e/signing.key',
     'tile/',
+    '2/tile/0/000.p/1',
+    '0/checkpoint',
+    '01/key',
+    '1e0/key',
+    '2/checkpoint',
+    '1/tile/0/0',
+    '1/signing.key',
     'signing.key',
   ])('answer 404 to %s', async (path) => {
     expect((await get(`/record/${path}`)).status).toBe(404);
@@ -76,9 +83,14 @@ describe('The files of the record, for auditors,', () => {
       );
     }
     expect(await served.record.recording.sign()).toBe(true);
-    const tile = await get('/record/tile/0/000');
+    const tile = await get('/record/1/tile/0/000');
     expect([tile.status, tile.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
-    expect((await tile.arrayBuffer()).byteLength).toBe(8_192);
+    const kept = Buffer.from(await tile.arrayBuffer());
+    expect(kept.byteLength).toBe(8_192);
+    // Where the address does not say whose tree it is, a fork may put another tile: it is asked for again.
+    const present = await get('/record/tile/0/000');
+    expect([present.headers.get('cache-control'), present.headers.get('content-location')]).toEqual(['no-cache', '/record/1/tile/0/000']);
+    expect(Buffer.from(await present.arrayBuffer())).toEqual(kept);
   });
 
   it('stand beside how the record stands, at /readyz', async () => {

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { type Access } from '@saksgang/access';
 import { TILE_WIDTH, tileOfPath } from '@saksgang/record';
 import { type Recording } from '@saksgang/recording';
@@ -11,41 +11,79 @@ export type RecordFiles = Readonly<{
 }>;
 export const RECORD_FILES = Symbol('RECORD_FILES');
 
-const PREFIX = '/record/';
+const ROOT = '/record/';
 const TEXT = 'text/plain; charset=utf-8';
-/** A full tile never changes. */
+/** A full tile of one origin's tree never changes. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
-/** The newest checkpoint, and tiles that are still being filled: ask again. */
+/** The newest checkpoint, tiles that are still being filled, and whatever a fork replaces: ask again. */
 const ASK_AGAIN = 'no-cache';
+/** Of an origin: counted from 1, one spelling. */
+const NUMBER = /^[1-9]\d{0,8}$/;
 
-type Reply = Readonly<{ type: string; caching: string; body: string | Buffer }>;
+type Reply = Readonly<{ type: string; caching: string; body: string | Buffer; at: string }>;
 
-/** The files auditors read: checkpoint, key and hash tiles (C2SP tlog-tiles). Entries themselves are in proofs and exports alone. */
+/**
+ * The files auditors read: checkpoint, key and hash tiles (C2SP tlog-tiles). Entries themselves are in proofs and exports alone.
+ * `/record/` shows the present origin, whichever that is; `/record/<n>/` the n-th one for good, so that what is kept under an address
+ * is the same after a fork: its key and its last checkpoint stay, its tiles are there as long as it is the present one.
+ */
 @Controller('record')
 export class RecordController {
   constructor(@Inject(RECORD_FILES) private readonly files: RecordFiles) {}
 
   @Get('checkpoint')
-  checkpoint(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.answer(request, reply, () => text(this.files.recording.checkpoint()?.note));
+  newest(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.answer(request, reply, () => this.checkpointOf(this.present()));
   }
 
   @Get('key')
-  key(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const key = this.files.recording.origin()?.key;
-    return this.answer(request, reply, () => text(key && `${key}\n`));
+  presentKey(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.answer(request, reply, () => this.keyOf(this.present()));
   }
 
   @Get('tile/*')
-  tile(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.answer(request, reply, () => this.tileAt(request.url.slice(PREFIX.length)));
+  presentTile(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.answer(request, reply, () => {
+      const found = this.tileOf(this.present(), request.url.slice(ROOT.length));
+      return found && { ...found, caching: ASK_AGAIN };
+    });
   }
 
-  private tileAt(path: string): Reply | null {
+  @Get(':origin/checkpoint')
+  checkpoint(@Param('origin') origin: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.answer(request, reply, () => this.checkpointOf(numberIn(origin)));
+  }
+
+  @Get(':origin/key')
+  key(@Param('origin') origin: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.answer(request, reply, () => this.keyOf(numberIn(origin)));
+  }
+
+  @Get(':origin/tile/*')
+  tile(@Param('origin') origin: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.answer(request, reply, () => this.tileOf(numberIn(origin), request.url.slice(`${ROOT}${origin}/`.length)));
+  }
+
+  /** The number of the present origin; 0, which is none, before there is one. */
+  private present(): number {
+    return this.files.recording.origin()?.number ?? 0;
+  }
+
+  private checkpointOf(origin: number): Reply | null {
+    return text(this.files.recording.originAt(origin)?.last?.note, `${ROOT}${origin}/checkpoint`);
+  }
+
+  private keyOf(origin: number): Reply | null {
+    const key = this.files.recording.originAt(origin)?.origin.key;
+    return text(key && `${key}\n`, `${ROOT}${origin}/key`);
+  }
+
+  private tileOf(origin: number, path: string): Reply | null {
+    if (origin !== this.present()) return null;
     const tile = tileOfPath(path);
     const bytes = tile && this.files.recording.tile(tile);
     const caching = tile?.width === TILE_WIDTH ? FOR_EVER : ASK_AGAIN;
-    return bytes && { type: 'application/octet-stream', caching, body: Buffer.from(bytes) };
+    return bytes && { type: 'application/octet-stream', caching, body: Buffer.from(bytes), at: `${ROOT}${origin}/${path}` };
   }
 
   private async answer({ headers }: FastifyRequest, reply: FastifyReply, find: () => Reply | null): Promise<void> {
@@ -58,8 +96,10 @@ export class RecordController {
         .send('Reading this record takes a key: Authorization: Bearer sk_…\n');
     const found = find();
     if (found === null) return reply.status(404).header('cache-control', ASK_AGAIN).type(TEXT).send('There is no such file (yet).\n');
-    return reply.header('cache-control', found.caching).type(found.type).send(found.body);
+    return reply.header('cache-control', found.caching).header('content-location', found.at).type(found.type).send(found.body);
   }
 }
 
-const text = (body: string | null | undefined): Reply | null => (body ? { type: TEXT, caching: ASK_AGAIN, body } : null);
+const numberIn = (said: string): number => (NUMBER.test(said) ? Number(said) : 0);
+
+const text = (body: string | null | undefined, at: string): Reply | null => (body ? { type: TEXT, caching: ASK_AGAIN, body, at } : null);

@@ -58,6 +58,8 @@ export interface Recording {
   /** The bytes of a hash tile within the newest checkpoint, or null when that has none so wide. */
   readonly tile: (tile: Tile) => Uint8Array | null;
   readonly origin: () => Origin | null;
+  /** An origin by its number, from 1, also one that was forked from: its key, and the newest checkpoint under it. Tiles are of the present one. */
+  readonly originAt: SignedCheckpoints['originAt'];
   readonly verification: () => Verification;
   /** One verification now, after those under way. */
   readonly verify: () => Promise<Verification>;
@@ -148,6 +150,7 @@ export const openRecording = (options: RecordingOptions): Recording => {
       return widest === null || widest.width < tile.width ? null : tileBytes(tile, index.node);
     },
     origin: signed.origin,
+    originAt: signed.originAt,
     verification: verifier.last,
     verify: verifier.verify,
     signer: () => stateOf(signer, verifier.last()),

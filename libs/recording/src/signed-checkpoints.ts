@@ -34,6 +34,8 @@ export interface SignedCheckpoints {
   /** A new origin after the one there is: a fork. */
   readonly addOrigin: (name: string) => Origin;
   readonly hasOrigin: (name: string) => boolean;
+  /** The origin of this number, counted from 1, and the newest checkpoint under it; null when there has been none such. */
+  readonly originAt: (number: number) => Readonly<{ origin: Origin; last: SignedCheckpoint | null }> | null;
   readonly setKey: (origin: Origin, key: string) => void;
   /** The newest checkpoint under the present origin. */
   readonly last: () => SignedCheckpoint | null;
@@ -96,6 +98,8 @@ const checkpointsOver = (file: SqliteFile): SignedCheckpoints => {
   const beyond = file.prepare<SignedCheckpoint>(`${CHECKPOINT} WHERE ${PRESENT} AND size > ? ORDER BY size LIMIT ?`);
   const before = file.prepare<SignedCheckpoint>(`${CHECKPOINT} WHERE checkpoint.number < ? ORDER BY checkpoint.number DESC LIMIT ?`);
   const counted = file.prepare<Readonly<{ count: number }>>('SELECT count(*) AS count FROM checkpoint');
+  const numbered = file.prepare<Origin>('SELECT number, name, key FROM origin WHERE number = ?');
+  const newestOf = file.prepare<SignedCheckpoint>(`${CHECKPOINT} WHERE checkpoint.origin = ? ORDER BY size DESC LIMIT 1`);
   const named = file.prepare('SELECT 1 FROM origin WHERE name = ?');
   const insertOrigin = file.prepare('INSERT INTO origin(name) VALUES (?)');
   const rename = file.prepare('UPDATE origin SET name = ? WHERE number = ?');
@@ -127,6 +131,10 @@ const checkpointsOver = (file: SqliteFile): SignedCheckpoints => {
         return demanded();
       }),
     hasOrigin: (name) => named.get(name) !== undefined,
+    originAt: (number) => {
+      const found = numbered.get(number);
+      return found === undefined ? null : { origin: found, last: newestOf.get(number) ?? null };
+    },
     setKey: ({ number }, key) => void setKey.run(key, number),
     last,
     covering: (size) => covering.get(size) ?? null,
