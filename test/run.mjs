@@ -57,9 +57,8 @@ process.exit(failed === 0 ? 0 : 1);
 /** Runs jest; its report, or null when it did not come so far. */
 function runJest(name, args, more = {}) {
   const results = join(scratch, `${name.replaceAll(' ', '-')}.json`);
-  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   const options = ['--config', 'test/config/jest.config.js', '--json', '--outputFile', results];
-  node([...flags, bin('jest/bin/jest.js'), ...options, ...args], more);
+  node([bin('jest/bin/jest.js'), ...options, ...args], more);
   if (!existsSync(results)) {
     count(`jest started: ${name}`, false);
     return null;
