@@ -7,7 +7,8 @@ prepare();
 
 const server = spawn(process.execPath, ['--enable-source-maps', join(ROOT, 'dist', 'apps', 'api', 'src', 'main.js')], {
   stdio: 'inherit',
-  env: { ...process.env, EXAMPLE_RECORD: process.env.EXAMPLE_RECORD ?? 'on' },
+  // In development graphql checks the realm of every object it meets, which costs and tells an operator nothing.
+  env: { NODE_ENV: 'production', ...process.env, EXAMPLE_RECORD: process.env.EXAMPLE_RECORD ?? 'on' },
 });
 // A terminal's Ctrl-C reaches the server by itself; here it is only waited for. A plain kill of this process is passed on.
 process.on('SIGINT', () => {});

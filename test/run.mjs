@@ -1,5 +1,6 @@
 // `npm test` and `npm run test:long`: install and build what is missing, then run every check there is and say what was not run.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -23,22 +24,7 @@ const count = (name, ok) => {
   console.log(`${ok ? 'passed' : 'FAILED'}: ${name}`);
 };
 
-if (only.length === 0) {
-  count('types (tsc)', node([bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json']));
-  count(
-    'lint (eslint)',
-    node([
-      bin('eslint/bin/eslint.js'),
-      '--config',
-      'test/config/eslint.config.js',
-      '--cache',
-      '--cache-location',
-      bin('.cache/eslint'),
-      '.',
-    ]),
-  );
-  count('format (prettier)', node([bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '--cache', '.']));
-}
+if (only.length === 0) await checkTheTree();
 
 const report = runJest('every suite', only);
 if (report !== null) {
@@ -53,6 +39,22 @@ console.log(`not run, by name: ${notRun.length}`);
 rmSync(scratch, { recursive: true, force: true });
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
+
+/** Types, lint and format, side by side: each keeps one core busy at most. */
+async function checkTheTree() {
+  const eslint = ['--config', 'test/config/eslint.config.js', '--cache', '--cache-location', bin('.cache/eslint'), '.'];
+  const checks = [
+    ['types (tsc)', [bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json']],
+    ['lint (eslint)', [bin('eslint/bin/eslint.js'), ...eslint]],
+    ['format (prettier)', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '--cache', '.']],
+  ];
+  const started = checks.map(async ([name, args]) => {
+    const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'inherit', env });
+    const [status] = await once(child, 'exit');
+    count(name, status === 0);
+  });
+  await Promise.all(started);
+}
 
 /** Runs jest; its report, or null when it did not come so far. */
 function runJest(name, args, more = {}) {

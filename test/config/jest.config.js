@@ -12,6 +12,7 @@ export default {
   setupFilesAfterEnv: ['<rootDir>/test/config/time-limits.mjs'],
   // Every core: the default leaves one idle, which is half of a small machine.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/test/config/longest-first.mjs',
   testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
