@@ -9,7 +9,7 @@ export default {
   // anew for each of some two hundred specs. Specs therefore share one global scope, and put back what they change in it.
   runner: 'jest-light-runner/child-process',
   setupFiles: ['<rootDir>/test/config/sources.mjs'],
-  setupFilesAfterEnv: ['<rootDir>/test/config/time-limits.mjs'],
+  setupFilesAfterEnv: ['<rootDir>/test/config/limits.mjs'],
   // Every core: the default leaves one idle, which is half of a small machine.
   maxWorkers: '100%',
   testSequencer: '<rootDir>/test/config/longest-first.mjs',

@@ -3,7 +3,6 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { jest } from '@jest/globals';
 import { isRefusal, type Instant, type Random, type Role } from '@saksgang/kernel';
 import { registry } from '@saksgang/kinds';
 import { readExample, recordExample } from '../../apps/api/src/example.js';
@@ -24,9 +23,6 @@ export type Fault = Readonly<{ message: string; path?: readonly unknown[]; exten
 export type Answer = Readonly<{ status: number; headers: Headers; data: Json; errors: readonly Fault[] }>;
 /** `key`: a secret, or null for none. A question goes without one, a command with the secretariat's, unless it says otherwise. */
 export type Asking = Readonly<{ key?: string | null; headers?: Readonly<Record<string, string>> }>;
-
-// A story starts the whole application: on a busy machine that alone may take seconds.
-jest.setTimeout(60_000);
 
 /** The whole application in a directory of its own, listening on a free port, on the engine of the run. Only clock and randomness are the test's. */
 export interface Served {

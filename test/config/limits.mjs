@@ -29,6 +29,7 @@ const within = async (fn, ms, what) => {
     running = false;
     clearTimeout(timer);
   }
+  await new Promise(setImmediate); // Node tells of a rejection when the promises of this turn are through
   const [rejection] = unhandled.values();
   unhandled.clear();
   if (rejection !== undefined) throw rejection;
@@ -37,7 +38,7 @@ const within = async (fn, ms, what) => {
 addEventHandler((event, state) => {
   if (event.name !== 'add_test' && event.name !== 'add_hook') return;
   const what = event.testName ?? event.hookType;
-  if (running) throw new Error(`"${what}" is declared while a test runs: it would never be executed`);
+  if (running) throw new Error(`"${what}" is declared while a test runs: it might never be executed`);
   const { children, hooks } = state.currentDescribeBlock;
   const added = event.name === 'add_test' ? children.at(-1) : hooks.at(-1);
   const { fn } = added;
