@@ -94,7 +94,9 @@ describe('what the read models answer at (known, valid)', () => {
     let histories = 0;
     const record = fc.asyncProperty(fc.array(story(ENTRIES_MAX), { minLength: TOGETHER, maxLength: TOGETHER }), async (stories) => {
       await holdStories(stories, histories === 0, histories / TOGETHER).catch(async (problem: Error) => {
-        throw new Error(`${problem.message}\nseed ${SEED}, told by ${JSON.stringify(await narrowed(stories, histories / TOGETHER))}`, { cause: problem });
+        throw new Error(`${problem.message}\nseed ${SEED}, told by ${JSON.stringify(await narrowed(stories, histories / TOGETHER))}`, {
+          cause: problem,
+        });
       });
       histories += stories.length;
     });
