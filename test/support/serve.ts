@@ -120,7 +120,7 @@ export const serve = async ({
     });
     const asSet = { PUBLIC_READ: publicRead, INTROSPECTION: introspection, GRAPHIQL: false };
     const settings = { ...readSettings({}), RATE_PER_MINUTE: 0, ...asSet, ...chosen };
-    const server = await createServer(record, settings, logger, { graphiql: '', verifier: null }, tuned);
+    const server = await createServer(record, settings, logger, { graphiql: '', verifier: null }, { clock: { now: () => now }, ...tuned });
     await server.app.listen(0, '127.0.0.1');
     return { record, server, url: `${await server.app.getUrl()}/graphql` };
   };

@@ -22,8 +22,8 @@ export type DoorLimits = Readonly<{
 export const DOOR: DoorLimits = { requestMs: 30_000, headMs: 10_000, lookEveryMs: 5_000, inFlight: 256, connections: 10_000 };
 
 export type DoorSettings = Pick<Settings, 'CORS_ORIGINS' | 'TRUST_PROXY' | 'RATE_PER_MINUTE' | 'CONNECTIONS_PER_ADDRESS'>;
-/** Who a valid key belongs to; null without one. */
-type ReaderOf = (headers: IncomingMessage['headers']) => Promise<string | null>;
+/** Who a valid credential belongs to; null without one. */
+type ReaderOf = (request: IncomingMessage) => Promise<string | null>;
 
 const MINUTE_MS = 60_000;
 const READERS_COUNTED_MAX = 10_000; // readers whose rate is kept, the latest
@@ -143,8 +143,8 @@ const limitRate = async (fastify: FastifyInstance, max: number, readerOf: Reader
     max,
     timeWindow: MINUTE_MS,
     // A key that is none counts for its address: making keys up buys nothing.
-    keyGenerator: async ({ headers, ip }) => {
-      const reader = headers.authorization === undefined ? null : await readerOf(headers);
+    keyGenerator: async ({ raw, ip }) => {
+      const reader = await readerOf(raw);
       return reader === null ? `address ${ip}` : `key ${reader}`;
     },
   });

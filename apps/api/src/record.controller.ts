@@ -1,13 +1,16 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
-import { type Access } from '@saksgang/access';
+import { type Identity } from '@saksgang/access';
+import { distinctHeaders } from '@saksgang/graphql-driver';
+import { type IdentityFault, identityFault, localeFrom, unidentified } from '@saksgang/graphql';
 import { TILE_WIDTH, tileOfPath } from '@saksgang/record';
 import { type Recording } from '@saksgang/recording';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 
-/** What the record's files are served from, and whether somebody with these headers may read them. */
+/** What the record's files are served from, and who asks for them; `open`: to nobody in particular as well. */
 export type RecordFiles = Readonly<{
   recording: Recording;
-  mayRead: (headers: Parameters<Access['authenticate']>[0]) => Promise<boolean>;
+  identify: (asking: Readonly<{ headers: ReturnType<typeof distinctHeaders>; url: string }>) => Promise<Identity>;
+  open: boolean;
 }>;
 export const RECORD_FILES = Symbol('RECORD_FILES');
 
@@ -64,6 +67,12 @@ export class RecordController {
     return this.answer(request, reply, () => this.tileOf(numberIn(origin), request.url.slice(`${ROOT}${origin}/`.length)));
   }
 
+  /** A bad credential does not read what is open to all either. */
+  private faultOf(identity: Identity, language: string | undefined): IdentityFault | null {
+    if (identity.state === 'REFUSED') return identityFault(identity, localeFrom(language));
+    return identity.state === 'KNOWN' || this.files.open ? null : unidentified(localeFrom(language));
+  }
+
   /** The number of the present origin; 0, which is none, before there is one. */
   private present(): number {
     return this.files.recording.origin()?.number ?? 0;
@@ -86,14 +95,16 @@ export class RecordController {
     return bytes && { type: 'application/octet-stream', caching, body: Buffer.from(bytes), at: `${ROOT}${origin}/${path}` };
   }
 
-  private async answer({ headers }: FastifyRequest, reply: FastifyReply, find: () => Reply | null): Promise<void> {
+  private async answer({ raw, url, headers }: FastifyRequest, reply: FastifyReply, find: () => Reply | null): Promise<void> {
     void reply.header('x-content-type-options', 'nosniff');
-    if (!(await this.files.mayRead(headers)))
+    const fault = this.faultOf(await this.files.identify({ headers: distinctHeaders(raw), url }), headers['accept-language']);
+    if (fault !== null)
       return reply
-        .status(401)
+        .status(fault.shown.status)
+        .headers(fault.shown.headers)
         .header('cache-control', ASK_AGAIN)
         .type(TEXT)
-        .send('Reading this record takes a key: Authorization: Bearer sk_…\n');
+        .send(`${fault.message}\n`);
     const found = find();
     if (found === null) return reply.status(404).header('cache-control', ASK_AGAIN).type(TEXT).send('There is no such file (yet).\n');
     return reply.header('cache-control', found.caching).header('content-location', found.at).type(found.type).send(found.body);

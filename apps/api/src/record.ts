@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Access, openAccess } from '@saksgang/access';
-import { createPersons, createSubmit, type Persons, policyFrom, type Submit } from '@saksgang/commanding';
+import { commandNames, createPersons, createSubmit, type Persons, policyFrom, type Submit } from '@saksgang/commanding';
 import { type Codec, createCodec, type EventStore, StoreUnavailable } from '@saksgang/event-store';
 import { type Registry, type Sealer } from '@saksgang/kernel';
 import { type Logger, openReadSide, READ_MODELS_FILE, type Reading, type Runner } from '@saksgang/projections';
@@ -67,7 +67,7 @@ export const openRecord = async ({ registry, settings, logger, writer, ...machin
     const keys = openKeyStore({ ...machine, dataDir, keyEncryptionKeyFile: settings.KEY_ENCRYPTION_KEY_FILE ?? null });
     closers.push(() => keys.close());
     const sealer = createSealer({ keys, random: machine.random });
-    const access = openAccess({ ...machine, dataDir, sealer });
+    const access = openAccess({ ...machine, dataDir, sealer, commands: commandNames(registry) });
     closers.push(() => access.close());
     // Before anything is served: what was erased is erased, whatever copy of log or keys lies here, and whatever broke it off.
     const erasing: ErasingParts = { keys, store, holders: [access], scheduler: machine.scheduler };

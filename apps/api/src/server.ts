@@ -4,18 +4,19 @@ import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { systemActor, EXAMPLE_LOADER } from '@saksgang/access';
+import { createIdentify, createTokens, EXAMPLE_LOADER, type Identify, systemActor } from '@saksgang/access';
 import { positionOf } from '@saksgang/event-store';
-import { contextFor, COSTS, type GraphqlDeps, type RequestContext } from '@saksgang/graphql';
-import { type SaksgangDriverConfig } from '@saksgang/graphql-driver';
-import { execute, GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
+import { contextFor, COSTS, type GraphqlDeps, type RequestContext, unidentified } from '@saksgang/graphql';
+import { distinctHeaders, type SaksgangDriverConfig } from '@saksgang/graphql-driver';
+import { execute, NoSchemaIntrospectionCustomRule } from 'graphql';
+import { type IncomingMessage } from 'node:http';
+import { type Clock } from '@saksgang/kernel';
 import { type Logger } from 'pino';
 import { ApiModule } from './api.module.js';
 import { addressOf, adapterOptions, DOOR, type DoorLimits, type DoorSettings, guardDoor, requestIdBy } from './door.js';
 import { type RunMutation } from './example.js';
 import { serveGraphiql } from './graphiql.js';
 import { nestLogger } from './logger.js';
-import { type RecordFiles } from './record.controller.js';
 import { type OpenedRecord } from './record.js';
 import { systemClock, systemRandom, systemScheduler } from './system.js';
 import { type Settings } from './settings.js';
@@ -26,9 +27,9 @@ export type Server = Readonly<{
   /** Runs a mutation as a system actor, through the same schema and command bus as any client's. */
   runAsExample: RunMutation;
 }>;
-type Serving = Pick<Settings, 'PUBLIC_READ' | 'INTROSPECTION' | 'GRAPHIQL'> & DoorSettings;
+type Serving = Pick<Settings, 'PUBLIC_READ' | 'INTROSPECTION' | 'GRAPHIQL' | 'OIDC_ISSUERS'> & DoorSettings;
 /** Limits that are not as they stand by default. */
-export type Tuned = Readonly<{ door?: Partial<DoorLimits>; driver?: Partial<SaksgangDriverConfig> }>;
+export type Tuned = Readonly<{ door?: Partial<DoorLimits>; driver?: Partial<SaksgangDriverConfig>; clock?: Clock }>;
 
 /** Where the built pages lie; null: the verifier is not served. */
 export type BuiltPages = Readonly<{ graphiql: string; verifier: string | null }>;
@@ -43,6 +44,11 @@ export const createServer = async (
   pages: BuiltPages,
   tuned: Tuned = {},
 ): Promise<Server> => {
+  const identify = createIdentify({
+    access: record.access,
+    tokens: createTokens(settings.OIDC_ISSUERS, { clock: tuned.clock ?? systemClock, scheduler: systemScheduler, fetch }),
+    log: (level, message, about) => logger[level](about, message),
+  });
   const deps: GraphqlDeps = {
     registry: record.registry,
     reading: record.reading,
@@ -52,20 +58,25 @@ export const createServer = async (
     actors: record.access,
     persons: record.persons,
     random: systemRandom,
-    authenticate: ({ headers, connection }) => record.access.authenticate({ ...headers, ...textsOf(connection) }),
+    identify,
     log: ({ level, message, ...about }) => logger[level](about, message),
   };
   const door = { ...DOOR, ...tuned.door };
   const adapter = new FastifyAdapter(adapterOptions(settings, door, requestIdOf));
   const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.forRoot({ record, deps, driver: { ...driverOptions(settings), ...tuned.driver }, files: recordFiles(record, settings) }),
+    ApiModule.forRoot({
+      record,
+      deps,
+      driver: { ...driverOptions(settings), ...tuned.driver },
+      files: { recording: record.recording, identify, open: settings.PUBLIC_READ },
+    }),
     adapter,
     {
       logger: nestLogger(logger),
       abortOnError: false,
     },
   );
-  await guardDoor(app, settings, door, async (headers) => (await record.access.authenticate(headers))?.id ?? null);
+  await guardDoor(app, settings, door, readerBy(identify));
   await app.register(compress, { global: true, threshold: 1_024 });
   // How far what is read has come: it is told with every answer, and stands still while the event store is away.
   app
@@ -80,15 +91,13 @@ export const createServer = async (
   return { app, runAsExample: runAs(app, deps) };
 };
 
-/** With PUBLIC_READ=off the record's files take a key too: how much is recorded when is told by them. */
-const recordFiles = ({ recording, access }: OpenedRecord, { PUBLIC_READ }: Serving): RecordFiles => ({
-  recording,
-  mayRead: async (headers) => PUBLIC_READ || (await access.authenticate(headers)) !== null,
-});
-
-/** `connection_init` carries a key as text; anything else in it is of no concern. */
-const textsOf = (connection: Readonly<Record<string, unknown>> | null): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(connection ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+/** A credential that is none counts for its address. */
+const readerBy =
+  (identify: Identify) =>
+  async (request: IncomingMessage): Promise<string | null> => {
+    const identity = await identify({ headers: distinctHeaders(request), url: request.url ?? '' });
+    return identity.state === 'KNOWN' ? identity.actor.id : null;
+  };
 
 const driverOptions = (settings: Serving): Partial<SaksgangDriverConfig> => ({
   scheduler: systemScheduler,
@@ -103,18 +112,17 @@ const driverOptions = (settings: Serving): Partial<SaksgangDriverConfig> => ({
 });
 
 /** With PUBLIC_READ=off every operation takes a key: the context already knows who asks. */
-const refuseStrangers: NonNullable<SaksgangDriverConfig['guard']> = ({ contextValue }) =>
-  (contextValue as { actor: unknown } | undefined)?.actor
-    ? null
-    : new GraphQLError('Reading this record takes a key: send the header «Authorization: Bearer sk_…».', {
-        extensions: { code: 'UNAUTHENTICATED' },
-      });
+const refuseStrangers: NonNullable<SaksgangDriverConfig['guard']> = ({ contextValue }) => {
+  const { actor, locale } = contextValue as RequestContext;
+  return actor === null ? unidentified(locale) : null;
+};
 
 const runAs =
   (app: NestFastifyApplication, deps: GraphqlDeps): RunMutation =>
   async (document, variableValues) => {
     const actor = systemActor(EXAMPLE_LOADER);
-    const ask = contextFor({ ...deps, authenticate: () => Promise.resolve(actor) }, app.get(CommandBus));
+    if (actor === null) throw new Error(`${EXAMPLE_LOADER} is no actor of the program`);
+    const ask = contextFor({ ...deps, identify: () => Promise.resolve({ state: 'KNOWN', actor, until: null }) }, app.get(CommandBus));
     const contextValue = await ask({ headers: {}, connection: null });
     return (await execute({
       schema: app.get(GraphQLSchemaHost).schema,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { CHECKPOINT_SECONDS } from '@saksgang/recording';
 import { z } from 'zod';
+import { OIDC_ISSUERS } from './oidc-issuers.js';
 
 const onOff = (byDefault: 'on' | 'off') =>
   z
@@ -59,6 +60,7 @@ export const SETTINGS = {
     .default(90)
     .describe('days without an entry after which an item with something open is stale'),
   PUBLIC_READ: onOff('on').describe('reading without a key'),
+  OIDC_ISSUERS,
   INTROSPECTION: onOff('on').describe('answer introspection queries'),
   GRAPHIQL: onOff('on').describe('serve GraphiQL at /'),
   CORS_ORIGINS: z
@@ -100,10 +102,12 @@ export const SETTINGS = {
 } as const;
 
 /** Names that belong to engines, identities and signing this version does not have. Set, they are refused rather than ignored. */
-const NOT_YET = ['DATABASE_URL', 'OIDC_ISSUERS'];
+const NOT_YET = ['DATABASE_URL'];
 
 /** Their values are shown nowhere. */
 const SECRETS: ReadonlySet<string> = new Set(['EVENTSTORE_CONNECTION']);
+
+const SHOWN_MAX = 120; // characters of a value in an error
 
 const schema = z.object(SETTINGS);
 export type Settings = Readonly<z.infer<typeof schema>>;
@@ -127,7 +131,7 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     for (const issue of parsed.error.issues) {
       const name = String(issue.path[0]);
       problems.push(
-        `${name}: is «${SECRETS.has(name) ? '…' : environment[name]}», should be ${issue.message} (${SETTINGS[name as keyof typeof SETTINGS].description})`,
+        `${name}: is «${SECRETS.has(name) ? '…' : shortened(environment[name] ?? '')}», should be ${issue.message} (${SETTINGS[name as keyof typeof SETTINGS].description})`,
       );
     }
   }
@@ -135,6 +139,9 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
   if (!parsed.success || problems.length > 0) throw new BadSettings(problems);
   return { ...parsed.data, DATA_DIR: resolve(parsed.data.DATA_DIR) };
 };
+
+/** A value as an error shows it: what is wrong with it is said beside. */
+const shortened = (value: string): string => (value.length <= SHOWN_MAX ? value : `${value.slice(0, SHOWN_MAX)}…`);
 
 /** An engine takes its own settings and no other's: what would be ignored is refused. */
 const whyEngineCannotBeUsed = (settings: Settings): readonly string[] => {

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { openAccess, ROLES, type Access, type ApiKey } from '@saksgang/access';
+import { commandNames } from '@saksgang/commanding';
 import { isRefusal } from '@saksgang/kernel';
+import { registry } from '@saksgang/kinds';
 import { createSealer, openKeyStore } from '@saksgang/recording';
 import { machineClock, machineRandom } from './machine.js';
 import { options } from './options.js';
@@ -14,7 +16,8 @@ const withAccess = async <A>({ environment }: Terminal, work: (access: Access) =
   const machine = { clock: machineClock, random: machineRandom };
   const keys = openKeyStore({ dataDir, keyEncryptionKeyFile: environment['KEY_ENCRYPTION_KEY_FILE'] || null, ...machine });
   try {
-    const access = openAccess({ dataDir, sealer: createSealer({ keys, random: machineRandom }), ...machine });
+    const sealer = createSealer({ keys, random: machineRandom });
+    const access = openAccess({ dataDir, sealer, commands: commandNames(registry), ...machine });
     try {
       return await work(access);
     } finally {
@@ -25,6 +28,12 @@ const withAccess = async <A>({ environment }: Terminal, work: (access: Access) =
   }
 };
 
+const stateOf = ({ revokedAt, expiresAt }: ApiKey): string => {
+  if (revokedAt !== null) return `revoked ${revokedAt}`;
+  if (expiresAt === null) return 'good';
+  return `${expiresAt <= machineClock.now() ? 'expired' : 'good until'} ${expiresAt}`;
+};
+
 const asRow = (key: ApiKey): string =>
   [
     key.id,
@@ -33,31 +42,42 @@ const asRow = (key: ApiKey): string =>
     key.actorKind,
     key.name.value ?? `(${key.name.state.toLowerCase()})`,
     key.createdAt,
-    key.revokedAt ? `revoked ${key.revokedAt}` : 'good',
+    stateOf(key),
+    key.scopes === null ? 'all its role may' : key.scopes.length === 0 ? 'reading' : key.scopes.join(','),
   ].join('\t');
 
 export const keyCreate: CliCommand = {
-  usage: 'key create --name NAME --role ROLE [--machine]',
-  does: `makes a key and prints it once; ROLE is ${ROLES.join(', ')}; --machine for a program instead of a person`,
+  usage: 'key create --name NAME --role ROLE [--machine] [--expires DAY|90d] [--scope read|COMMAND]…',
+  does:
+    `makes a key and prints it once; ROLE is ${ROLES.join(', ')}; --machine for a program instead of a person; --expires the last day ` +
+    'it is good, or a number of days; --scope read for a key that only reads, or, once for each, the commands it may say',
   run: async (args, terminal) => {
     const { values } = options({
       args: [...args],
-      options: { name: { type: 'string' }, role: { type: 'string' }, machine: { type: 'boolean' } },
+      options: {
+        name: { type: 'string' },
+        role: { type: 'string' },
+        machine: { type: 'boolean' },
+        expires: { type: 'string' },
+        scope: { type: 'string', multiple: true },
+      },
     });
     const { name, role } = values;
     if (!name || !role) throw new BadUsage(`Say who the key is for and what it may do: ${keyCreate.usage}`);
-    const created = await withAccess(terminal, (access) => access.create({ name, role, actorKind: values.machine ? 'MACHINE' : 'PERSON' }));
+    const { expires = null, scope: scopes = null } = values;
+    const wanted = { name, role, actorKind: values.machine ? 'MACHINE' : 'PERSON', expires, scopes };
+    const created = await withAccess(terminal, (access) => access.create(wanted));
     if (isRefusal(created)) throw new RefusedByRecord(created);
     terminal.print(created.secret);
     terminal.print(
-      `${created.apiKey.id}, role ${created.apiKey.role}. The key is shown this once. Send it as: Authorization: Bearer ${created.secret.slice(0, 9)}…`,
+      `${created.apiKey.id}, role ${created.apiKey.role}, ${stateOf(created.apiKey)}. The key is shown this once. Send it as: Authorization: Bearer ${created.secret.slice(0, 9)}…`,
     );
   },
 };
 
 export const keyList: CliCommand = {
   usage: 'key list',
-  does: 'prints every key, newest first: id, beginning, role, kind, name, made, state',
+  does: 'prints every key, newest first: id, beginning, role, kind, name, made, state, what it is for',
   run: async (args, terminal) => {
     options({ args: [...args], options: {} });
     for (const key of await withAccess(terminal, (access) => access.list())) terminal.print(asRow(key));

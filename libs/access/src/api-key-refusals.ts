@@ -66,3 +66,29 @@ export const unknownKey = (): Refusal =>
       'Find the id with «key list». It is the id that starts with key-, not the key itself.',
     ),
   );
+
+export const badExpiry = (daysMax: number): Refusal =>
+  refuse(
+    'BAD_KEY_EXPIRY',
+    labels(
+      'Dette er ingen dag nøkkelen kan gjelde til.',
+      'Dette er ingen dag nøkkelen kan gjelde til.',
+      'This is no day until which the key can be good.',
+    ),
+    labels(
+      `Oppgi den siste dagen den skal gjelde, slik: 2027-01-01, eller et antall døgn, slik: 90d. Høyst ${daysMax} dager fram.`,
+      `Oppgi den siste dagen han skal gjelde, slik: 2027-01-01, eller eit tal på døgn, slik: 90d. Høgst ${daysMax} dagar fram.`,
+      `Give the last day on which it is good, as 2027-01-01, or a number of days, as 90d. At most ${daysMax} days ahead.`,
+    ),
+  );
+
+export const badScope = (): Refusal =>
+  refuse(
+    'BAD_KEY_SCOPE',
+    labels('Nøkkelen kan ikke begrenses slik.', 'Nøkkelen kan ikkje avgrensast slik.', 'A key cannot be limited so.'),
+    labels(
+      'Oppgi «read» alene for en nøkkel som bare leser, eller navnene på kommandoene den er for, slik de står i skjemaet. Alle nøkler kan lese.',
+      'Oppgi «read» åleine for ein nøkkel som berre les, eller namna på kommandoane han er for, slik dei står i skjemaet. Alle nøklar kan lese.',
+      'Give «read» alone for a key that only reads, or the names of the commands it is for, as they stand in the schema. Every key may read.',
+    ),
+  );

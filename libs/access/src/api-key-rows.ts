@@ -14,10 +14,24 @@ export type ActorRow = Readonly<{
   /** Null once erased, and for a name in the clear. */
   box: Uint8Array | null;
 }>;
-export type KeyRow = ActorRow & Readonly<{ id: string; prefix: string; hash: Uint8Array; createdAt: Instant; revokedAt: Instant | null }>;
+export type KeyRow = ActorRow &
+  Readonly<{
+    id: string;
+    prefix: string;
+    hash: Uint8Array;
+    createdAt: Instant;
+    revokedAt: Instant | null;
+    expiresAt: Instant | null;
+    /** JSON of a list of mutation names; null: whatever the role may. */
+    scopes: string | null;
+  }>;
+/** An actor known by tokens. All null: no name was ever told. */
+export type TokenActorRow = Omit<ActorRow, 'name'>;
 
 type NewActor = Pick<ActorRow, 'actor' | 'role' | 'actorKind'> & NameStored & Readonly<{ createdAt: Instant }>;
-type NewKey = Pick<KeyRow, 'id' | 'actor' | 'hash' | 'prefix' | 'createdAt'>;
+type NewKey = Pick<KeyRow, 'id' | 'actor' | 'hash' | 'prefix' | 'createdAt' | 'expiresAt' | 'scopes'>;
+type NewTokenActor = Pick<TokenActorRow, 'actor' | 'role' | 'actorKind'> &
+  Readonly<{ digest: Uint8Array; box: Box | null; createdAt: Instant }>;
 
 export const ACCESS_MIGRATIONS: readonly Migration[] = [
   {
@@ -42,38 +56,87 @@ export const ACCESS_MIGRATIONS: readonly Migration[] = [
           WHEN OLD.revoked_at IS NOT NULL OR NEW.hash IS NOT OLD.hash OR NEW.actor IS NOT OLD.actor
           BEGIN SELECT RAISE(ABORT, 'a key is revoked once, and nothing else of it changes'); END;`),
   },
+  {
+    name: 'keys that expire and are for some commands only',
+    up: (file) =>
+      file.exec(`
+        ALTER TABLE api_key ADD COLUMN expires_at TEXT;   -- null: good until it is revoked, as every key before
+        ALTER TABLE api_key ADD COLUMN scopes TEXT;       -- JSON list of commands; null: whatever the role may, as every key before
+        CREATE TRIGGER bounds_stay BEFORE UPDATE ON api_key
+          WHEN NEW.expires_at IS NOT OLD.expires_at OR NEW.scopes IS NOT OLD.scopes
+          BEGIN SELECT RAISE(ABORT, 'what a key is good for is said when it is made'); END;`),
+  },
+  {
+    name: 'actors known by access tokens',
+    up: (file) =>
+      file.exec(`
+        CREATE TABLE token_actor(
+          actor TEXT PRIMARY KEY,
+          digest BLOB NOT NULL UNIQUE,                    -- SHA-256 of issuer and subject: whose tokens are this actor's
+          role TEXT NOT NULL, actor_kind TEXT NOT NULL,   -- as the latest token said
+          sealed TEXT, person TEXT, box BLOB,             -- the name: all null where none was told, the box null once erased
+          created_at TEXT NOT NULL,
+          CHECK((sealed IS NULL) = (person IS NULL) AND (sealed IS NOT NULL OR box IS NULL))) STRICT;
+        CREATE TRIGGER token_actor_stays BEFORE DELETE ON token_actor BEGIN SELECT RAISE(ABORT, 'an actor is never deleted'); END;
+        CREATE TRIGGER token_actor_is_one BEFORE UPDATE ON token_actor
+          WHEN NEW.digest IS NOT OLD.digest OR NEW.actor IS NOT OLD.actor
+          BEGIN SELECT RAISE(ABORT, 'an actor stays who it is'); END;`),
+  },
 ];
 
 const ACTOR_COLUMNS = 'actor.actor, actor.role, actor.actor_kind AS actorKind, actor.name, actor.sealed, actor.person, actor.box';
 const KEY_ROW = `SELECT ${ACTOR_COLUMNS}, api_key.id, api_key.prefix, api_key.hash, api_key.created_at AS createdAt,
-  api_key.revoked_at AS revokedAt FROM api_key JOIN actor ON actor.actor = api_key.actor`;
+  api_key.revoked_at AS revokedAt, api_key.expires_at AS expiresAt, api_key.scopes FROM api_key JOIN actor ON actor.actor = api_key.actor`;
+
+const TOKEN_ACTOR = 'SELECT actor, role, actor_kind AS actorKind, sealed, person, box FROM token_actor';
 
 /** The statements of `access.db`, each prepared once. */
 export const accessRows = (file: SqliteFile) => {
   const actor = file.prepare<ActorRow>(`SELECT ${ACTOR_COLUMNS} FROM actor WHERE actor.actor = ?`);
   const key = file.prepare<KeyRow>(`${KEY_ROW} WHERE api_key.id = ?`);
-  const liveKey = file.prepare<KeyRow>(`${KEY_ROW} WHERE api_key.hash = ? AND api_key.revoked_at IS NULL`);
+  const keyOfHash = file.prepare<KeyRow>(`${KEY_ROW} WHERE api_key.hash = ?`);
   const newest = file.prepare<KeyRow>(`${KEY_ROW} ORDER BY api_key.key_no DESC LIMIT ?`);
   const any = file.prepare('SELECT 1 FROM api_key LIMIT 1');
   const newActor = file.prepare(
     'INSERT INTO actor(actor, role, actor_kind, name, sealed, person, box, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const newKey = file.prepare('INSERT INTO api_key(id, actor, hash, prefix, created_at) VALUES (?, ?, ?, ?, ?)');
+  const newKey = file.prepare('INSERT INTO api_key(id, actor, hash, prefix, created_at, expires_at, scopes) VALUES (?, ?, ?, ?, ?, ?, ?)');
   const dropBox = file.prepare('UPDATE actor SET box = NULL WHERE person = ? AND box IS NOT NULL');
   const setRevoked = file.prepare('UPDATE api_key SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL');
+  const tokenActor = file.prepare<TokenActorRow>(`${TOKEN_ACTOR} WHERE actor = ?`);
+  const tokenActorOf = file.prepare<TokenActorRow>(`${TOKEN_ACTOR} WHERE digest = ?`);
+  const newTokenActor = file.prepare(
+    `INSERT INTO token_actor(actor, digest, role, actor_kind, sealed, person, box, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT(digest) DO NOTHING`,
+  );
+  const setRole = file.prepare('UPDATE token_actor SET role = ?, actor_kind = ? WHERE actor = ?');
+  const dropTokenBox = file.prepare('UPDATE token_actor SET box = NULL WHERE person = ? AND box IS NOT NULL');
   return {
     actorById: (id: ActorId): ActorRow | null => actor.get(id) ?? null,
     keyById: (id: string): KeyRow | null => key.get(id) ?? null,
-    liveKeyByHash: (hash: Uint8Array): KeyRow | null => liveKey.get(hash) ?? null,
+    keyByHash: (hash: Uint8Array): KeyRow | null => keyOfHash.get(hash) ?? null,
     keys: (limit: number): readonly KeyRow[] => newest.all(limit),
     hasKeys: (): boolean => any.get() !== undefined,
     insertActor: ({ actor: id, role, actorKind, name, box, createdAt }: NewActor): void => {
       newActor.run(id, role, actorKind, name, box?.commitment ?? null, box?.person ?? null, box?.bytes ?? null, createdAt);
     },
-    insertKey: ({ id, actor: its, hash, prefix, createdAt }: NewKey): void => {
-      newKey.run(id, its, hash, prefix, createdAt);
+    insertKey: ({ id, actor: its, hash, prefix, createdAt, expiresAt, scopes }: NewKey): void => {
+      newKey.run(id, its, hash, prefix, createdAt, expiresAt, scopes);
     },
-    forget: (persons: readonly PersonId[]): void => file.transaction(() => persons.forEach((person) => void dropBox.run(person))),
+    tokenActorById: (id: ActorId): TokenActorRow | null => tokenActor.get(id) ?? null,
+    tokenActorByDigest: (digest: Uint8Array): TokenActorRow | null => tokenActorOf.get(digest) ?? null,
+    /** Nothing, when another process was first. */
+    insertTokenActor: ({ actor: id, digest, role, actorKind, box, createdAt }: NewTokenActor): void => {
+      newTokenActor.run(id, digest, role, actorKind, box?.commitment ?? null, box?.person ?? null, box?.bytes ?? null, createdAt);
+    },
+    setTokenRole: (id: ActorId, role: Role, actorKind: TokenActorRow['actorKind']): void => void setRole.run(role, actorKind, id),
+    forget: (persons: readonly PersonId[]): void =>
+      file.transaction(() =>
+        persons.forEach((person) => {
+          dropBox.run(person);
+          dropTokenBox.run(person);
+        }),
+      ),
     revoke: (id: string, at: Instant): void => {
       setRevoked.run(at, id);
     },

@@ -19,6 +19,9 @@ import {
   type Sealer,
 } from '@saksgang/kernel';
 import { toBase64url, uuidV4 } from '@saksgang/record';
+import type { TokenHolder } from './tokens.js';
+import { createTokenActors } from './token-actors.js';
+import { expiryOf, scopesFrom, scopesOf } from './key-bounds.js';
 import { ACCESS_MIGRATIONS, accessRows, type ActorRow, type KeyRow, type NameStored } from './api-key-rows.js';
 import { badActorKind, badKeyName, badRole, faultInName, unknownKey } from './api-key-refusals.js';
 import { SECRETARIAT_KEY_FILE, writeKeyFile } from './secretariat-key.js';
@@ -32,7 +35,6 @@ export const API_KEYS_LISTED_MAX = 10_000; // keys of one list
 const KEY_BYTES = 32; // of the secret behind `sk_`
 const PREFIX_CHARS = 9; // of a key shown in lists: `sk_` and six more
 const API_KEY = /^sk_[A-Za-z0-9_-]{43}$/;
-const BEARER = /^Bearer +(\S+) *$/i;
 
 /** A key as lists show it; the secret is not in it, nor anywhere else. */
 export type ApiKey = Readonly<{
@@ -46,27 +48,48 @@ export type ApiKey = Readonly<{
   actorKind: 'PERSON' | 'MACHINE';
   createdAt: Instant;
   revokedAt: Instant | null;
+  /** From then on it is no good. */
+  expiresAt: Instant | null;
+  /** The commands it may say, of those its role may; none: it only reads. Null: all of them. */
+  scopes: readonly string[] | null;
 }>;
+
+export type KeyHolder = Readonly<{ actor: Actor; until: Instant | null }>;
+export type KeyFlaw = 'UNKNOWN' | 'REVOKED' | 'EXPIRED';
 
 /** `secret` is shown this once: only its SHA-256 is stored. */
 export type CreatedApiKey = Readonly<{ secret: string; apiKey: ApiKey }>;
 
-/** What the caller presented: HTTP headers, or the payload that opens a WebSocket. Names count in any case; values that are no text do not. */
-export type Presented = Readonly<Record<string, unknown>>;
+/** Who a key is for and what it is good for; `scopes` are checked, and left out it may do whatever its role may. */
+export type WantedKey = Readonly<{
+  name: string;
+  role: string;
+  actorKind: string;
+  /** A day, the last on which it is good (Oslo), or `90d`; null: until it is revoked. */
+  expires?: string | null;
+  /** Mutation names, or `read` alone. */
+  scopes?: readonly string[] | null;
+}>;
 
 /** Who may ask, by API key. Another process may create and revoke meanwhile: every call reads the file, nothing is cached. */
 export interface Access extends ActorDirectory {
   /**
    * Makes an actor and its key. A PERSON's name is sealed, a MACHINE's is stored as it is; both in NFC.
-   * Refuses BAD_KEY_NAME, BAD_ROLE, BAD_ACTOR_KIND (whatever the command line passes on) and PERSON_ERASED.
+   * Refuses BAD_KEY_NAME, BAD_ROLE, BAD_ACTOR_KIND, BAD_KEY_EXPIRY, BAD_KEY_SCOPE (whatever the
+   * command line passes on) and PERSON_ERASED.
    */
-  create(wanted: Readonly<{ name: string; role: string; actorKind: string }>): Promise<CreatedApiKey | Refusal>;
+  create(wanted: WantedKey): Promise<CreatedApiKey | Refusal>;
   /** Newest first, revoked ones included; at most API_KEYS_LISTED_MAX. */
   list(): Promise<readonly ApiKey[]>;
   /** From now on the key is no good, for ever; its actor stays known. Idempotent. Refuses UNKNOWN_API_KEY. */
   revoke(id: string): Promise<ApiKey | Refusal>;
-  /** The actor of `authorization: Bearer sk_…` or `x-api-key: sk_…`; null without a good key, or with two that differ. */
-  authenticate(presented: Presented): Promise<Actor | null>;
+  /** Whose key this secret is and until when, or why it is no good. */
+  byKey(secret: string): Promise<KeyHolder | KeyFlaw>;
+  /**
+   * The actor this holder of tokens is: made on first sight, with the name sealed, and the same from then on. The role is the token's.
+   * The name stays the one first told.
+   */
+  actorOf(holder: TokenHolder): Promise<Actor>;
   /**
    * In a store that never had a key: makes the secretariat's, and writes its secret to `secretariat.key` in the data directory, for
    * its owner only. Null in any other.
@@ -81,10 +104,17 @@ export interface Access extends ActorDirectory {
   close(): void;
 }
 
-export type AccessOptions = Readonly<{ dataDir: string; sealer: Sealer; clock: Clock; random: Random }>;
+export type AccessOptions = Readonly<{
+  dataDir: string;
+  sealer: Sealer;
+  clock: Clock;
+  random: Random;
+  /** The mutation names that a key may be for; left out, a key is for reading or for all its role may. */
+  commands?: readonly string[];
+}>;
 
 /** Opens `access.db` in the data directory. @throws NewerDatabase when a newer program wrote it. */
-export const openAccess = ({ dataDir, sealer, clock, random }: AccessOptions): Access => {
+export const openAccess = ({ dataDir, sealer, clock, random, commands = [] }: AccessOptions): Access => {
   const path = join(dataDir, ACCESS_FILE);
   // Made first, for its owner only: SQLite gives its side files the rights of the main one.
   closeSync(openSync(path, 'a', 0o600));
@@ -108,6 +138,13 @@ export const openAccess = ({ dataDir, sealer, clock, random }: AccessOptions): A
     const box = row.box === null ? null : { commitment: row.sealed, person: row.person, bytes: row.box };
     return sealer.open(uuidOf(row.actor), { sealed: row.sealed, person: row.person }, box);
   };
+  const tokenActorById: ActorDirectory['byId'] = async (id) => {
+    const row = rows.tokenActorById(id);
+    if (row === null) return null;
+    const { role, actorKind } = row;
+    if (row.sealed === null) return { id, role, actorKind, name: { state: 'WITHHELD', value: null } };
+    return { id, role, actorKind, name: await openName({ ...row, name: null }) };
+  };
   const shown = async (row: KeyRow): Promise<ApiKey> => ({
     id: row.id,
     prefix: row.prefix,
@@ -117,15 +154,17 @@ export const openAccess = ({ dataDir, sealer, clock, random }: AccessOptions): A
     actorKind: row.actorKind,
     createdAt: row.createdAt,
     revokedAt: row.revokedAt,
+    expiresAt: row.expiresAt,
+    scopes: scopesOf(row),
   });
 
-  const store = (actorUuid: string, role: Role, actorKind: ApiKey['actorKind'], name: NameStored, secret: string): string => {
+  const store = (actorUuid: string, { role, actorKind, expiresAt, scopes }: Bounds, name: NameStored, secret: string): string => {
     const id = `key-${uuidV4(random)}`;
     const actor = `actor-${actorUuid}`;
     const createdAt = clock.now();
     file.transaction(() => {
       rows.insertActor({ actor, role, actorKind, ...name, createdAt });
-      rows.insertKey({ id, actor, hash: hashOf(secret), prefix: secret.slice(0, PREFIX_CHARS), createdAt });
+      rows.insertKey({ id, actor, hash: hashOf(secret), prefix: secret.slice(0, PREFIX_CHARS), createdAt, expiresAt, scopes });
     });
     return id;
   };
@@ -141,11 +180,15 @@ export const openAccess = ({ dataDir, sealer, clock, random }: AccessOptions): A
       if (fault !== null) return badKeyName(fault);
       if (!isRole(wanted.role)) return badRole();
       if (wanted.actorKind !== 'PERSON' && wanted.actorKind !== 'MACHINE') return badActorKind();
+      const expiresAt = expiryOf(wanted.expires ?? null, clock);
+      if (isRefusal(expiresAt)) return expiresAt;
+      const scopes = scopesFrom(wanted.scopes ?? null, commands);
+      if (isRefusal(scopes)) return scopes;
       const actorUuid = uuidV4(random);
       const sealed = await nameToStore(name, actorUuid, wanted.actorKind).catch(asRefusal);
       if (isRefusal(sealed)) return sealed;
       const secret = newSecret(random);
-      const apiKey = await stored(store(actorUuid, wanted.role, wanted.actorKind, sealed, secret));
+      const apiKey = await stored(store(actorUuid, { role: wanted.role, actorKind: wanted.actorKind, expiresAt, scopes }, sealed, secret));
       if (apiKey === null) throw new Error(`the key just made is not in ${path}`);
       return { secret, apiKey };
     },
@@ -154,21 +197,26 @@ export const openAccess = ({ dataDir, sealer, clock, random }: AccessOptions): A
       rows.revoke(id, clock.now());
       return (await stored(id)) ?? unknownKey();
     },
-    authenticate: async (presented) => {
-      const secret = secretIn(presented);
-      if (secret === null) return null;
+    byKey: async (secret) => {
+      if (!API_KEY.test(secret)) return 'UNKNOWN';
       const hash = hashOf(secret);
-      const row = rows.liveKeyByHash(hash);
+      const row = rows.keyByHash(hash);
       // The index found it by a hash the caller cannot choose; comparing once more in constant time costs nothing.
-      if (row === null || !timingSafeEqual(hash, row.hash)) return null;
-      return { id: row.actor, role: row.role, actorKind: row.actorKind };
+      if (row === null || !timingSafeEqual(hash, row.hash)) return 'UNKNOWN';
+      if (row.revokedAt !== null) return 'REVOKED';
+      if (row.expiresAt !== null && row.expiresAt <= clock.now()) return 'EXPIRED';
+      const scope = scopesOf(row);
+      const actor = { id: row.actor, role: row.role, actorKind: row.actorKind, ...(scope === null ? {} : { scope }) };
+      return { actor, until: row.expiresAt };
     },
+    actorOf: createTokenActors({ rows, sealer, clock, random }),
     byId: async (id) => {
       const system = systemActor(id);
       // A system actor's name is its id, in every language.
       if (system !== null) return { ...system, name: { state: 'SHOWN', value: id } };
       const row = rows.actorById(id);
-      return row === null ? null : { id, role: row.role, actorKind: row.actorKind, name: await openName(row) };
+      if (row === null) return tokenActorById(id);
+      return { id, role: row.role, actorKind: row.actorKind, name: await openName(row) };
     },
     ensureFirstKey: () =>
       file.transaction(() => {
@@ -176,7 +224,12 @@ export const openAccess = ({ dataDir, sealer, clock, random }: AccessOptions): A
         const secret = newSecret(random);
         // The file first: after a crash in between there is no key yet, and the next start makes another.
         const keyFile = writeKeyFile(join(dataDir, SECRETARIAT_KEY_FILE), secret, random);
-        store(uuidV4(random), 'secretariat', 'MACHINE', { name: 'Sekretariatet', box: null }, secret);
+        store(
+          uuidV4(random),
+          { role: 'secretariat', actorKind: 'MACHINE', expiresAt: null, scopes: null },
+          { name: 'Sekretariatet', box: null },
+          secret,
+        );
         return { secret, file: keyFile };
       }),
     forget: (persons) => {
@@ -187,6 +240,8 @@ export const openAccess = ({ dataDir, sealer, clock, random }: AccessOptions): A
   };
 };
 
+type Bounds = Pick<KeyRow, 'role' | 'actorKind' | 'expiresAt' | 'scopes'>;
+
 const newSecret = (random: Random): string => `sk_${toBase64url(random.bytes(KEY_BYTES))}`;
 // A plain hash is enough: the secret is 256 random bits, not a password.
 const hashOf = (secret: string): Buffer => createHash('sha256').update(secret, 'utf8').digest();
@@ -195,19 +250,4 @@ const uuidOf = (actor: ActorId): string => actor.slice('actor-'.length);
 const asRefusal = (fault: unknown): Refusal => {
   if (fault instanceof PersonErased) return personErased();
   throw fault;
-};
-
-const secretIn = (presented: Presented): string | null => {
-  const authorization = textNamed('authorization', presented);
-  const bearer = authorization === null ? null : (BEARER.exec(authorization)?.[1] ?? null);
-  const given = textNamed('x-api-key', presented);
-  if (bearer !== null && given !== null && bearer !== given) return null;
-  const secret = bearer ?? given;
-  return secret !== null && API_KEY.test(secret) ? secret : null;
-};
-
-const textNamed = (name: string, presented: Presented): string | null => {
-  const spelled = Object.hasOwn(presented, name) ? name : Object.keys(presented).find((key) => key.toLowerCase() === name);
-  const value = spelled === undefined ? undefined : presented[spelled];
-  return typeof value === 'string' ? value : null;
 };

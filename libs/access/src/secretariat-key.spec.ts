@@ -30,7 +30,7 @@ describe('the first key', () => {
   it('is the secretariat’s, and stays in a file for its owner only', async () => {
     const first = access.ensureFirstKey();
     expect(first).toEqual({ secret: expect.stringMatching(/^sk_/) as string, file: file() });
-    expect(await access.authenticate({ 'x-api-key': first?.secret })).toMatchObject({ role: 'secretariat', actorKind: 'MACHINE' });
+    expect(await access.byKey(first?.secret ?? '')).toMatchObject({ actor: { role: 'secretariat', actorKind: 'MACHINE' } });
     expect(readFileSync(file(), 'utf8')).toBe(`${first?.secret ?? ''}\n`);
     expect(statSync(file()).mode & 0o777).toBe(0o600);
   });

@@ -21,8 +21,9 @@ import { draftsOf } from './drafts.js';
 import { readEnvelope } from './envelope.js';
 import { fillIn, readGiven, type Given } from './given.js';
 import { commandIdIssues, underInput } from './invalid.js';
-import { alreadyErased, busy, forbidden, unavailable, unknownPerson } from './refusals.js';
+import { alreadyErased, busy, unavailable, unknownPerson } from './refusals.js';
 import { sealNames, type SealedFor } from './sealing.js';
+import { judge } from './policy.js';
 import { createStreams, type Streams } from './streams.js';
 import type { PartyGiven, SubmitOutcome } from './submission.js';
 import { findTargets, whyNotThere, type TargetsFound } from './targets.js';
@@ -72,8 +73,8 @@ export const createErasePerson = (deps: EraseDeps): ((order: ErasureOrder) => Pr
   const streams = createStreams({ store: deps.store, decode: (stored) => deps.codec.decode(stored) });
   const turns = createTurns();
   return async (order) => {
-    const may = deps.registry.persons.commands.ErasePerson.roles;
-    if (!may.includes(order.actor.role)) return refused(forbidden(TYPE, order.actor.role, may));
+    const mayNot = judge(order.actor, TYPE, deps.registry.persons.commands.ErasePerson.roles);
+    if (mayNot !== null) return refused(mayNot);
     const given = readGiven([{ legalBasis: order.legalBasis, decidedBy: order.decidedBy }]);
     const issues = [...commandIdIssues(order.commandId), ...given.issues];
     if (issues.length > 0) return { outcome: 'invalid', issues };

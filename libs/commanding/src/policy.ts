@@ -1,5 +1,5 @@
-import type { Actor, CommandSpec, Refusal, Registry } from '@saksgang/kernel';
-import { forbidden } from './refusals.js';
+import type { Actor, CommandSpec, Refusal, Registry, Role } from '@saksgang/kernel';
+import { forbidden, mutationName, outsideScope } from './refusals.js';
 
 /** May this actor say this command of this kind? Null: yes. Judged before anything is read. */
 export type Policy = (actor: Actor, kind: string, type: string) => Refusal | null;
@@ -13,10 +13,20 @@ export const specOf = (registry: Registry, kind: string, type: string): CommandS
   return own(type, registry.shared.commands) ?? own(type, tracked.commands);
 };
 
+/** Every command as clients know it, of all kinds, shared ones and erasing included; each once, sorted. */
+export const commandNames = (registry: Registry): readonly string[] => {
+  const types = [registry.shared, registry.persons, ...registry.kinds.values()].flatMap(({ commands }) => Object.keys(commands));
+  return [...new Set(types.map(mutationName))].sort();
+};
+
 /** Default deny: what no spec lets a role say, nobody says. */
 export const policyFrom =
   (registry: Registry): Policy =>
-  (actor, kind, type) => {
-    const may = specOf(registry, kind, type)?.roles ?? [];
-    return may.includes(actor.role) ? null : forbidden(type, actor.role, may);
-  };
+  (actor, kind, type) =>
+    judge(actor, type, specOf(registry, kind, type)?.roles ?? []);
+
+/** Both must let it: the role, and the credential, which may be for some commands only. */
+export const judge = (actor: Actor, type: string, may: readonly Role[]): Refusal | null => {
+  if (!may.includes(actor.role)) return forbidden(type, actor.role, may);
+  return actor.scope === undefined || actor.scope.includes(mutationName(type)) ? null : outsideScope(type);
+};

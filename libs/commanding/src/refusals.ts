@@ -41,6 +41,19 @@ export const forbidden = (type: string, role: Role, may: readonly Role[]): Refus
         ),
   );
 };
+/** The role may, the key or token it came with may not. */
+export const outsideScope = (type: string): Refusal => {
+  const name = mutationName(type);
+  return refuse(
+    'FORBIDDEN',
+    labels(`Nøkkelen er ikke utstedt for ${name}.`, `Nøkkelen er ikkje utstedd for ${name}.`, `The key is not for ${name}.`),
+    labels(
+      'Bruk en nøkkel som er utstedt for kommandoen, eller be administrator om en.',
+      'Bruk ein nøkkel som er utstedd for kommandoen, eller be administrator om ein.',
+      'Use a key that is for the command, or ask the administrator for one.',
+    ),
+  );
+};
 const OR: Labels = labels(' eller ', ' eller ', ' or ');
 const nobodyMay = labels(
   'Ingen rolle kan gjøre dette. Slå opp i skjemaet hvilke kommandoer saken har.',

@@ -12,6 +12,8 @@ export type RequestHeaders = Readonly<Record<string, string | string[] | undefin
 export type IncomingRequest = Readonly<{
   headers: RequestHeaders;
   connection: Readonly<Record<string, unknown>> | null;
+  /** Path and query. */
+  url: string;
   operation: 'query' | 'mutation' | 'subscription';
   /** Aborted when the time for the answer is up: what is read after that is read for nobody. */
   late?: AbortSignal;
@@ -34,6 +36,12 @@ export interface SaksgangDriverConfig extends GqlModuleOptions {
   maskError?: MaskError | undefined;
   /** The id of an operation that comes on a WebSocket; over HTTP it is the request's own. */
   requestIdOf?: (request: IncomingMessage) => string;
+  /** Status and headers of an answer over HTTP that holds nothing but this error; null: as any other. */
+  shownBeside?: (error: GraphQLError) => Readonly<{ status: number; headers: Readonly<Record<string, string>> }> | null;
+  /** Asked now and then while a subscription goes on: an error ends it. */
+  stillKnown?: (context: object) => Promise<GraphQLError | null>;
+  /** ms between two such askings, by the scheduler. Default KNOWN_EVERY_MS. */
+  knownEveryMs?: number;
   validationRules?: readonly ValidationRule[];
   /** Errors do not say what may have been meant: for a schema that is not shown. */
   hideSuggestions?: boolean;

@@ -9,6 +9,7 @@ import { LIMITS } from './limits/limits.js';
 import { createPlaces, SOCKETS } from './limits/sockets.js';
 import { serveHttp } from './http.js';
 import { createOperations } from './operations.js';
+import { type Known, KNOWN_EVERY_MS } from './known.js';
 import { HANG_UP_AFTER_MS, type Pace, SLOW_AFTER_MS } from './pace.js';
 import { createPrepareArgs } from './requests.js';
 import { type EventStreams, serveEventStream } from './event-stream.js';
@@ -32,6 +33,7 @@ export class SaksgangGraphqlDriver extends AbstractGraphQLDriver<SaksgangDriverC
     });
     const prepareArgs = createPrepareArgs(schema, operations, { ...config, exceeds: createExceeds(schema, config.costs ?? {}, limits) });
     const pace = paceOf(config);
+    const known = knownOf(config);
     const run = withinTime(operations.run, config.scheduler, config.answerMs ?? ANSWER_MS);
     const socketLimits = { ...SOCKETS, bytes: config.bodyLimit ?? BODY_BYTES_MAX, ...config.sockets };
     const places = createPlaces(socketLimits.subscriptions);
@@ -45,14 +47,19 @@ export class SaksgangGraphqlDriver extends AbstractGraphQLDriver<SaksgangDriverC
       requestIdOf: config.requestIdOf,
       pace,
       places,
+      known,
       limits: socketLimits,
       clock: config.clock ?? null,
       addressOf,
     };
     const fastify = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>();
-    const outward = { maskError: config.maskError, bodyLimit: config.bodyLimit ?? BODY_BYTES_MAX };
+    const outward = {
+      maskError: config.maskError,
+      bodyLimit: config.bodyLimit ?? BODY_BYTES_MAX,
+      ...(config.shownBeside ? { shownBeside: config.shownBeside } : {}),
+    };
     serveHttp(fastify, path, { ...operations, run }, prepareArgs, { ...outward, ...(config.stateOf ? { stateOf: config.stateOf } : {}) });
-    this.eventStreams = serveEventStream(fastify, path, prepareArgs, { ...outward, pace, places });
+    this.eventStreams = serveEventStream(fastify, path, prepareArgs, { ...outward, pace, places, known });
     this.webSocket = serveWebSocket(this.httpAdapterHost.httpAdapter.getHttpServer() as Server, serving);
   }
 
@@ -61,6 +68,9 @@ export class SaksgangGraphqlDriver extends AbstractGraphQLDriver<SaksgangDriverC
     await this.webSocket?.stop();
   }
 }
+
+const knownOf = ({ scheduler, stillKnown, knownEveryMs = KNOWN_EVERY_MS }: SaksgangDriverConfig): Known | null =>
+  scheduler === undefined || stillKnown === undefined ? null : { scheduler, stillKnown, everyMs: knownEveryMs };
 
 const paceOf = ({ scheduler, slowAfterMs = SLOW_AFTER_MS }: SaksgangDriverConfig): Pace | null =>
   scheduler === undefined ? null : { scheduler, slowAfterMs, hangUpAfterMs: HANG_UP_AFTER_MS };

@@ -4,13 +4,16 @@ import { parseRequestParams, type RequestParams, type Response } from 'graphql-h
 import { type ServerResponse } from 'node:http';
 import { asRequestError, finished } from './errors.js';
 import { type SaksgangDriverConfig } from './config.js';
-import { answerBadRequest, type Fault } from './http.js';
+import { askingOf, turnedAway, answerBadRequest, type Fault } from './http.js';
 import { type PrepareArgs } from './requests.js';
+import { type Known } from './known.js';
 import { type Places } from './limits/sockets.js';
 import { type Pace } from './pace.js';
 import { subscribing } from './subscribing.js';
 
-type Answer = Readonly<{ stream: AsyncIterable<ExecutionResult> | ExecutionResult }> | Readonly<{ status: number; text: string }>;
+type Answer =
+  | Readonly<{ stream: AsyncIterable<ExecutionResult> | ExecutionResult }>
+  | Readonly<{ status: number; text: string; headers?: Readonly<Record<string, string>> }>;
 
 const isResponse = (parsed: RequestParams | Response): parsed is Response => Array.isArray(parsed);
 
@@ -26,9 +29,10 @@ export const serveEventStream = (
   fastify: FastifyInstance,
   path: string,
   prepareArgs: PrepareArgs,
-  config: Pick<SaksgangDriverConfig, 'maskError' | 'bodyLimit'> & Readonly<{ pace: Pace | null; places: Places }>,
+  config: Pick<SaksgangDriverConfig, 'maskError' | 'bodyLimit' | 'shownBeside'> &
+    Readonly<{ pace: Pace | null; places: Places; known: Known | null }>,
 ): EventStreams => {
-  const subscribed = subscribing(config.pace, config.places);
+  const subscribed = subscribing(config.pace, config.places, config.known);
   const finish = finished(config.maskError);
   const open = new Set<ServerResponse>();
   let stopping = false;
@@ -43,8 +47,11 @@ export const serveEventStream = (
         context: undefined,
       });
       if (isResponse(parameters)) return { status: parameters[1].status, text: parameters[1].statusText };
-      const args = await prepareArgs(parameters, { headers: request.headers, connection: null, address: request.ip }, ['subscription']);
-      return 'schema' in args ? { stream: await subscribed({ ...args, hangUp }) } : { stream: { errors: args } };
+      const args = await prepareArgs(parameters, askingOf(request), ['subscription']);
+      if ('schema' in args) return { stream: await subscribed({ ...args, hangUp }) };
+      const masked = args.map((error) => config.maskError?.(error, request.id) ?? error);
+      const away = turnedAway(masked, config, 'application/json; charset=utf-8');
+      return away ? { status: away[1].status, text: away[0] ?? '', headers: away[1].headers ?? {} } : { stream: { errors: args } };
     } catch (error) {
       return { stream: { errors: [asRequestError(error)] } };
     }
@@ -52,7 +59,11 @@ export const serveEventStream = (
 
   const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const answered = await results(request, () => reply.raw.destroy());
-    if ('status' in answered) return reply.status(answered.status).send(answered.text);
+    if ('status' in answered)
+      return reply
+        .status(answered.status)
+        .headers(answered.headers ?? {})
+        .send(answered.text);
     const { stream } = answered;
     reply.hijack();
     const socket = reply.raw;

@@ -1,10 +1,10 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import { type ExecutionArgs, GraphQLError } from 'graphql';
-import { createHandler, type OperationContext, type Request } from 'graphql-http';
+import { createHandler, type OperationContext, type Request, type Response } from 'graphql-http';
 import { type Operations } from './operations.js';
 import { asRequestError, finished } from './errors.js';
-import { type PrepareArgs } from './requests.js';
+import { distinctHeaders, type PrepareArgs } from './requests.js';
 import { createRevalidation, isHeld, taggedWith } from './revalidation.js';
 import { type MaskError, type SaksgangDriverConfig } from './config.js';
 
@@ -27,17 +27,17 @@ export const serveHttp = (
   path: string,
   operations: Operations,
   prepareArgs: PrepareArgs,
-  config: Pick<SaksgangDriverConfig, 'maskError' | 'bodyLimit' | 'stateOf'>,
+  config: Pick<SaksgangDriverConfig, 'maskError' | 'bodyLimit' | 'stateOf' | 'shownBeside'>,
 ): void => {
   const finish = finished(config.maskError);
   const { tagOf, headersOf } = createRevalidation(config);
   const handle = createHandler<FastifyRequest, Underway, OperationContext>({
     onSubscribe: async (request, parameters) => {
-      const args = await prepareArgs(parameters, { headers: request.raw.headers, connection: null, address: request.raw.ip }, [
-        'query',
-        'mutation',
-      ]);
-      if (!('schema' in args)) return args.map((error) => config.maskError?.(error, request.raw.id) ?? error);
+      const args = await prepareArgs(parameters, askingOf(request.raw), ['query', 'mutation']);
+      if (!('schema' in args)) {
+        const errors = args.map((error) => config.maskError?.(error, request.raw.id) ?? error);
+        return turnedAway(errors, config, mediaTypeFor(request.raw.headers.accept)) ?? errors;
+      }
       const tag = await tagOf(request.raw, parameters, args, mediaTypeFor(request.raw.headers.accept));
       if (tag !== null && isHeld(request.raw.headers['if-none-match'], tag))
         return [null, { status: 304, statusText: 'Not Modified', headers: taggedWith(tag) }];
@@ -75,6 +75,21 @@ export const serveHttp = (
     handler: answer,
     errorHandler: (error, request, reply) => void answerBadRequest(error as Fault, request, reply, config.maskError),
   });
+};
+
+/** As the transport found it. */
+export const askingOf = ({ raw, ip, url }: FastifyRequest) => ({ headers: distinctHeaders(raw), connection: null, address: ip, url });
+
+/** The answer to whom nothing is answered; null where the errors are like any others. */
+export const turnedAway = (
+  errors: readonly GraphQLError[],
+  { shownBeside }: Pick<SaksgangDriverConfig, 'shownBeside'>,
+  type: string,
+): Response | null => {
+  const shown = errors.map((error) => shownBeside?.(error) ?? null).find((one) => one !== null);
+  if (!shown) return null;
+  const headers = { ...shown.headers, 'content-type': type, 'cache-control': 'no-store' };
+  return [JSON.stringify({ errors }), { status: shown.status, statusText: STATUS_CODES[shown.status] ?? '', headers }];
 };
 
 const errorsOf = (...[code, message]: Told): string =>

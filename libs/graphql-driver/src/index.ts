@@ -1,5 +1,7 @@
 export { type IncomingRequest, type RequestHeaders, type SaksgangDriverConfig, BODY_BYTES_MAX, JIT_AFTER } from './config.js';
 export { SaksgangGraphqlDriver } from './driver.js';
+export { KNOWN_EVERY_MS } from './known.js';
+export { distinctHeaders } from './requests.js';
 export { createOperations, isCompilable, type Operations } from './operations.js';
 export { type FieldCosts } from './limits/cost.js';
 export { ANSWER_MS } from './limits/deadline.js';

@@ -3,7 +3,8 @@ import { asRequestError, withCode } from './errors.js';
 import { type TimedArgs } from './limits/deadline.js';
 import { type Exceeds } from './limits/exceeds.js';
 import { type Operations } from './operations.js';
-import { type IncomingRequest, type SaksgangDriverConfig } from './config.js';
+import { type IncomingMessage } from 'node:http';
+import { type IncomingRequest, type RequestHeaders, type SaksgangDriverConfig } from './config.js';
 
 export type Parameters = Readonly<{
   query?: unknown;
@@ -55,6 +56,13 @@ export const createPrepareArgs =
       return [asRequestError(error)];
     }
   };
+
+/** A header that was sent twice is not the first of them: of the one that says who asks, all are handed on. */
+export const distinctHeaders = ({ headers, rawHeaders }: IncomingMessage): RequestHeaders => {
+  if (headers.authorization === undefined) return headers;
+  const sent = rawHeaders.filter((_value, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === 'authorization');
+  return sent.length < 2 ? headers : { ...headers, authorization: sent };
+};
 
 const unknownOperation = (name: string | null): GraphQLError =>
   new GraphQLError(

@@ -1,4 +1,5 @@
 import { type ExecutionArgs, type ExecutionResult, GraphQLError, subscribe } from 'graphql';
+import { type Known, whileKnown } from './known.js';
 import { type Places } from './limits/sockets.js';
 import { type Pace, tooSlow } from './pace.js';
 
@@ -10,7 +11,7 @@ export type SubscriptionArgs = ExecutionArgs & Readonly<{ reader: string; hangUp
  * left to themselves the transports would close with the fault's own words as the reason.
  */
 export const subscribing =
-  (pace: Pace | null, places: Places) =>
+  (pace: Pace | null, places: Places, known: Known | null) =>
   async ({ hangUp, reader, ...args }: SubscriptionArgs): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> => {
     const leave = places.take(reader);
     if (leave instanceof GraphQLError) return { errors: [leave] };
@@ -19,7 +20,8 @@ export const subscribing =
       leave();
       return source;
     }
-    const answers = endingWithAnswer(source, leave);
+    const whole = endingWithAnswer(source, leave);
+    const answers = known === null ? whole : whileKnown(whole, args.contextValue as object, known);
     return pace === null ? answers : paced(answers, source, pace, hangUp ?? (() => undefined));
   };
 

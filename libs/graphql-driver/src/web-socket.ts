@@ -7,7 +7,8 @@ import { type TimedArgs } from './limits/deadline.js';
 import { type Listened, type Places, refuseOtherUpgrades, type SocketLimits, tooManyOperations, watchMessages } from './limits/sockets.js';
 import { type Pace } from './pace.js';
 import { subscribing } from './subscribing.js';
-import { type PrepareArgs } from './requests.js';
+import { type Known } from './known.js';
+import { distinctHeaders, type PrepareArgs } from './requests.js';
 import { type SaksgangDriverConfig } from './config.js';
 
 type Serving = Readonly<{
@@ -19,6 +20,7 @@ type Serving = Readonly<{
   requestIdOf: SaksgangDriverConfig['requestIdOf'];
   pace: Pace | null;
   places: Places;
+  known: Known | null;
   limits: SocketLimits;
   clock: Clock | null;
   addressOf: (request: IncomingMessage) => string;
@@ -33,7 +35,7 @@ type Extra = Readonly<{ request: IncomingMessage; socket: { terminate: () => voi
  */
 export const serveWebSocket = (
   server: Server,
-  { schema, path, run, prepareArgs, maskError, requestIdOf, pace, places, limits, clock, addressOf }: Serving,
+  { schema, path, run, prepareArgs, maskError, requestIdOf, pace, places, known, limits, clock, addressOf }: Serving,
 ): GqlSubscriptionService => {
   const finish = finished(maskError);
   refuseOtherUpgrades(server, path);
@@ -42,14 +44,19 @@ export const serveWebSocket = (
       schema,
       path,
       execute: (args: ExecutionArgs) => run(args),
-      subscribe: subscribing(pace, places) as never,
+      subscribe: subscribing(pace, places, known) as never,
       'graphql-ws': {
         connectionInitWaitTimeout: limits.initMs,
         onSubscribe: async (context, _id, payload) => {
           const { request, socket } = context.extra as Extra;
           // This one is among them already.
           if (Object.keys(context.subscriptions).length > limits.operations) return [tooManyOperations(limits.operations)];
-          const asking = { headers: request.headers, connection: context.connectionParams ?? null, address: addressOf(request) };
+          const asking = {
+            headers: distinctHeaders(request),
+            connection: context.connectionParams ?? null,
+            address: addressOf(request),
+            url: request.url ?? '',
+          };
           const args = await prepareArgs(payload, asking, ['query', 'mutation', 'subscription']);
           const requestId = requestIdOf?.(request) ?? null;
           if (!('schema' in args)) return args.map((error) => maskError?.(error, requestId) ?? error);

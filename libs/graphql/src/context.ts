@@ -1,3 +1,4 @@
+import type { Identity } from '@saksgang/access';
 import type { Persons, Submission, SubmitOutcome } from '@saksgang/commanding';
 import type { EventStore } from '@saksgang/event-store';
 import type {
@@ -19,8 +20,10 @@ import type { AsOfInput, Attention, ItemState, Pin, Reading } from '@saksgang/pr
 import type { Disclosure } from '@saksgang/record';
 import type { Discloser, Recording } from '@saksgang/recording';
 import DataLoader from 'dataloader';
+import type { GraphQLError } from 'graphql';
 import { boxesOf, type ItemBoxes } from './boxes.js';
-import { fault, type FaultLog } from './faults.js';
+import type { FaultLog } from './faults.js';
+import { identityFault, unidentified } from './identity-fault.js';
 import { localeFrom } from './language.js';
 import { itemSource, type ItemSource } from './sources.js';
 import { takingTurns } from './turns.js';
@@ -36,6 +39,8 @@ export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 export type Asking = Readonly<{
   headers: Headers;
   connection: Readonly<Record<string, unknown>> | null;
+  /** Path and query, where the transport knows them. */
+  url?: string;
   /** Aborted when nobody waits for the answer any more. */
   late?: AbortSignal;
 }>;
@@ -52,8 +57,8 @@ export type GraphqlDeps = Readonly<{
   actors: ActorDirectory;
   persons: Persons;
   random: Random;
-  /** Who asks, by API key; null when no valid key came along. Never throws on a bad key. */
-  authenticate: (asking: Asking) => Promise<Actor | null>;
+  /** Who asks, by API key or access token. Never throws on a bad one: it is refused. */
+  identify: (asking: Asking) => Promise<Identity>;
   /** Where faults are written down. Lines never hold an opened name. */
   log: FaultLog;
 }>;
@@ -61,6 +66,8 @@ export type GraphqlDeps = Readonly<{
 /** One operation's world. Everything it reads, it reads at a pin taken once. */
 export type RequestContext = Readonly<{
   actor: Actor | null;
+  /** Whether who asks is still who it was, for what goes on for long; else why not. */
+  stillKnown: () => Promise<GraphQLError | null>;
   locale: Locale;
   registry: Registry;
   reading: Reading;
@@ -150,7 +157,10 @@ export const createContext = async (
 ): Promise<RequestContext> => {
   const { store, registry, recording } = deps;
   const reading = takingTurns(deps.reading, asking.late);
-  const actor = await deps.authenticate(asking);
+  const locale = localeFrom(headerOf(asking.headers, 'accept-language'));
+  const identity = await deps.identify(asking);
+  if (identity.state === 'REFUSED') throw identityFault(identity, locale);
+  const actor = identity.state === 'KNOWN' ? identity.actor : null;
   const atLeast = headerOf(asking.headers, 'x-at-least-position') ?? null;
   const pins = remembering<Pin>(PINS_KEPT_MAX);
   const states = remembering<ItemState | null>(STATES_KEPT_MAX);
@@ -173,7 +183,13 @@ export const createContext = async (
   };
   return {
     actor,
-    locale: localeFrom(headerOf(asking.headers, 'accept-language')),
+    stillKnown: async () => {
+      const now = await deps.identify(asking);
+      if (now.state === 'REFUSED') return identityFault(now, locale);
+      const asBefore = now.state === 'KNOWN' ? now.actor.id === actor?.id && now.actor.role === actor.role : actor === null;
+      return asBefore ? null : unidentified(locale);
+    },
+    locale,
     registry,
     reading,
     store,
@@ -227,5 +243,5 @@ export const stateOf = async (context: RequestContext, instance: string): Promis
 /** Every write has an actor. @throws UNAUTHENTICATED */
 export const requireActor = (context: RequestContext): Actor => {
   if (context.actor !== null) return context.actor;
-  throw fault('UNAUTHENTICATED', 'This takes a key: send the header «Authorization: Bearer sk_…».', {});
+  throw unidentified(context.locale);
 };

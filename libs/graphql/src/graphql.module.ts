@@ -6,6 +6,7 @@ import { SubmitCommand } from '@saksgang/commanding';
 import { GraphQLError } from 'graphql';
 import { createContext, stateOf, type Asking, type GraphqlDeps, type RequestContext } from './context.js';
 import { createMask } from './faults.js';
+import { shownBeside } from './identity-fault.js';
 import { RESOLVERS } from './resolvers.js';
 import { BUILD_OPTIONS } from './schema.js';
 
@@ -31,7 +32,7 @@ export const maskFor = (deps: GraphqlDeps): ReturnType<typeof createMask> =>
 
 /**
  * The schema, served by a driver of the caller's choice. `driver` is a Nest GraphQL driver class; `options` are its own settings
- * beside `contextFor`, `stateOf` and `maskError`, which are set here. The CommandBus comes from `CommandingModule`.
+ * beside those set here. The CommandBus comes from `CommandingModule`.
  */
 @Module({})
 export class SaksgangGraphqlModule {
@@ -52,6 +53,8 @@ export class SaksgangGraphqlModule {
         contextFor: contextFor(deps, bus),
         stateOf: (context: object) => stateOf(context as RequestContext, instance),
         maskError: maskFor(deps),
+        shownBeside,
+        stillKnown: (context: object) => (context as RequestContext).stillKnown(),
       }),
     });
     return {

@@ -3,7 +3,7 @@ import type { Type } from '@nestjs/common';
 import { AbstractGraphQLDriver, GraphQLSchemaHost, type GraphQLDriver } from '@nestjs/graphql';
 import { CommandBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { openAccess, type Access } from '@saksgang/access';
+import { createIdentify, createTokens, openAccess, type Access } from '@saksgang/access';
 import { CommandingModule, createPersons, createSubmit, policyFrom } from '@saksgang/commanding';
 import { createCodec, createMemoryEventStore, type EventStore } from '@saksgang/event-store';
 import type { Instant, Random, Role, Scheduler } from '@saksgang/kernel';
@@ -127,7 +127,7 @@ export const openHouse = async (
       eraseNames: (persons) => eraseNames({ keys: keyStore, store, holders: [access], scheduler }, persons),
     }),
     random,
-    authenticate: ({ headers }) => access.authenticate(headers),
+    identify: createIdentify({ access, tokens: createTokens([], { clock, scheduler, fetch }) }),
     log: (line) => faults.push(line),
   };
   const module = await Test.createTestingModule({
