@@ -13,7 +13,8 @@ export const ROOMS = {
   'libs/commanding': { floor: 2, packages: ['@nestjs/common', '@nestjs/cqrs'], core: [] },
   // jose: signatures of access tokens are checked by the one library that is read by many.
   'libs/access': { floor: 2, packages: ['jose'], core: ['crypto', 'fs', 'path'] },
-  'libs/projections': { floor: 2, packages: ['@nestjs/common', '@nestjs/cqrs', 'kysely'], core: ['crypto'] },
+  // worker_threads: long builds of read models are done beside the thread that serves.
+  'libs/projections': { floor: 2, packages: ['@nestjs/common', '@nestjs/cqrs', 'kysely'], core: ['crypto', 'worker_threads'] },
   'libs/recording': { floor: 2, packages: [], core: ['crypto', 'fs', 'path'] },
   'libs/event-store-sqlite': { floor: 2, packages: ['better-sqlite3'], core: ['fs', 'path', 'url', 'worker_threads'] },
   'libs/event-store-kurrent': { floor: 2, packages: ['@eventstore/db-client'], core: [] },

@@ -9,6 +9,7 @@ const { registry } = await built('libs/kinds/src/index.js');
 const { createCodec, ordinalOf } = await built('libs/event-store/src/index.js');
 const { leafOf, parseLeaf } = await built('libs/record/src/index.js');
 const { createSealer, openKeyStore } = await built('libs/recording/src/index.js');
+const { compiledBuilders } = await built('apps/api/src/builders.js');
 const { openEngine } = await built('apps/api/src/engines.js');
 
 const clock = { now: () => new Date().toISOString() };
@@ -22,7 +23,15 @@ const logger = (level, message, about) => {
 };
 
 export const open = (dataDir) =>
-  openRecord({ registry, settings: { DATA_DIR: dataDir, EVENT_STORE: 'sqlite' }, clock, random, scheduler, logger });
+  openRecord({
+    registry,
+    settings: { DATA_DIR: dataDir, EVENT_STORE: 'sqlite' },
+    clock,
+    random,
+    scheduler,
+    logger,
+    builders: compiledBuilders(),
+  });
 
 /** The log alone, to be filled: read models are built when the record is opened. */
 export const openLog = async (dataDir) => {

@@ -6,6 +6,7 @@ import { type EventStore } from '@saksgang/event-store';
 import { itemIdFor } from '@saksgang/record';
 import { adminVerbs } from './admin-verbs.js';
 import { type ExampleCommand, readExample, recordExample } from './example.js';
+import { compiledBuilders } from './builders.js';
 import { createLogger } from './logger.js';
 import { openRecord } from './record.js';
 import { createServer } from './server.js';
@@ -37,6 +38,7 @@ const serve = async (): Promise<void> => {
     random: systemRandom,
     scheduler: systemScheduler,
     logger: (level, message, about) => logger[level](about, message),
+    builders: compiledBuilders(),
   });
   try {
     const { app, runAsExample } = await createServer(record, settings, logger, BUILT_PAGES);

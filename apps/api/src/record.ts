@@ -4,7 +4,7 @@ import { type Access, openAccess } from '@saksgang/access';
 import { commandNames, createPersons, createSubmit, type Persons, policyFrom, type Submit } from '@saksgang/commanding';
 import { type Codec, createCodec, type EventStore, StoreUnavailable } from '@saksgang/event-store';
 import { type Registry, type Sealer } from '@saksgang/kernel';
-import { type Logger, openReadSide, READ_MODELS_FILE, type Reading, type Runner } from '@saksgang/projections';
+import { type Builders, type Logger, openReadSide, READ_MODELS_FILE, type Reading, type Runner } from '@saksgang/projections';
 import { leafOf, parseLeaf } from '@saksgang/record';
 import {
   applyTombstones,
@@ -48,12 +48,14 @@ export type RecordOptions = Machine &
       EngineSettings;
     logger: Logger;
     writer?: 'thread' | 'inline';
+    /** Threads for long builds of read models; without, they are built on the caller's. Its kinds must be those of `registry`. */
+    builders?: Builders;
   }>;
 
 export { READ_MODELS_FILE };
 
 /** @throws when the data directory is in use, newer than this program, or its keys do not open; the message says what to do. */
-export const openRecord = async ({ registry, settings, logger, writer, ...machine }: RecordOptions): Promise<OpenedRecord> => {
+export const openRecord = async ({ registry, settings, logger, writer, builders, ...machine }: RecordOptions): Promise<OpenedRecord> => {
   const { DATA_DIR: dataDir } = settings;
   const closers: (() => Promise<void> | void)[] = [];
   const close = async (): Promise<void> => {
@@ -86,6 +88,7 @@ export const openRecord = async ({ registry, settings, logger, writer, ...machin
       registry,
       logger,
       staleAfterDays: settings.STALE_AFTER_DAYS,
+      builders,
     });
     closers.push(closeReadSide);
     const submit = createSubmit({ ...machine, store, codec, registry, sealer, lookup, policy: policyFrom(registry) });

@@ -17,6 +17,11 @@ export type SqliteBuild = Readonly<{
 /** Begins a file anew, whatever stood there. */
 export const buildSqliteFile = (path: string): SqliteBuild => {
   removeSqliteFile(path);
+  return resumeSqliteBuild(path);
+};
+
+/** Goes on with a file that was closed before it was finished, as by the thread that filled it. */
+export const resumeSqliteBuild = (path: string): SqliteBuild => {
   const file = openSqliteFile(path, { synchronous: 'OFF' });
   let finished = false;
   return {

@@ -61,17 +61,9 @@ const NONCE_BYTES = 16;
 const NESTING_MAX = 64; // levels of data; deeper is no entry of ours
 
 export const createCodec = ({ registry, sealer, random, leafOf, parseLeaf }: CodecParts): Codec => {
-  const specOf = (stream: StreamName, type: string): EventSpec | string => {
-    if (isPersonStream(stream)) return own(registry.persons.events as Events, type) ?? 'nothing such is recorded of persons';
-    const shared = own(registry.shared.events, type);
-    const kind = registry.kinds.get(kindOf(stream));
-    if (kind === undefined) return `there is no kind "${kindOf(stream)}"`;
-    return shared ?? own(kind.events as Events, type) ?? `the kind "${kind.name}" knows no such event`;
-  };
-
   const encodeOne = async (draft: Draft, secrets: ReadonlyMap<string, Secret | null>): Promise<NewEvent> => {
     const { event, ...said } = draft;
-    const spec = specOf(draft.stream, event.type);
+    const spec = specOf(registry, draft.stream, event.type);
     if (typeof spec === 'string') throw new Error(`${event.type} cannot be stored in ${draft.stream}: ${spec}`);
     // What is stored can never be changed: refuse now what could not be read back later.
     const parsed = spec.parse(event.data);
@@ -87,6 +79,12 @@ export const createCodec = ({ registry, sealer, random, leafOf, parseLeaf }: Cod
     return { id: draft.id, type: event.type, recordedAt: draft.recordedAt, leaf: leafOf(leaf), boxes: await Promise.all(boxes) };
   };
 
+  const { decode } = createDecoder({ registry, parseLeaf });
+  return { encode: (drafts, secrets) => Promise.all(drafts.map((draft) => encodeOne(draft, secrets))), decode };
+};
+
+/** What reads the log alone, and needs no keys for it. */
+export const createDecoder = ({ registry, parseLeaf }: Pick<CodecParts, 'registry' | 'parseLeaf'>): Pick<Codec, 'decode'> => {
   const decode = (stored: StoredEvent): Entry => {
     const fail = (why: string, cause?: unknown): never => {
       throw new UndecodableEntry(stored.position, stored.type, why, cause === undefined ? undefined : { cause });
@@ -100,13 +98,20 @@ export const createCodec = ({ registry, sealer, random, leafOf, parseLeaf }: Cod
     if (leaf.id !== stored.id || leaf.stream !== stored.stream || leaf.revision !== stored.revision || leaf.type !== stored.type) {
       return fail('its leaf belongs to another place in the log');
     }
-    const spec = specOf(leaf.stream, leaf.type);
+    const spec = specOf(registry, leaf.stream, leaf.type);
     if (typeof spec === 'string') return fail(spec);
     const entry = entryOf(leaf, stored.position, currentData(leaf, spec, fail));
     return spec.moves === undefined ? entry : { ...entry, moves: spec.moves };
   };
+  return { decode };
+};
 
-  return { encode: (drafts, secrets) => Promise.all(drafts.map((draft) => encodeOne(draft, secrets))), decode };
+const specOf = (registry: Registry, stream: StreamName, type: string): EventSpec | string => {
+  if (isPersonStream(stream)) return own(registry.persons.events as Events, type) ?? 'nothing such is recorded of persons';
+  const shared = own(registry.shared.events, type);
+  const kind = registry.kinds.get(kindOf(stream));
+  if (kind === undefined) return `there is no kind "${kindOf(stream)}"`;
+  return shared ?? own(kind.events as Events, type) ?? `the kind "${kind.name}" knows no such event`;
 };
 
 /**

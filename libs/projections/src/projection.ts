@@ -21,6 +21,8 @@ export type Projection = Readonly<{
   /** Raise it whenever the same log would give other rows: the rows are then built anew in a shadow. */
   version: number;
   tables: readonly TableSpec[];
+  /** What an entry costs in a build, against the other projections: the work is shared out by it. */
+  effort: number;
   /**
    * Built after the others, and while it has never been built no other reading waits for it: what asks for it says that it is behind.
    * For what costs much and is not what a record is first asked for.

@@ -12,6 +12,7 @@ import { linksProjection } from './links/links.projection.js';
 import type { Projection } from './projection.js';
 import type { ReadTables } from './read-tables.js';
 import type { Reading } from './reading.js';
+import type { Builders } from './running/builder-threads.js';
 import { createRunner } from './running/runner.js';
 import type { Logger, Runner } from './running/runner.types.js';
 import { searchProjection } from './search/search.projection.js';
@@ -44,6 +45,8 @@ export type ReadSideParts = Readonly<{
   logger: Logger;
   /** Days without an entry after which an item with something open is stale; default STALE_AFTER_DAYS. */
   staleAfterDays?: number;
+  /** Long builds are done by threads; without, on the caller's. */
+  builders?: Builders | undefined;
 }>;
 
 export type ReadSide = Readonly<{
@@ -64,9 +67,10 @@ export const openReadSide = ({
   scheduler,
   logger,
   staleAfterDays = STALE_AFTER_DAYS,
+  builders,
 }: ReadSideParts): ReadSide => {
   const database = openReadDatabase<ReadTables>({ file, functions: READ_FUNCTIONS });
-  const runner = createRunner({ database, store, codec, registry, scheduler, logger, projections: projectionsOf(registry) });
+  const runner = createRunner({ database, store, codec, registry, scheduler, logger, projections: projectionsOf(registry), builders });
   const sources = { read: database.read, ask: database.ask, runner, store, registry, clock, staleAfterDays };
   return {
     reading: createReading(sources),

@@ -26,6 +26,7 @@ import {
   createRunner,
   projectionsOf,
   READ_FUNCTIONS,
+  type Builders,
   type Projection,
   type ReadSide,
   type ReadTables,
@@ -51,6 +52,7 @@ export type World = Readonly<{
       projections?: readonly Projection[];
       store?: EventStore;
       idle?: boolean;
+      builders?: Builders;
       observe?: (sql: string, parameters: readonly unknown[]) => void;
     }>,
   ) => Promise<OpenSide>;
@@ -143,14 +145,14 @@ export const openWorld = (registry: Registry): World => {
         ),
       ),
     recordPoison: (item) => append(item, async (_, id) => [{ id, type: 'Opened', recordedAt: now, leaf: '{"not":"a leaf"}', boxes: [] }]),
-    open: async ({ projections = projectionsOf(registry), store: followed = store, idle = false, observe } = {}) => {
+    open: async ({ projections = projectionsOf(registry), store: followed = store, idle = false, observe, builders } = {}) => {
       const database = openReadDatabase<ReadTables>({
         file: join(directory, 'read.db'),
         functions: READ_FUNCTIONS,
         ...(observe ? { observe } : {}),
       });
       const logger = (level: string, message: string): void => void logged.push(`${level}: ${message}`);
-      const runner = createRunner({ database, store: followed, codec, registry, scheduler, logger, projections });
+      const runner = createRunner({ database, store: followed, codec, registry, scheduler, logger, projections, builders });
       let statements = 0;
       const read = database.read.withPlugin({
         transformQuery: ({ node }) => {

@@ -9,6 +9,7 @@ export const signalsProjection: Projection = {
   name: 'signals',
   version: 1,
   tables: SIGNAL_TABLES,
+  effort: 6,
   apart: true,
   writer: (file) => {
     const writers = [

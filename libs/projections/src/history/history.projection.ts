@@ -24,6 +24,7 @@ export const historyProjection = (shared: SharedSpecs): Projection => ({
   name: 'history',
   version: 1,
   tables: ENTRY_TABLES,
+  effort: 6,
   writer: (file) => {
     const table = 'entries';
     const insert = file.prepare(`INSERT INTO ${table}(${ENTRY_COLUMNS.join(', ')}) VALUES (?${', ?'.repeat(ENTRY_COLUMNS.length - 1)})`);

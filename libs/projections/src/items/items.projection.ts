@@ -12,6 +12,7 @@ export const itemsProjection: Projection = {
   name: 'items',
   version: 3, // 2: what is numbered by session is found without it too; 3: places in the orders of lists
   tables: ITEM_TABLES,
+  effort: 5,
   writer: (file) => {
     const items = versionedWriter(file, { table: 'items', columns: ITEM_COLUMNS, key: [0], foundBy: 'entries' });
     const facets = facetsWriter(file, 'item_facets');

@@ -9,6 +9,7 @@ export const linksProjection: Projection = {
   name: 'links',
   version: 1,
   tables: LINK_TABLES,
+  effort: 1,
   writer: (file) => {
     const links = versionedWriter(file, { table: 'links', columns: LINK_COLUMNS, key: [0, 1, 2], foundBy: 'item' });
     const openOf = file.prepare<Record<string, SqliteValue>>(

@@ -1,5 +1,4 @@
 import {
-  buildSqliteFile,
   isSqliteFileThere,
   migrate,
   removeSiblings,
@@ -8,11 +7,11 @@ import {
   syncFolder,
   type Migration,
   type ReadDatabase,
-  type SqliteBuild,
   type SqliteFile,
   type SqliteStatement,
 } from '@saksgang/database';
 import type { Projection } from '../projection.js';
+import { createTable, makeIndexes, openShadow, type Begun } from './shadow.js';
 
 /** Where a projection stands, as its row and its file say. `shape`: the tables it was built with. */
 export type Checkpoint = Readonly<{
@@ -45,23 +44,9 @@ const WHAT_TO_DO = 'Start the newer program again, or delete this file: it is bu
 
 export type ReadFiles = Pick<ReadDatabase<never>, 'write' | 'attach' | 'detach'>;
 
-/** A projection's next file, beside the one that serves. */
-export type Shadow = Readonly<{
-  projection: Projection;
-  generation: number;
-  /** Its tables, under their own names. A transaction is open. */
-  file: SqliteFile;
-  /** Makes what reading needs, when the rows are there, and asks for all of it to be on the disk. */
-  index: () => Promise<void>;
-  /** The file is whole, and says that it came this far. */
-  finish: (ordinal: number) => void;
-  /** Removes it, unless it has been swapped in. */
-  discard: () => void;
-}>;
-
 /**
  * The tables and checkpoints of the read database: each projection has a file of its own, with its rows and how far they came,
- * and the main file says which of its files serves. All but `Shadow.index` is synchronous.
+ * and the main file says which of its files serves. All of it is synchronous.
  */
 export type ReadModels = Readonly<{
   checkpoint: (projection: string) => Checkpoint | null;
@@ -70,9 +55,12 @@ export type ReadModels = Readonly<{
   saveStop: (projection: string, stopped: Readonly<{ ordinal: number; reason: string }> | null) => void;
   /** Makes the projections' tables anew, empty; `ordinal` is the number before the log's first. */
   create: (projections: readonly Projection[], ordinal: number) => void;
-  shadow: (projection: Projection) => Shadow;
+  /** Names the projection's next file, beside the one that serves; nobody else is given that name. */
+  begin: (projection: Projection) => Begun;
   /** Puts finished shadows in the place of what served: all of them or, after a fault, none. */
-  swap: (shadows: readonly Shadow[]) => void;
+  swap: (shadows: readonly Begun[]) => void;
+  /** Removes what was begun and is not to be finished. */
+  abandon: (begun: readonly Begun[]) => void;
 }>;
 
 type Row = Readonly<{ name: string; version: number; shape: string; generation: number }>;
@@ -115,12 +103,12 @@ export const openReadModels = ({ write: file, attach, detach }: ReadFiles, logId
 
   // A shadow may be begun while another is being built: no two of them have the same file.
   const begun = new Map<string, number>();
-  const shadow = (projection: Projection): Shadow => {
+  const begin = (projection: Projection): Begun => {
     const generation = Math.max(find.get(projection.name)?.generation ?? 0, begun.get(projection.name) ?? 0) + 1;
     begun.set(projection.name, generation);
-    return shadowIn(buildSqliteFile(pathOf(projection.name, generation)), projection, generation);
+    return { projection, generation, path: pathOf(projection.name, generation) };
   };
-  const swap = (shadows: readonly Shadow[]): void => {
+  const swap = (shadows: readonly Begun[]): void => {
     if (shadows.length === 0) return;
     syncFolder(file.path);
     file.transaction(() =>
@@ -128,9 +116,9 @@ export const openReadModels = ({ write: file, attach, detach }: ReadFiles, logId
     );
     // What served is removed only when the disk knows what serves from now on.
     file.pragma('main.wal_checkpoint(FULL)');
-    for (const { projection, generation } of shadows) {
+    for (const { projection, path } of shadows) {
       detachRows(projection.name);
-      attachRows(projection.name, pathOf(projection.name, generation));
+      attachRows(projection.name, path);
     }
   };
 
@@ -148,56 +136,23 @@ export const openReadModels = ({ write: file, attach, detach }: ReadFiles, logId
     },
     saveStop: (projection, stopped) => void stop.run(stopped?.ordinal ?? null, stopped?.reason ?? null, projection),
     create: (projections, ordinal) => {
-      const empty = projections.map(shadow);
-      for (const { file: tables, projection, finish } of empty) {
+      const empty = projections.map(begin);
+      for (const { projection, path } of empty) {
+        const { file: tables, finish } = openShadow(path, projection);
         makeIndexes(tables, projection, 'indexes');
         finish(ordinal);
       }
       swap(empty);
     },
-    shadow,
+    begin,
     swap,
+    abandon: (files) => {
+      for (const { path } of files) removeSqliteFile(path);
+    },
   };
 };
-
-const shadowIn = ({ file, sync, finish, discard }: SqliteBuild, projection: Projection, generation: number): Shadow => {
-  file.exec('BEGIN');
-  file.exec('CREATE TABLE reached(ordinal INTEGER NOT NULL) STRICT');
-  for (const table of projection.tables) file.exec(createTable(table));
-  makeIndexes(file, projection, 'writingIndexes');
-  return {
-    projection,
-    generation,
-    file,
-    index: async () => {
-      makeIndexes(file, projection, 'indexes');
-      // Without statistics the planner guesses, and on a large record guesses wrong; a sample of each index is enough.
-      file.exec(`PRAGMA analysis_limit = ${ANALYSED_MAX}`);
-      file.exec('ANALYZE');
-      file.exec('COMMIT');
-      await sync();
-      file.exec('BEGIN');
-    },
-    finish: (ordinal) => {
-      file.prepare('INSERT INTO reached VALUES (?)').run(ordinal);
-      file.exec('COMMIT');
-      finish();
-    },
-    discard,
-  };
-};
-
-const ANALYSED_MAX = 1_000; // rows of an index that are looked at
 
 const schemaOf = (projection: string): string => `${projection}_rows`;
-
-const makeIndexes = (file: SqliteFile, { tables }: Projection, which: 'indexes' | 'writingIndexes'): void =>
-  tables.forEach(({ name, [which]: indexes }) =>
-    Object.entries(indexes).forEach(([key, on]) => file.exec(`CREATE INDEX ${name}_${key} ON ${name}${on}`)),
-  );
-
-const createTable = ({ name, body, clustered }: Projection['tables'][number]): string =>
-  `CREATE TABLE ${name}(${body}) STRICT${clustered ? ', WITHOUT ROWID' : ''}`;
 
 /** The tables a projection has, in one text: what serves readers must have been built with the same. */
 export const shapeOf = ({ tables }: Projection): string => tables.map((table) => createTable(table).replace(/\s+/gu, ' ')).join(';');

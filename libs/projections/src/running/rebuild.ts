@@ -1,21 +1,15 @@
-import { ordinalOf, positionOf } from '@saksgang/event-store';
+import { ordinalOf, positionOf, type StoredEvent } from '@saksgang/event-store';
 import type { Projection } from '../projection.js';
-import { createHandler, numberOf, type Handed } from './handed.js';
-import { laneOf, stoppedAt, type Lane } from './lanes.js';
+import { portable } from './builder-messages.js';
+import { hire, shareOut, type Builders } from './builder-threads.js';
+import { createHandler, numberOf } from './handed.js';
+import { laneOf } from './lanes.js';
 import type { ReadModels } from './read-models.js';
+import { RebuildStopped, takeAll } from './rebuild-lanes.js';
 import type { RunnerParts } from './runner.types.js';
+import { openShadow, resumeShadow, type Begun, type Shadow } from './shadow.js';
 
-/** A poison entry stopped the building of new rows. The old rows go on serving. */
-export class RebuildStopped extends Error {
-  override readonly name = 'RebuildStopped';
-  constructor(
-    readonly projection: string,
-    readonly ordinal: number,
-    reason: string,
-  ) {
-    super(`building "${projection}" anew stopped at entry ${ordinal}: ${reason}`);
-  }
-}
+export { RebuildStopped };
 
 export type Rebuild = Readonly<{
   /** Builds all of them in one pass over the log. `swapped` is called when each stands in its place. */
@@ -28,11 +22,10 @@ export type Rebuild = Readonly<{
 }>;
 
 const BATCH = 500; // entries taken in before the rest of the process has its turn
-const PORTION = 50; // entries whose steps are held at a time: what dies young costs the garbage collector nothing
 
 /** Fills files of their own from the log's beginning, without indexes; makes those last; then puts the files in place. One build at a time. */
 export const createRebuild = (
-  { store, codec, registry, logger }: RunnerParts,
+  { store, codec, registry, logger, builders }: RunnerParts,
   models: ReadModels,
   origin: number,
   ended: AbortSignal,
@@ -40,41 +33,76 @@ export const createRebuild = (
   let turn: Promise<unknown> = Promise.resolve();
   let building: readonly string[] = [];
 
-  /** Feeds the lanes from where they stand until the log's end as it is now. */
-  const fill = async (lanes: readonly Lane[]): Promise<void> => {
-    const from = Math.min(...lanes.map((lane) => lane.ordinal));
+  /** Hands on what lies behind `from`, until the log's end as it is now. Answers how far that was. */
+  const readOn = async (from: number, handOn: (events: readonly StoredEvent[]) => Promise<void>): Promise<number> => {
     const target = ordinalOf(store.logId, await store.head()) ?? from;
-    if (target <= from) return;
-    const hand = createHandler(store, codec, registry);
+    let end = from;
+    if (target <= from) return end;
     const enough = new AbortController();
     const signal = AbortSignal.any([enough.signal, ended]);
     for await (const batch of store.follow({ after: positionOf(store.logId, from), signal, batch: BATCH })) {
-      for (let first = 0; first < batch.events.length; first += PORTION) {
-        const portion = await hand(batch.events.slice(first, first + PORTION));
-        for (const lane of lanes) take(lane, portion);
-      }
-      const end = numberOf(store, batch);
-      for (const lane of lanes) lane.ordinal = end;
+      await handOn(batch.events);
+      end = numberOf(store, batch);
       if (end >= target) enough.abort();
     }
     ended.throwIfAborted();
+    return end;
   };
 
-  const build: Rebuild['rebuild'] = async (projections, live, swapped) => {
-    const shadows = projections.map((projection) => models.shadow(projection));
+  /** On this thread, from `from` on. */
+  const fill = (shadows: readonly Shadow[], from: number): Promise<number> => {
+    const lanes = shadows.map(({ file, projection }) => laneOf(file, projection, from));
+    const hand = createHandler(store, codec, registry);
+    return readOn(from, (events) => takeAll(lanes, hand, events));
+  };
+
+  const fillHere = async (shadows: readonly Shadow[]): Promise<number> => {
+    const reached = await fill(shadows, origin);
+    for (const shadow of shadows) await shadow.index();
+    return reached;
+  };
+
+  /** The thread that serves only hands on what it reads of the log. */
+  const fillInThreads = async (begun: readonly Begun[], hired: Builders): Promise<number> => {
+    const threads = shareOut(begun, hired.threads).map((files) => hire(hired, store, files, ended));
     try {
-      const lanes = shadows.map(({ file, projection }) => laneOf(file, projection, origin));
-      await fill(lanes);
-      for (const shadow of shadows) await shadow.index();
+      const reached = await readOn(origin, async (events) => {
+        const parcel = events.map(portable);
+        await Promise.all(threads.map((thread) => thread.give(parcel)));
+      });
+      await Promise.all(threads.map((thread) => thread.built()));
+      return reached;
+    } finally {
+      await Promise.all(threads.map((thread) => thread.end()));
+    }
+  };
+
+  const length = async (): Promise<number> => (ordinalOf(store.logId, await store.head()) ?? origin) - origin;
+
+  const build: Rebuild['rebuild'] = async (projections, live, swapped) => {
+    const begun = projections.map((projection) => models.begin(projection));
+    const shadows: Shadow[] = [];
+    let isWhole = false;
+    const open = (openOne: typeof openShadow): void => begun.forEach(({ path, projection }) => shadows.push(openOne(path, projection)));
+    try {
+      let reached: number;
+      if (builders !== undefined && (await length()) >= builders.from) {
+        reached = await fillInThreads(begun, builders);
+        open(resumeShadow);
+      } else {
+        open(openShadow);
+        reached = await fillHere(shadows);
+      }
       // Readers never go back in time: the shadow must have come as far as the rows it replaces.
-      do await fill(lanes);
-      while (lanes.some((lane) => lane.ordinal < live(lane.projection)));
-      const reached = lanes[0]?.ordinal ?? origin;
+      do reached = await fill(shadows, reached);
+      while (projections.some((projection) => reached < live(projection)));
       for (const shadow of shadows) shadow.finish(reached);
-      models.swap(shadows);
+      isWhole = true;
+      models.swap(begun);
       for (const projection of projections) swapped(projection, reached);
     } finally {
       for (const shadow of shadows) shadow.discard();
+      if (!isWhole) models.abandon(begun);
     }
   };
 
@@ -98,16 +126,4 @@ export const createRebuild = (
     },
     building: () => building,
   };
-};
-
-/** @throws RebuildStopped at an entry that cannot be decoded, or that the projection cannot take */
-const take = ({ projection, write }: Lane, portion: readonly Handed[]): void => {
-  for (const { ordinal, step, failure } of portion) {
-    try {
-      if (step === null) throw failure;
-      write(step);
-    } catch (problem) {
-      throw new RebuildStopped(projection.name, ordinal, stoppedAt(ordinal, problem).reason);
-    }
-  }
 };

@@ -1,6 +1,7 @@
 import type { Codec, EventStore } from '@saksgang/event-store';
 import type { Position, Registry, Scheduler } from '@saksgang/kernel';
 import type { Projection } from '../projection.js';
+import type { Builders } from './builder-threads.js';
 import type { Stopped } from './lanes.js';
 import type { ReadFiles } from './read-models.js';
 
@@ -15,6 +16,8 @@ export type RunnerParts = Readonly<{
   scheduler: Scheduler;
   logger: Logger;
   projections: readonly Projection[];
+  /** Long builds are done by threads; without, on the caller's. */
+  builders?: Builders | undefined;
 }>;
 
 export type Progress = Readonly<{

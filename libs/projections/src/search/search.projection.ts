@@ -9,6 +9,7 @@ export const searchProjection: Projection = {
   name: 'search',
   version: 1,
   tables: SEARCH_TABLES,
+  effort: 10,
   apart: true,
   writer: (file) => {
     const word = file.prepare(`INSERT INTO search_words(word, recorded_from, made, nth) VALUES (?, ?, ?, ?)`);

@@ -8,6 +8,7 @@ export const timelineProjection: Projection = {
   name: 'timeline',
   version: 1,
   tables: TIMELINE_TABLES,
+  effort: 4,
   writer: (file) => {
     const table = 'timeline';
     const rows = versionedWriter(file, { table, columns: TIMELINE_COLUMNS, key: [0, 1], foundBy: 'item' });
