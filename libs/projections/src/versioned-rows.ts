@@ -28,6 +28,14 @@ export type VersionedWriter = Readonly<{
   become: (item: ItemId, ordinal: number, desired: readonly Values[], entries: readonly number[]) => void;
 }>;
 
+/** What a table needs to be asked about the whole record as it is now. `key`: what tells its rows apart within their item. */
+export const standingIndexes = (key: string) => ({
+  // What is so now and for ever, as far as anybody knows: nothing that was closed, and nothing that has ended.
+  last: `(${key}) WHERE recorded_to IS NULL AND valid_to IS NULL`,
+  // What has changed since some entry: how a reader of an earlier entry finds what the other no longer holds.
+  closed: '(recorded_to) WHERE recorded_to IS NOT NULL',
+});
+
 const FOUND_BY: Readonly<Record<VersionedSpec['foundBy'], string>> = {
   item: 'item = ?',
   entries: 'recorded_from IN (SELECT value FROM json_each(?))',

@@ -7,7 +7,7 @@ import { ASK_COLUMNS, DUE_COLUMNS, GAP_COLUMNS, SIGNAL_COLUMNS, SIGNAL_TABLES } 
 /** What computed values follow from, for as long as it does; the values themselves follow from the day and are never stored. */
 export const signalsProjection: Projection = {
   name: 'signals',
-  version: 1,
+  version: 2, // what stands now has an index
   tables: SIGNAL_TABLES,
   effort: 6,
   apart: true,

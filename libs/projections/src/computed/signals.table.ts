@@ -1,4 +1,5 @@
 import type { TableSpec } from '../projection.js';
+import { standingIndexes } from '../versioned-rows.js';
 
 type Span = {
   item: string;
@@ -88,7 +89,7 @@ const spans = (name: string, columns: string, indexes: TableSpec['indexes'] = {}
   body: `${SPAN}, ${columns}, ${KEY}`,
   clustered: true,
   writingIndexes: {},
-  indexes,
+  indexes: { ...standingIndexes('item, slot'), ...indexes },
 });
 
 export const SIGNAL_TABLES: readonly TableSpec[] = [

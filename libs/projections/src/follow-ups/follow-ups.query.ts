@@ -4,6 +4,7 @@ import type { OrderKey } from '../asking/cursor.js';
 import { pageOf, windowOf } from '../asking/paging.js';
 import { at, within } from '../asking/scope.js';
 import { mustTell, positionAt, type Sources } from '../asking/sources.js';
+import { standingRows } from '../asking/standing-rows.js';
 import { bounded } from '../asking/versions.js';
 import { overdueDays } from '../computed/computed.js';
 import { containing, sortKey } from '../folding.js';
@@ -42,11 +43,13 @@ export const listFollowUps = async (
   const window = windowOf(sources.store.logId, ['followUps', filter, order], 3, page, asked, (known) => positionAt(sources, known));
   const { pin, after, before, backward } = window;
   for (const projection of ['items', 'signals']) mustTell(sources, projection, pin);
-  const conditions = conditionsOf(filter, filter.project ? await membersOf(sources, filter.project, pin) : null, pin);
+  const members = filter.project ? await membersOf(sources, filter.project, pin) : null;
+  const conditions = conditionsOf(filter, members, pin);
+  const asks = await standingRows(sources, 'asks', members, pin);
   const { by, descending } = ORDERS[order];
   const rows = (): RawBuilder<Found> => sql<Found>`select * from (
     select a.item, a.part, a.part_key, a.state, a.open, a.deadline, a.as_written, a.closed_as, ${by} as place
-    from asks a join items i on i.item = a.item where ${sql.join(conditions, sql` and `)})`;
+    from ${asks} a join items i on i.item = a.item where ${sql.join(conditions, sql` and `)})`;
   // A list that begins with the latest still tells each document from its first point on.
   const bounds = [...(after ? [behind(after, descending, false)] : []), ...(before ? [behind(before, !descending, true)] : [])];
   const [places, parts] = [descending !== backward ? 'desc' : 'asc', backward ? 'desc' : 'asc'].map((direction) => sql.raw(direction));

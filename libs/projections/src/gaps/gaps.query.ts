@@ -1,6 +1,7 @@
 import { sql } from '@saksgang/database';
 import { labels, type Day, type ItemId, type Labels, type LocalGapRule } from '@saksgang/kernel';
 import { at, within } from '../asking/scope.js';
+import { standingRows } from '../asking/standing-rows.js';
 import { mustTell, type Sources } from '../asking/sources.js';
 import { membersOf } from '../items/belonging.query.js';
 import type { Pin } from '../reading.js';
@@ -24,11 +25,12 @@ const compare = (one: string, other: string): number => (one < other ? -1 : one 
 const byItem = (one: GapRow, other: GapRow): number => compare(one.item, other.item);
 
 /** An unsourced claim is a gap where something rests on it. */
-const seenByKinds: GapQuery = async ({ read }, scope, pin) => {
+const seenByKinds: GapQuery = async (sources, scope, pin) => {
   type Row = Readonly<{ item: ItemId; rule: LocalGapRule; part: string | null; what: string; closed_by: string }>;
-  const { rows } = await sql<Row>`select g.item, g.rule, g.part, g.what, g.closed_by from gaps g
+  const { rows } =
+    await sql<Row>`select g.item, g.rule, g.part, g.what, g.closed_by from ${await standingRows(sources, 'gaps', scope, pin)} g
     where ${at('g', pin)} and ${within('g.item', scope)} and (g.rule <> 'UNSOURCED' or exists (${restsOn('g.item', pin)}))
-    order by g.item, g.slot limit ${GAPS_MAX}`.execute(read);
+    order by g.item, g.slot limit ${GAPS_MAX}`.execute(sources.read);
   return rows.map(({ item, rule, part, what, closed_by }) => ({
     rule,
     item,
@@ -42,11 +44,11 @@ const seenByKinds: GapQuery = async ({ read }, scope, pin) => {
 export const restsOn = (item: string, pin: Pin) => sql`select 1 from links l where ${at('l', pin)} and
   ((l.source = ${sql.ref(item)} and l.relation = 'EVIDENCE_FOR') or (l.target = ${sql.ref(item)} and l.relation = 'BASED_ON'))`;
 
-const withoutEvidence: GapQuery = async ({ read }, scope, pin) => {
-  const { rows } = await sql<{ item: ItemId }>`select s.item from signals s
+const withoutEvidence: GapQuery = async (sources, scope, pin) => {
+  const { rows } = await sql<{ item: ItemId }>`select s.item from ${await standingRows(sources, 'signals', scope, pin)} s
     where ${at('s', pin)} and s.wants_evidence = 1 and ${within('s.item', scope)}
       and not exists (select 1 from links l where l.target = s.item and l.relation = 'EVIDENCE_FOR' and ${at('l', pin)})
-    order by s.item limit ${GAPS_MAX}`.execute(read);
+    order by s.item limit ${GAPS_MAX}`.execute(sources.read);
   const what = labels(
     'Det er ikke lagt fram noe kunnskapsgrunnlag',
     'Det er ikkje lagt fram noko kunnskapsgrunnlag',
@@ -56,12 +58,12 @@ const withoutEvidence: GapQuery = async ({ read }, scope, pin) => {
 };
 
 /** A planned date that has passed, when nothing has happened to the item since. */
-const pastAndSilent: GapQuery = async ({ read, registry }, scope, pin) => {
+const pastAndSilent: GapQuery = async (sources, scope, pin) => {
   type Row = Readonly<{ item: ItemId; kind: string; part: string | null; what: string; latest: Day }>;
-  const { rows } = await sql<Row>`select d.item, i.kind, d.part, d.what, d.latest from dues d join items i on i.item = d.item
-    where ${at('d', pin)} and ${at('i', pin)} and ${within('d.item', scope)}
+  const { rows } = await sql<Row>`select d.item, i.kind, d.part, d.what, d.latest from ${await standingRows(sources, 'dues', scope, pin)} d
+    join items i on i.item = d.item where ${at('d', pin)} and ${at('i', pin)} and ${within('d.item', scope)}
       and d.nature in ('FORECAST', 'BASELINE') and d.latest < ${pin.validAt} and i.valid_from <= d.latest
-    order by d.item, d.slot limit ${GAPS_MAX}`.execute(read);
+    order by d.item, d.slot limit ${GAPS_MAX}`.execute(sources.read);
   return rows.map(({ item, kind, part, what, latest }) => {
     const { nb, nn, en } = JSON.parse(what) as Labels;
     return {
@@ -74,7 +76,7 @@ const pastAndSilent: GapQuery = async ({ read, registry }, scope, pin) => {
         `${en}: the date (${latest}) has passed, and nothing has been said of what became of it`,
       ),
       // Whatever is told of it breaks the silence.
-      closedBy: commandsOf(registry.kinds.get(kind)?.commands ?? {}),
+      closedBy: commandsOf(sources.registry.kinds.get(kind)?.commands ?? {}),
     };
   });
 };

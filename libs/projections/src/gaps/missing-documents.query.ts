@@ -2,6 +2,7 @@ import { sql } from '@saksgang/database';
 import { labels, type ItemId } from '@saksgang/kernel';
 import { at, within, type Scope } from '../asking/scope.js';
 import type { Sources } from '../asking/sources.js';
+import { standingRows } from '../asking/standing-rows.js';
 import type { Pin } from '../reading.js';
 import { standingWithin } from '../items/standing.query.js';
 import { GAPS_MAX, type GapQuery } from './gap-query.js';
@@ -39,18 +40,18 @@ const casesWithin = async (sources: Sources, scope: Scope, pin: Pin): Promise<re
   const { rows } = await sql<Highest>`select item, case_key, case_number, case_document from (
       select s.item, s.case_key, s.case_number, s.case_document,
         row_number() over (partition by s.case_key order by s.case_document desc, i.founded, s.item) as place
-      from ${standingWithin(sources, scope, pin)} i cross join signals s on s.item = i.item
+      from ${await standingWithin(sources, scope, pin)} i cross join signals s on s.item = i.item
       where ${at('s', pin)} and s.case_document between 1 and ${CASE_DOCUMENTS_MAX}) t
     where place = 1 order by case_key limit ${GAPS_MAX}`.execute(sources.read);
   return rows;
 };
 
-const documentsSeen = async ({ read }: Sources, scope: Scope, pin: Pin): Promise<ReadonlySet<string>> => {
+const documentsSeen = async (sources: Sources, scope: Scope, pin: Pin): Promise<ReadonlySet<string>> => {
   // '.' is the sign behind '-': what begins with the case and a hyphen lies between the two.
   const { rows } = await sql<{ value: string }>`select distinct f.value from item_facets f
-      join (select distinct s.case_key from signals s where ${at('s', pin)} and ${within('s.item', scope)} and s.case_key is not null) c
+      join (select distinct s.case_key from ${await standingRows(sources, 'signals', scope, pin)} s where ${at('s', pin)} and ${within('s.item', scope)} and s.case_key is not null) c
       on f.value > c.case_key || '-' and f.value < c.case_key || '.'
-    where f.facet in ('REFERENCE', 'SOURCE') and ${at('f', pin)} limit ${GAPS_MAX * CASE_DOCUMENTS_MAX}`.execute(read);
+    where f.facet in ('REFERENCE', 'SOURCE') and ${at('f', pin)} limit ${GAPS_MAX * CASE_DOCUMENTS_MAX}`.execute(sources.read);
   return new Set(rows.map(({ value }) => value));
 };
 

@@ -2,6 +2,7 @@ import { sql } from '@saksgang/database';
 import { ACYCLIC_RELATIONS, labels, RELATION_LABELS, type ItemId, type Labels, type Locale, type Relation } from '@saksgang/kernel';
 import { at, within } from '../asking/scope.js';
 import type { Sources } from '../asking/sources.js';
+import { standingRows } from '../asking/standing-rows.js';
 import { itemsById } from '../items/item-rows.js';
 import type { Pin } from '../reading.js';
 import type { GapRow } from './gap.js';
@@ -38,13 +39,13 @@ const mayBeOfRings = async ({ read }: Sources, scope: readonly ItemId[], pin: Pi
 };
 
 /** Only links that one can arrive at and go on from can be of a ring. */
-const allRings = async ({ read }: Sources, pin: Pin): Promise<readonly Ring[]> => {
+const allRings = async (sources: Sources, pin: Pin): Promise<readonly Ring[]> => {
   type Row = Readonly<{ relation: Relation; source: ItemId; target: ItemId }>;
-  const { rows } = await sql<Row>`select l.relation, l.source, l.target from links l
+  const { rows } = await sql<Row>`select l.relation, l.source, l.target from ${await standingRows(sources, 'links', null, pin)} l
     where l.relation in (${sql.join([...ACYCLIC_RELATIONS])}) and ${at('l', pin)}
       and exists (select 1 from links b where b.target = l.source and b.relation = l.relation and ${at('b', pin)})
       and exists (select 1 from links n where n.source = l.target and n.relation = l.relation and ${at('n', pin)})
-    order by l.relation, l.source, l.target limit ${RING_LINKS_MAX}`.execute(read);
+    order by l.relation, l.source, l.target limit ${RING_LINKS_MAX}`.execute(sources.read);
   return ACYCLIC_RELATIONS.flatMap((relation) =>
     ringsOf(rows.filter((row) => row.relation === relation)).map((items) => ({ relation, items })),
   );

@@ -14,7 +14,7 @@ export const sameReferences: GapQuery = async (sources, scope, pin) => {
   const { rows } = await sql<Row>`with shown as (
       select i.item, i.kind, i.subtype, i.reference, i.reference_key,
         coalesce((select min(f.value) from item_facets f where f.item = i.item and f.facet = 'PROJECT' and ${at('f', pin)}), '') as project
-      from ${standingWithin(sources, scope, pin)} i where i.retracted = 0 and i.reference is not null)
+      from ${await standingWithin(sources, scope, pin)} i where i.retracted = 0 and i.reference is not null)
     select item, reference, others from (
       select item, reference, count(*) over (partition by kind, subtype, reference_key, project) - 1 as others from shown)
     where others > 0 order by item limit ${GAPS_MAX}`.execute(sources.read);

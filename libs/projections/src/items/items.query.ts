@@ -4,6 +4,7 @@ import type { OrderKey } from '../asking/cursor.js';
 import { pageOf, windowOf, type Window } from '../asking/paging.js';
 import { within } from '../asking/scope.js';
 import { mustTell, positionAt, type Sources } from '../asking/sources.js';
+import { isOfNow } from '../asking/standing-rows.js';
 import { beyond, bounded, inEffect, known } from '../asking/versions.js';
 import { containing, foldReference, sortKey } from '../folding.js';
 import type { FoundItem, ItemFilter, ItemOrder, ItemRow, Page, PageInput, Pin } from '../reading.js';
@@ -36,7 +37,7 @@ export const listItems = async (
   const conditions = conditionsOf(filter);
   const { column, descending: falling } = ORDERS[order];
   const descending = falling !== window.backward;
-  const rows = isOfNow(sources, filter, order, pin, members)
+  const rows = isListOfNow(sources, filter, order, pin, members)
     ? await rowsOfNow(sources, [...conditions, ...ofMembers(members)], window, column, descending)
     : await walkPlaces(
         sources,
@@ -58,11 +59,9 @@ export const listItems = async (
   });
 };
 
-const CLOSED_SINCE_MAX = 1_000; // entries since the pin, of which each closes a rectangle or a few
-
 /** Lists of one kind as it is now, which most are, have indexes of their own that hold nothing else; so have single items. */
-const isOfNow = ({ runner }: Sources, { kinds }: ItemFilter, order: ItemOrder, pin: Pin, members: readonly ItemId[] | null): boolean =>
-  pin.now && runner.reached() - pin.known <= CLOSED_SINCE_MAX && (members !== null || (kinds?.length === 1 && order !== 'REFERENCE'));
+const isListOfNow = (sources: Sources, { kinds }: ItemFilter, order: ItemOrder, pin: Pin, members: readonly ItemId[] | null): boolean =>
+  isOfNow(sources, pin) && (members !== null || (kinds?.length === 1 && order !== 'REFERENCE'));
 
 /**
  * What is open now comes from an index in the order asked for; what has been closed since the pin is few, and is put between.

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from '@saksgang/database';
 import type { ItemId } from '@saksgang/kernel';
 import { at, type Scope } from '../asking/scope.js';
 import type { Sources } from '../asking/sources.js';
+import { standingRows } from '../asking/standing-rows.js';
 import type { Pin } from '../reading.js';
 
 type Rectangle = Readonly<{ item: ItemId; recorded_from: number; valid_from: string }>;
@@ -15,8 +16,8 @@ const OTHERS = `select item, recorded_from, valid_from from items where item in 
  * The items in question as they are at the pin, as a table to read from. An item has two rectangles for each of its entries: the one
  * that holds is looked for once, most of them by one probe each, and a board's statements find it by its key.
  */
-export const standingWithin = (sources: Sources, scope: Scope, pin: Pin): RawBuilder<unknown> => {
-  if (scope === null) return sql`(select x.* from items x where ${at('x', pin)})`;
+export const standingWithin = async (sources: Sources, scope: Scope, pin: Pin): Promise<RawBuilder<unknown>> => {
+  if (scope === null) return sql`(select x.* from ${await standingRows(sources, 'items', scope, pin)} x where ${at('x', pin)})`;
   const known = found.get(scope);
   const keys = known?.pin === pin ? known.keys : keysOf(sources, scope, pin);
   found.set(scope, { pin, keys });

@@ -7,7 +7,7 @@ import { LINK_COLUMNS, LINK_TABLES } from './links.table.js';
 
 export const linksProjection: Projection = {
   name: 'links',
-  version: 1,
+  version: 2, // what stands now has an index
   tables: LINK_TABLES,
   effort: 1,
   writer: (file) => {

@@ -1,4 +1,5 @@
 import type { TableSpec } from '../projection.js';
+import { standingIndexes } from '../versioned-rows.js';
 
 /** A link while it is known and in effect. `item` is the stream it is recorded in; `source` is that item unless the link is an inverse one. */
 export type LinksTable = {
@@ -39,6 +40,10 @@ export const LINK_TABLES: readonly TableSpec[] = [
       PRIMARY KEY(item, made, nth, recorded_from, valid_from)`,
     clustered: true,
     writingIndexes: {},
-    indexes: { source: '(source, made, nth, recorded_from)', target: '(target, made, nth, recorded_from)' },
+    indexes: {
+      source: '(source, made, nth, recorded_from)',
+      target: '(target, made, nth, recorded_from)',
+      ...standingIndexes('item, made, nth'),
+    },
   },
 ];

@@ -2,6 +2,7 @@ import { sql } from '@saksgang/database';
 import { endOfOsloDay, type ItemId } from '@saksgang/kernel';
 import { at, within, type Scope } from '../asking/scope.js';
 import { mustTell, type Sources } from '../asking/sources.js';
+import { standingRows } from '../asking/standing-rows.js';
 import { ATTENTIONS, daysBefore, type Attention } from '../computed/computed.js';
 import { gapsWithin } from '../gaps/gaps.query.js';
 import { standingWithin } from '../items/standing.query.js';
@@ -36,7 +37,7 @@ const ownReasons = async (sources: Sources, scope: Scope, pin: Pin): Promise<Tol
       case when exists (select 1 from dues d where d.item = i.item and ${at('d', pin)} and d.latest < ${pin.validAt}) then 1 else 0 end as overdue,
       case when i.open = 1 and coalesce(i.updated_at, (select l.updated_at from items l where l.item = i.item and l.valid_to is null
         and l.recorded_from <= ${pin.known} and (l.recorded_to is null or l.recorded_to > ${pin.known}))) <= ${staleSince} then 1 else 0 end as stale
-    from ${standingWithin(sources, scope, pin)} i left join signals s on s.item = i.item and ${at('s', pin)} where i.retracted = 0) t
+    from ${await standingWithin(sources, scope, pin)} i left join signals s on s.item = i.item and ${at('s', pin)} where i.retracted = 0) t
     where overdue = 1 or slipped = 1 or opposed = 1 or stale = 1 order by item limit ${ATTENTION_ITEMS_MAX}`.execute(sources.read);
   return rows.flatMap(({ item, overdue, slipped, opposed, stale }) => {
     const told: [ItemId, Attention][] = [];
@@ -49,12 +50,12 @@ const ownReasons = async (sources: Sources, scope: Scope, pin: Pin): Promise<Tol
 };
 
 /** Contested evidence that something rests on, and what rests on it. */
-const restingOnDisputed = async ({ read }: Sources, scope: Scope, pin: Pin): Promise<Told> => {
+const restingOnDisputed = async (sources: Sources, scope: Scope, pin: Pin): Promise<Told> => {
   const { rows } = await sql<{ item: ItemId }>`with contested as (
-      select l.source, l.target from links l join signals s on s.contested = 1 and ${at('s', pin)} and ${at('l', pin)}
+      select l.source, l.target from links l join ${await standingRows(sources, 'signals', scope, pin)} s on s.contested = 1 and ${at('s', pin)} and ${at('l', pin)}
         and ((l.relation = 'EVIDENCE_FOR' and l.source = s.item) or (l.relation = 'BASED_ON' and l.target = s.item)))
     select distinct item from (select source as item from contested union all select target as item from contested) t
-    where ${within('item', scope)} order by item limit ${ATTENTION_ITEMS_MAX}`.execute(read);
+    where ${within('item', scope)} order by item limit ${ATTENTION_ITEMS_MAX}`.execute(sources.read);
   return rows.map(({ item }) => [item, 'DISPUTED'] as const);
 };
 

@@ -3,6 +3,7 @@ import type { Day, ItemId, Labels, Party } from '@saksgang/kernel';
 import { parsed } from '../asking/entry-rows.js';
 import { at, within, type Scope } from '../asking/scope.js';
 import { mustTell, type Sources } from '../asking/sources.js';
+import { standingRows } from '../asking/standing-rows.js';
 import { overdueDays, type Light } from '../computed/computed.js';
 import { membersOf } from '../items/belonging.query.js';
 import { standingWithin } from '../items/standing.query.js';
@@ -37,25 +38,27 @@ const computedLight = (today: Day): RawBuilder<Light> => sql<Light>`case when s.
 const countsOf = async (sources: Sources, scope: Scope, pin: Pin): Promise<readonly Counted[]> => {
   const { rows } = await sql<Counted>`select kind, state, light, "computedLight", count(*) as count from (
       select i.kind, i.state, coalesce(s.light, 'NOT_ASSESSED') as light, ${computedLight(pin.validAt)} as "computedLight"
-      from ${standingWithin(sources, scope, pin)} i left join signals s on s.item = i.item and ${at('s', pin)} where i.retracted = 0) t
+      from ${await standingWithin(sources, scope, pin)} i left join signals s on s.item = i.item and ${at('s', pin)} where i.retracted = 0) t
     group by kind, state, light, "computedLight" order by kind, state, light, "computedLight"`.execute(sources.read);
   return rows;
 };
 
 type Due = Readonly<{ item: ItemId; part: string | null; date: string; as_written: string | null; owner: string | null; what: string }>;
 
-const lateDues = async ({ read }: Sources, scope: Scope, pin: Pin): Promise<readonly DueRow[]> => {
-  const { rows } = await sql<Due>`select d.item, d.part, d.date, d.as_written, d.owner, d.what from dues d
+const lateDues = async (sources: Sources, scope: Scope, pin: Pin): Promise<readonly DueRow[]> => {
+  const { rows } =
+    await sql<Due>`select d.item, d.part, d.date, d.as_written, d.owner, d.what from ${await standingRows(sources, 'dues', scope, pin)} d
     where ${at('d', pin)} and ${within('d.item', scope)} and d.latest < ${pin.validAt}
-    order by d.latest, d.item, d.slot limit ${BOARD_ROWS_MAX}`.execute(read);
+    order by d.latest, d.item, d.slot limit ${BOARD_ROWS_MAX}`.execute(sources.read);
   return rows.map((row) => dueRow(row, pin.validAt));
 };
 
 /** What nobody can date is not among what comes. */
-const nextDues = async ({ read }: Sources, scope: Scope, pin: Pin): Promise<readonly DueRow[]> => {
-  const { rows } = await sql<Due>`select d.item, d.part, d.date, d.as_written, d.owner, d.what from dues d
+const nextDues = async (sources: Sources, scope: Scope, pin: Pin): Promise<readonly DueRow[]> => {
+  const { rows } =
+    await sql<Due>`select d.item, d.part, d.date, d.as_written, d.owner, d.what from ${await standingRows(sources, 'dues', scope, pin)} d
     where ${at('d', pin)} and ${within('d.item', scope)} and (d.latest >= ${pin.validAt} or (d.latest is null and d.earliest is not null))
-    order by coalesce(d.latest, d.earliest), d.item, d.slot limit ${BOARD_ROWS_MAX}`.execute(read);
+    order by coalesce(d.latest, d.earliest), d.item, d.slot limit ${BOARD_ROWS_MAX}`.execute(sources.read);
   return rows.map((row) => dueRow(row, pin.validAt));
 };
 
