@@ -69,7 +69,7 @@ describe('threads that build read models', () => {
     let more: Promise<unknown> = Promise.resolve();
     const side = await world.open({
       builders: watched((thread) =>
-        thread.once('online', () => (more = more.then(() => world.record(A, claim(`Mens ${threads.length} bygde.`))))),
+        thread.once('online', () => void (more = more.then(() => world.record(A, claim(`Mens ${threads.length} bygde.`))))),
       ),
     });
     await side.runner.rebuild(NAMES);
@@ -102,7 +102,7 @@ describe('threads that build read models', () => {
 
   it('end when the record is closed in the middle of a build', async () => {
     let closing: Promise<void> = Promise.resolve();
-    const side: OpenSide = await world.open({ builders: watched((thread) => thread.once('online', () => (closing = side.close()))) });
+    const side: OpenSide = await world.open({ builders: watched((thread) => thread.once('online', () => void (closing = side.close()))) });
     await expect(side.runner.rebuild(NAMES)).rejects.toThrow();
     await closing;
     // A thread that has ended has no number.
