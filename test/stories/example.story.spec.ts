@@ -122,6 +122,8 @@ describe('The example record, loaded as at the first start,', () => {
     const { projects } = await served.read(
       `{ projects { nodes { title aliases duration initiators { ... on Body { name } } steeringGroup { ... on Body { name } }
         notes { text } links(relations: [LED_TO, PART_OF]) { nodes { relation direction fromPart relationLabel other { title } } } } } }`,
+      {},
+      { key: served.keys.steering },
     );
     expect(projects.nodes).toHaveLength(1);
     expect(projects.nodes[0]).toMatchObject({
@@ -185,6 +187,8 @@ describe('The example record, loaded as at the first start,', () => {
   it('was recorded by the system itself, now: nothing is backdated', async () => {
     const { history } = await served.read(
       `{ history(first: 100) { totalCount nodes { recordedAt actor { id actorKind name { value } } } } }`,
+      {},
+      { key: served.keys.auditor },
     );
     expect(history.totalCount).toBe(first.recorded);
     for (const entry of history.nodes)

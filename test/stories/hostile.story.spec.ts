@@ -336,7 +336,7 @@ describe('A reader who asks too often, or on too many lines,', () => {
     const statuses = [];
     for (let at = 0; at < 7; at += 1)
       statuses.push((await askOnce(at % 2 === 0 ? {} : { authorization: `Bearer sk_${String(at).padStart(43, 'x')}` })).status);
-    expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429]);
+    expect(statuses).toEqual([200, 401, 200, 401, 200, 429, 429]);
     const late = await askOnce();
     expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(await late.json()).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED', limit: 5 } }] });

@@ -144,9 +144,10 @@ describe('The secretariat, with the letter of 3 October 2018 in hand,', () => {
 
   it('retracts the note with a reason: it leaves the item and stays in the history', async () => {
     const NOTES = `query($id: ID!) { node(id: $id) { ... on Item { notes { text } history { nodes { id type reason } } } } }`;
-    expect((await served.read(NOTES, { id: resolution })).node.notes).toEqual([{ text: 'Sendt.' }]);
+    const key = served.keys.secretariat;
+    expect((await served.read(NOTES, { id: resolution }, { key })).node.notes).toEqual([{ text: 'Sendt.' }]);
     await served.recorded('retractEntry', { commandId: 'trekk', entry: `${resolution}@2`, reason: 'Gjaldt en annen sak.' });
-    const { node } = await served.read(NOTES, { id: resolution });
+    const { node } = await served.read(NOTES, { id: resolution }, { key });
     expect(node.notes).toEqual([]);
     expect(node.history.nodes).toContainEqual({ id: `${resolution}@2`, type: 'NoteAdded', reason: null });
     expect(node.history.nodes).toContainEqual({ id: `${resolution}@4`, type: 'EntryRetracted', reason: 'Gjaldt en annen sak.' });

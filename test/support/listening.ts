@@ -16,14 +16,22 @@ export type Listening = Readonly<{
   leave: () => Promise<void>;
 }>;
 
-const clientFor = (transport: Transport, url: string) =>
-  transport === 'graphql-ws'
-    ? createWsClient({ url: url.replace('http', 'ws'), webSocketImpl: WebSocket, retryAttempts: 0 })
-    : createSseClient({ url: `${url}/stream`, retryAttempts: 0 });
+const clientFor = (transport: Transport, url: string, authorization: string | null) => {
+  const credential = authorization === null ? {} : { authorization };
+  return transport === 'graphql-ws'
+    ? createWsClient({ url: url.replace('http', 'ws'), webSocketImpl: WebSocket, retryAttempts: 0, connectionParams: credential })
+    : createSseClient({ url: `${url}/stream`, retryAttempts: 0, headers: { ...credential } });
+};
 
-/** Subscribes as a client's own library does; a lost connection is not tried again. */
-export const listen = (transport: Transport, url: string, query: string, variables: Fields = {}): Listening => {
-  const client = clientFor(transport, url);
+/** Subscribes as a client's own library does; a lost connection is not tried again. `authorization`: as that header has it. */
+export const listen = (
+  transport: Transport,
+  url: string,
+  query: string,
+  variables: Fields = {},
+  authorization: string | null = null,
+): Listening => {
+  const client = clientFor(transport, url, authorization);
   const results = client.iterate({ query, variables: { ...variables } }) as AsyncIterableIterator<Json>;
   const next = async (): Promise<Json> => {
     const { done, value } = await results.next();

@@ -19,6 +19,16 @@ export const commandNames = (registry: Registry): readonly string[] => {
   return [...new Set(types.map(mutationName))].sort();
 };
 
+/** The type of a command by its mutation's name, and the roles that may say it of some kind; none for what is no command. */
+export const rolesFor = (registry: Registry, mutation: string): Readonly<{ type: string; roles: readonly Role[] }> => {
+  const type = mutation.charAt(0).toUpperCase() + mutation.slice(1);
+  const all = [registry.shared, registry.persons, ...registry.kinds.values()].map(
+    ({ commands }) => commands as Readonly<Record<string, unknown>>,
+  );
+  const specs = all.flatMap((commands) => (Object.hasOwn(commands, type) ? [commands[type] as CommandSpec] : []));
+  return { type, roles: [...new Set(specs.flatMap(({ roles }) => roles))] };
+};
+
 /** Default deny: what no spec lets a role say, nobody says. */
 export const policyFrom =
   (registry: Registry): Policy =>

@@ -41,6 +41,24 @@ export const forbidden = (type: string, role: Role, may: readonly Role[]): Refus
         ),
   );
 };
+/** `may`: the roles that see it. */
+export const forbiddenToRead = (role: Role, may: readonly Role[]): Refusal => {
+  const named = (locale: keyof Labels): string => may.map((one) => ROLE_LABELS[one][locale]).join(OR[locale]);
+  return refuse(
+    'FORBIDDEN',
+    labels(
+      `Rollen ${ROLE_LABELS[role].nb} kan ikke lese dette.`,
+      `Rolla ${ROLE_LABELS[role].nn} kan ikkje lese dette.`,
+      `The role of ${ROLE_LABELS[role].en} may not read this.`,
+    ),
+    labels(
+      `Det kan ${named('nb')}. Spør dem, eller bruk en nøkkel med en slik rolle.`,
+      `Det kan ${named('nn')}. Spør dei, eller bruk ein nøkkel med ei slik rolle.`,
+      `It is for ${named('en')}. Ask them, or use a key of such a role.`,
+    ),
+  );
+};
+
 /** The role may, the key or token it came with may not. */
 export const outsideScope = (type: string): Refusal => {
   const name = mutationName(type);

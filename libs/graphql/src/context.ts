@@ -26,6 +26,7 @@ import type { FaultLog } from './faults.js';
 import { identityFault, unidentified } from './identity-fault.js';
 import { localeFrom } from './language.js';
 import { itemSource, type ItemSource } from './sources.js';
+import { mayRead } from './rules/apply-rules.js';
 import { takingTurns } from './turns.js';
 
 /** Points of view whose loaded items one operation keeps; a long subscription drops the oldest. */
@@ -90,7 +91,7 @@ export type RequestContext = Readonly<{
   itemAtHand: (id: ItemId, pin: Pin) => ItemSource | null;
   state: (id: ItemId, pin: Pin) => Promise<ItemState | null>;
   attention: (id: ItemId, pin: Pin) => Promise<readonly Attention[]>;
-  /** WITHHELD without an actor; else what the box holds, or ERASED. */
+  /** WITHHELD from the public; else what the box holds, or ERASED. */
   openSealed: (item: ItemId, sealed: Sealed) => Promise<Opened>;
   /** How to check a sealed value against its leaf, for those who may see it; else why not. */
   disclose: (entry: EntryId, sealed: Sealed, box: Box | null) => Disclosure | 'WITHHELD' | 'ERASED';
@@ -161,6 +162,7 @@ export const createContext = async (
   const identity = await deps.identify(asking);
   if (identity.state === 'REFUSED') throw identityFault(identity, locale);
   const actor = identity.state === 'KNOWN' ? identity.actor : null;
+  const seesNames = mayRead(actor, 'insiders');
   const atLeast = headerOf(asking.headers, 'x-at-least-position') ?? null;
   const pins = remembering<Pin>(PINS_KEPT_MAX);
   const states = remembering<ItemState | null>(STATES_KEPT_MAX);
@@ -214,15 +216,15 @@ export const createContext = async (
     state: (id, pin) => states(`${id}|${viewOf(pin)}`, () => loadState(id, pin)),
     attention: loadersOf((ids, pin) => reading.attention(ids, pin), true),
     openSealed: async (item, sealed) => {
-      if (actor === null) return { state: 'WITHHELD', value: null };
+      if (!seesNames) return { state: 'WITHHELD', value: null };
       notToBeKept();
       const found = (await boxes(`${item}|${commands}`, () => boxesOf(store, item))).get(sealed.sealed);
       return found === undefined ? { state: 'ERASED', value: null } : deps.sealer.open(found.entry, sealed, found.box);
     },
-    disclose: (entry, sealed, box) => (actor === null ? 'WITHHELD' : (deps.sealer.disclose(entry, sealed, box) ?? 'ERASED')),
+    disclose: (entry, sealed, box) => (!seesNames ? 'WITHHELD' : (deps.sealer.disclose(entry, sealed, box) ?? 'ERASED')),
     actorById: (id) => {
       // The directory opens persons’ names, and forgets them when they are erased.
-      if (actor !== null) notToBeKept();
+      if (seesNames) notToBeKept();
       return actors(id, () => deps.actors.byId(id));
     },
     notToBeKept,

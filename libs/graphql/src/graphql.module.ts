@@ -8,6 +8,7 @@ import { createContext, stateOf, type Asking, type GraphqlDeps, type RequestCont
 import { createMask } from './faults.js';
 import { shownBeside } from './identity-fault.js';
 import { RESOLVERS } from './resolvers.js';
+import { applyRules } from './rules/apply-rules.js';
 import { BUILD_OPTIONS } from './schema.js';
 
 const REQUEST_ID_BYTES = 8;
@@ -50,6 +51,7 @@ export class SaksgangGraphqlModule {
         autoSchemaFile: true,
         sortSchema: true,
         buildSchemaOptions: { ...BUILD_OPTIONS },
+        transformSchema: applyRules,
         contextFor: contextFor(deps, bus),
         stateOf: (context: object) => stateOf(context as RequestContext, instance),
         maskError: maskFor(deps),

@@ -1,5 +1,6 @@
 import { noCredential, type IdentityRefused } from '@saksgang/access';
-import type { Locale, Refusal } from '@saksgang/kernel';
+import { forbiddenToRead } from '@saksgang/commanding';
+import type { Locale, Refusal, Role } from '@saksgang/kernel';
 import { GraphQLError } from 'graphql';
 
 type Shown = Readonly<{ status: number; headers: Readonly<Record<string, string>> }>;
@@ -32,6 +33,13 @@ export const identityFault = ({ refusal, status, error, retryAfterMs }: Identity
 /** Nobody may do this. */
 export const unidentified = (locale: Locale): IdentityFault =>
   new IdentityFault(noCredential(), locale, { status: 401, headers: { 'www-authenticate': REALM } });
+
+/** Who asks is known, and may not see this. `may`: who may. */
+export const forbiddenFault = (may: readonly Role[], role: Role, locale: Locale): IdentityFault =>
+  new IdentityFault(forbiddenToRead(role, may), locale, {
+    status: 403,
+    headers: { 'www-authenticate': `${REALM}, error="insufficient_scope"` },
+  });
 
 /** The status and headers of an answer that holds nothing but this; null: as any other. */
 export const shownBeside = (error: GraphQLError): Shown | null => (error instanceof IdentityFault ? error.shown : null);

@@ -4,7 +4,7 @@ import { AbstractGraphQLDriver, GraphQLSchemaHost, type GraphQLDriver } from '@n
 import { CommandBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createIdentify, createTokens, openAccess, type Access } from '@saksgang/access';
-import { CommandingModule, createPersons, createSubmit, policyFrom } from '@saksgang/commanding';
+import { CommandingModule, commandNames, createPersons, createSubmit, policyFrom } from '@saksgang/commanding';
 import { createCodec, createMemoryEventStore, type EventStore } from '@saksgang/event-store';
 import type { Instant, Random, Role, Scheduler } from '@saksgang/kernel';
 import { registry } from '@saksgang/kinds';
@@ -90,7 +90,7 @@ export const openHouse = async (
   const keyStore = openKeyStore({ dataDir, keyEncryptionKeyFile: null, clock, random });
   const sealer = createSealer({ keys: keyStore, random });
   const codec = createCodec({ registry, sealer, random, leafOf, parseLeaf });
-  const access = openAccess({ dataDir, sealer, clock, random });
+  const access = openAccess({ dataDir, sealer, clock, random, commands: commandNames(registry) });
   const keys = await keysFor(access);
   const reads = openReadSide({ file: join(dataDir, 'read.db'), store, codec, registry, clock, scheduler, logger: () => undefined });
   reads.runner.start();

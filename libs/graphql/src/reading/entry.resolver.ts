@@ -35,10 +35,9 @@ export type ActorSource = Readonly<{ id: string; role: RoleOrUnknown; actorKind:
 
 @Resolver(() => Actor)
 export class ActorResolver {
-  @ResolveField(() => SealedText, { description: 'Navn. Persons’ names are withheld from readers without a key.' })
-  name(actor: ActorSource, _args: unknown, context: RequestContext): Readonly<{ value: string | null; sealedState: Opened['state'] }> {
-    const withheld = context.actor === null && actor.actorKind !== 'SYSTEM' && actor.actorKind !== 'MACHINE';
-    return withheld ? { value: null, sealedState: 'WITHHELD' } : { value: actor.name.value, sealedState: actor.name.state };
+  @ResolveField(() => SealedText, { description: 'Navn. Withheld from the public.' })
+  name({ name }: ActorSource): Readonly<{ value: string | null; sealedState: Opened['state'] }> {
+    return { value: name.value, sealedState: name.state };
   }
 }
 
