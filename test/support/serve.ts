@@ -11,6 +11,7 @@ import { openRecord, type OpenedRecord } from '../../apps/api/src/record.js';
 import { readSettings, type Settings } from '../../apps/api/src/settings.js';
 import { createServer, type Server, type Tuned } from '../../apps/api/src/server.js';
 import { systemScheduler } from '../../apps/api/src/system.js';
+import { UNWATCHED, type Watching } from '../../apps/api/src/watching/watching.js';
 import { startKurrentServer, type KurrentServer } from './kurrent/kurrent-server.js';
 
 const EXAMPLE_FOLDER = fileURLToPath(new URL('../../apps/api/example', import.meta.url));
@@ -85,6 +86,7 @@ type Options = Readonly<{
   /** Of the server; nothing is counted by the minute unless it is asked for. */
   settings?: Partial<Settings>;
   tuned?: Tuned;
+  watching?: Watching;
 }>;
 
 export const serve = async ({
@@ -94,6 +96,7 @@ export const serve = async ({
   engine = ENGINE,
   settings: chosen = {},
   tuned = {},
+  watching = UNWATCHED,
 }: Options = {}): Promise<Served> => {
   const database = engine === 'kurrent' ? await startKurrentServer() : null;
   const dataDir = mkdtempSync(join(tmpdir(), 'saksgang-story-'));
@@ -117,10 +120,12 @@ export const serve = async ({
       logger: (level, message, about) => logger[level](about, message),
       // A thread cannot load sources; the built server, with its thread, has a story of its own.
       writer: 'inline',
+      around: watching.around,
     });
     const asSet = { PUBLIC_READ: publicRead, INTROSPECTION: introspection, GRAPHIQL: false };
     const settings = { ...readSettings({}), RATE_PER_MINUTE: 0, ...asSet, ...chosen };
-    const server = await createServer(record, settings, logger, { graphiql: '', verifier: null }, { clock: { now: () => now }, ...tuned });
+    const asTuned = { clock: { now: () => now }, ...tuned };
+    const server = await createServer(record, settings, logger, { graphiql: '', verifier: null }, asTuned, watching);
     await server.app.listen(0, '127.0.0.1');
     return { record, server, url: `${await server.app.getUrl()}/graphql` };
   };

@@ -37,13 +37,21 @@ type Told = Readonly<{ status: number; code: string; message: string; retryAfter
 const textOf = ({ code, message, details = {} }: Told): string =>
   JSON.stringify({ errors: [{ message, extensions: { code, ...details } }] });
 
-const turnAway = (reply: FastifyReply, told: Told): FastifyReply =>
-  reply
-    .status(told.status)
-    .header('retry-after', told.retryAfter)
-    .header('content-type', 'application/json; charset=utf-8')
-    .header('cache-control', 'no-store')
-    .send(textOf(told));
+/** Hears the code of everything that is turned away. */
+type Tell = (code: string) => void;
+type TurnAway = (reply: FastifyReply, told: Told) => FastifyReply;
+
+const turningAway =
+  (tell: Tell): TurnAway =>
+  (reply, told) => {
+    tell(told.code);
+    return reply
+      .status(told.status)
+      .header('retry-after', told.retryAfter)
+      .header('content-type', 'application/json; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(textOf(told));
+  };
 
 const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const REQUEST_ID_BYTES = 8;
@@ -83,7 +91,9 @@ export const guardDoor = async (
   settings: DoorSettings,
   door: DoorLimits,
   readerOf: ReaderOf,
+  tell: Tell,
 ): Promise<void> => {
+  const turnAway = turningAway(tell);
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   // Answers run nothing in a browser; the pages that do bring a policy of their own.
@@ -111,15 +121,15 @@ export const guardDoor = async (
       credentials: false,
       maxAge: PREFLIGHT_KEPT_S,
     });
-  shedWork(fastify, door);
-  if (settings.RATE_PER_MINUTE > 0) await limitRate(fastify, settings.RATE_PER_MINUTE, readerOf);
-  limitConnections(app.getHttpServer(), settings, door);
+  shedWork(fastify, door, turnAway);
+  if (settings.RATE_PER_MINUTE > 0) await limitRate(fastify, settings.RATE_PER_MINUTE, readerOf, turnAway);
+  limitConnections(app.getHttpServer(), settings, door, tell);
 };
 
 const isWatched = ({ url }: FastifyRequest): boolean => WATCHED.has(url.split('?', 1)[0] ?? '');
 
 /** More than can be answered is turned away at once instead of waiting in a queue without end. Streams are counted where they are served. */
-const shedWork = (fastify: FastifyInstance, { inFlight }: DoorLimits): void => {
+const shedWork = (fastify: FastifyInstance, { inFlight }: DoorLimits, turnAway: TurnAway): void => {
   let under = 0;
   fastify.addHook('onRequest', async (request, reply) => {
     if (isWatched(request) || request.url.startsWith('/graphql/stream')) return undefined;
@@ -137,7 +147,7 @@ const shedWork = (fastify: FastifyInstance, { inFlight }: DoorLimits): void => {
   });
 };
 
-const limitRate = async (fastify: FastifyInstance, max: number, readerOf: ReaderOf): Promise<void> => {
+const limitRate = async (fastify: FastifyInstance, max: number, readerOf: ReaderOf, turnAway: TurnAway): Promise<void> => {
   await fastify.register(rateLimit, { global: false, cache: READERS_COUNTED_MAX });
   const count = fastify.createRateLimit({
     max,
@@ -166,7 +176,12 @@ const limitRate = async (fastify: FastifyInstance, max: number, readerOf: Reader
 };
 
 /** Behind a proxy all connections come from its address: there the proxy counts. */
-const limitConnections = (server: Server, { CONNECTIONS_PER_ADDRESS, TRUST_PROXY }: DoorSettings, { connections }: DoorLimits): void => {
+const limitConnections = (
+  server: Server,
+  { CONNECTIONS_PER_ADDRESS, TRUST_PROXY }: DoorSettings,
+  { connections }: DoorLimits,
+  tell: Tell,
+): void => {
   server.maxConnections = connections;
   if (CONNECTIONS_PER_ADDRESS === 0 || TRUST_PROXY > 0) return;
   const open = new Map<string, number>();
@@ -187,6 +202,7 @@ const limitConnections = (server: Server, { CONNECTIONS_PER_ADDRESS, TRUST_PROXY
       else open.set(address, left);
     });
     if (count <= CONNECTIONS_PER_ADDRESS) return;
+    tell(told.code);
     const body = textOf(told);
     socket.end(
       `HTTP/1.1 429 Too Many Requests\r\nconnection: close\r\nretry-after: ${told.retryAfter}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,

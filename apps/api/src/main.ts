@@ -10,8 +10,10 @@ import { compiledBuilders } from './builders.js';
 import { createLogger } from './logger.js';
 import { openRecord } from './record.js';
 import { createServer } from './server.js';
-import { readSettings } from './settings.js';
+import { misspelt } from './settings/spelling.js';
+import { readSettings, SETTINGS } from './settings.js';
 import { systemClock, systemRandom, systemScheduler } from './system.js';
+import { startWatching } from './watching/watching.js';
 
 /** dist/apps/api/src → the top folder. */
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '..');
@@ -31,6 +33,8 @@ const holdsExample = async (store: EventStore, [first]: readonly ExampleCommand[
 const serve = async (): Promise<void> => {
   const settings = readSettings(process.env);
   const logger = createLogger(settings.LOG_LEVEL);
+  for (const warning of misspelt(process.env, Object.keys(SETTINGS))) logger.warn(warning);
+  const watching = await startWatching(settings);
   const record = await openRecord({
     registry,
     settings,
@@ -39,9 +43,10 @@ const serve = async (): Promise<void> => {
     scheduler: systemScheduler,
     logger: (level, message, about) => logger[level](about, message),
     builders: compiledBuilders(),
+    around: watching.around,
   });
   try {
-    const { app, runAsExample } = await createServer(record, settings, logger, BUILT_PAGES);
+    const { app, runAsExample } = await createServer(record, settings, logger, BUILT_PAGES, {}, watching);
     const firstKey = record.access.ensureFirstKey();
     if (firstKey) sayFirstKey(firstKey);
     if (settings.EXAMPLE_RECORD) {
@@ -59,15 +64,19 @@ const serve = async (): Promise<void> => {
       scheduler: systemScheduler,
       logger: (level, message, about) => logger[level](about, message),
     });
+    const measured = await watching.serve(record);
     stopOnSignal(async () => {
       await admin.close();
       await app.close();
       await record.close();
+      await watching.stop();
     });
     const address = app.getHttpServer().address() as { port: number };
+    if (measured) say(`metrics on ${measured.url}`);
     say(`listening on http://${settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST}:${address.port}/graphql`);
   } catch (error) {
     await record.close();
+    await watching.stop();
     throw error;
   }
 };

@@ -19,6 +19,7 @@ import {
 } from '@saksgang/recording';
 import { type EngineSettings, type Machine, openEngine } from './engines.js';
 import { type Settings } from './settings.js';
+import { type Around, watchedStore } from './watching/watch.js';
 
 /** A record, opened: everything below the edge, wired. One for each process. */
 export type OpenedRecord = Readonly<{
@@ -50,12 +51,22 @@ export type RecordOptions = Machine &
     writer?: 'thread' | 'inline';
     /** Threads for long builds of read models; without, they are built on the caller's. Its kinds must be those of `registry`. */
     builders?: Builders;
+    /** Watches every append. */
+    around?: Around;
   }>;
 
 export { READ_MODELS_FILE };
 
 /** @throws when the data directory is in use, newer than this program, or its keys do not open; the message says what to do. */
-export const openRecord = async ({ registry, settings, logger, writer, builders, ...machine }: RecordOptions): Promise<OpenedRecord> => {
+export const openRecord = async ({
+  registry,
+  settings,
+  logger,
+  writer,
+  builders,
+  around,
+  ...machine
+}: RecordOptions): Promise<OpenedRecord> => {
   const { DATA_DIR: dataDir } = settings;
   const closers: (() => Promise<void> | void)[] = [];
   const close = async (): Promise<void> => {
@@ -64,8 +75,9 @@ export const openRecord = async ({ registry, settings, logger, writer, builders,
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     // The engine takes the process lock, so it comes first: nothing is touched in a directory that another process serves.
-    const store = await openEngine({ ...machine, dataDir, settings, logger, ...(writer ? { writer } : {}) });
-    closers.push(() => store.close());
+    const engine = await openEngine({ ...machine, dataDir, settings, logger, ...(writer ? { writer } : {}) });
+    closers.push(() => engine.close());
+    const store = around ? watchedStore(engine, around) : engine;
     const keys = openKeyStore({ ...machine, dataDir, keyEncryptionKeyFile: settings.KEY_ENCRYPTION_KEY_FILE ?? null });
     closers.push(() => keys.close());
     const sealer = createSealer({ keys, random: machine.random });

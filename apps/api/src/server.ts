@@ -8,9 +8,10 @@ import { createIdentify, createTokens, EXAMPLE_LOADER, type Identify, systemActo
 import { positionOf } from '@saksgang/event-store';
 import { contextFor, COSTS, type GraphqlDeps, type RequestContext, unidentified } from '@saksgang/graphql';
 import { distinctHeaders, type SaksgangDriverConfig } from '@saksgang/graphql-driver';
-import { execute, NoSchemaIntrospectionCustomRule } from 'graphql';
+import { execute, type GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
 import { type IncomingMessage } from 'node:http';
 import { type Clock } from '@saksgang/kernel';
+import { type FastifyInstance } from 'fastify';
 import { type Logger } from 'pino';
 import { ApiModule } from './api.module.js';
 import { addressOf, adapterOptions, DOOR, type DoorLimits, type DoorSettings, guardDoor, requestIdBy } from './door.js';
@@ -21,6 +22,9 @@ import { type OpenedRecord } from './record.js';
 import { systemClock, systemRandom, systemScheduler } from './system.js';
 import { type Settings } from './settings.js';
 import { serveVerifier } from './verifier-page.js';
+import { type Metrics } from './watching/metrics.js';
+import { watchedSubmit } from './watching/watch.js';
+import { UNWATCHED, type Watching } from './watching/watching.js';
 
 export type Server = Readonly<{
   app: NestFastifyApplication;
@@ -43,6 +47,7 @@ export const createServer = async (
   logger: Logger,
   pages: BuiltPages,
   tuned: Tuned = {},
+  watching: Watching = UNWATCHED,
 ): Promise<Server> => {
   const identify = createIdentify({
     access: record.access,
@@ -60,14 +65,15 @@ export const createServer = async (
     random: systemRandom,
     identify,
     log: ({ level, message, ...about }) => logger[level](about, message),
+    ...(watching.metrics ? { told: once(watching.metrics.told) } : {}),
   };
   const door = { ...DOOR, ...tuned.door };
   const adapter = new FastifyAdapter(adapterOptions(settings, door, requestIdOf));
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.forRoot({
-      record,
+      record: { ...record, submit: watchedSubmit(record.submit, watching.around) },
       deps,
-      driver: { ...driverOptions(settings), ...tuned.driver },
+      driver: { ...driverOptions(settings), around: watching.around, ...tuned.driver },
       files: { recording: record.recording, identify, open: settings.PUBLIC_READ },
     }),
     adapter,
@@ -76,7 +82,8 @@ export const createServer = async (
       abortOnError: false,
     },
   );
-  await guardDoor(app, settings, door, readerBy(identify));
+  if (watching.metrics) countRequests(app.getHttpAdapter().getInstance(), watching.metrics);
+  await guardDoor(app, settings, door, readerBy(identify), (code) => watching.metrics?.told(code));
   await app.register(compress, { global: true, threshold: 1_024 });
   // How far what is read has come: it is told with every answer, and stands still while the event store is away.
   app
@@ -98,6 +105,24 @@ const readerBy =
     const identity = await identify({ headers: distinctHeaders(request), url: request.url ?? '' });
     return identity.state === 'KNOWN' ? identity.actor.id : null;
   };
+
+/** Each error counts once, however often it passes. */
+const once = (told: (code: string) => void): NonNullable<GraphqlDeps['told']> => {
+  const seen = new WeakSet<GraphQLError>();
+  return (error) => {
+    if (seen.has(error)) return;
+    seen.add(error);
+    told(typeof error.extensions['code'] === 'string' ? error.extensions['code'] : 'INTERNAL');
+  };
+};
+
+/** Before the door is set up: what it turns away is counted too. */
+const countRequests = (fastify: FastifyInstance, { requested }: Pick<Metrics, 'requested'>): void => {
+  fastify.addHook('onRequest', async (_request, reply) => {
+    const over = requested();
+    reply.raw.once('close', () => over(reply.raw.statusCode));
+  });
+};
 
 const driverOptions = (settings: Serving): Partial<SaksgangDriverConfig> => ({
   scheduler: systemScheduler,

@@ -1,3 +1,10 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
+import { exampleFile } from './settings/example-file.js';
+import { misspelt } from './settings/spelling.js';
 import { BadSettings, readSettings, SETTINGS } from './settings.js';
 
 describe('settings', () => {
@@ -46,11 +53,91 @@ describe('settings', () => {
     const EVENT_STORE = 'kurrent';
     const EVENTSTORE_CONNECTION = 'esdb://saksgang:hemmelig@db:2113';
     expect(readSettings({ EVENT_STORE, EVENTSTORE_CONNECTION })).toMatchObject({ EVENT_STORE, EVENTSTORE_CONNECTION });
-    expect(readSettings({ EVENT_STORE, EVENTSTORE_CONNECTION_FILE: '/run/secrets/db' })).toMatchObject({ EVENT_STORE });
     expect(() => readSettings({ EVENT_STORE })).toThrow(/takes EVENTSTORE_CONNECTION or EVENTSTORE_CONNECTION_FILE/);
     expect(() => readSettings({ EVENT_STORE, EVENTSTORE_CONNECTION, EVENTSTORE_CONNECTION_FILE: '/x' })).toThrow(/Set one of them/);
     expect(() => readSettings({ EVENTSTORE_CONNECTION })).toThrow(/EVENTSTORE_CONNECTION: is set, but EVENT_STORE is sqlite/);
     expect(() => readSettings({ EVENTSTORE_CONNECTION })).not.toThrow(/hemmelig/);
+  });
+
+  describe('that are secrets', () => {
+    let folder: string;
+    let file: string;
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), 'saksgang-settings-'));
+      file = join(folder, 'secret');
+    });
+    afterEach(() => rmSync(folder, { recursive: true, force: true }));
+    const write = (text: string, mode: number): void => {
+      writeFileSync(file, text);
+      chmodSync(file, mode);
+    };
+    const GOOD = 'c2Vrc3RlbiBoZW1tZWxpZ2UgYnl0ZXM=';
+
+    it('may stand in a file that not everybody may read', () => {
+      write(`${GOOD}\n`, 0o600);
+      expect(readSettings({ METRICS_TOKEN_FILE: file })).toMatchObject({ METRICS_TOKEN: GOOD });
+      write('esdb://saksgang:hemmelig@db:2113\n', 0o640);
+      expect(readSettings({ EVENT_STORE: 'kurrent', EVENTSTORE_CONNECTION_FILE: file })).toMatchObject({
+        EVENTSTORE_CONNECTION: 'esdb://saksgang:hemmelig@db:2113',
+      });
+    });
+
+    it.each([
+      ['that everybody may read', 0o644, GOOD, /METRICS_TOKEN_FILE: is «.*», but everybody on this machine may use it\. Run: chmod 600/],
+      ['that everybody may write', 0o602, GOOD, /chmod 600/],
+      ['that is too large for one', 0o600, 'x'.repeat(10_001), /no file of at most/],
+      ['with a secret that is too short', 0o600, 'hemmelig', /METRICS_TOKEN: is «…», should be at least 24 characters/],
+    ])('are not taken from a file %s', (_which, mode, text, why) => {
+      write(text, mode);
+      expect(() => readSettings({ METRICS_TOKEN_FILE: file })).toThrow(why);
+      expect(() => readSettings({ METRICS_TOKEN_FILE: file })).not.toThrow(text);
+    });
+
+    it('are refused where they stand twice, nowhere, or are known to everybody, and are never told', () => {
+      expect(() => readSettings({ METRICS_TOKEN: GOOD, METRICS_TOKEN_FILE: file })).toThrow(/METRICS_TOKEN_FILE: is set beside/);
+      expect(() => readSettings({ METRICS_TOKEN_FILE: file })).toThrow(/there is no such file/);
+      for (const METRICS_TOKEN of ['changeme', 'a'.repeat(40), '12341234123412341234123412341234', 'to ord med mellomrom og langt nok']) {
+        expect(() => readSettings({ METRICS_TOKEN })).toThrow(/METRICS_TOKEN: is «…»/);
+        expect(() => readSettings({ METRICS_TOKEN })).not.toThrow(METRICS_TOKEN);
+      }
+      const EVENTSTORE_CONNECTION = 'esdb://admin:changeit@db:2113';
+      expect(() => readSettings({ EVENT_STORE: 'kurrent', EVENTSTORE_CONNECTION })).toThrow(/a password other than «changeit»/);
+    });
+  });
+
+  it('keeps the figures of the service from other machines, unless they know a secret', () => {
+    expect(readSettings({ METRICS_PORT: '9464' })).toMatchObject({ METRICS_PORT: 9464, METRICS_HOST: '127.0.0.1' });
+    expect(readSettings({}).METRICS_PORT).toBeUndefined();
+    expect(() => readSettings({ METRICS_PORT: '9464', METRICS_HOST: '0.0.0.0' })).toThrow(
+      /Set METRICS_TOKEN or METRICS_TOKEN_FILE as well/,
+    );
+    const METRICS_TOKEN = 'c2Vrc3RlbiBoZW1tZWxpZ2UgYnl0ZXM=';
+    expect(readSettings({ METRICS_PORT: '9464', METRICS_HOST: '0.0.0.0', METRICS_TOKEN })).toMatchObject({ METRICS_HOST: '0.0.0.0' });
+    for (const OTEL_EXPORTER_OTLP_ENDPOINT of ['collector:4318', 'grpc://collector:4317', 'http://user:secret@collector:4318'])
+      expect(() => readSettings({ OTEL_EXPORTER_OTLP_ENDPOINT })).toThrow(/should be the address of a collector/);
+  });
+
+  it.each([
+    ['RATE_PER_MINTUE', 'RATE_PER_MINUTE'],
+    ['PUBLIC_RAED', 'PUBLIC_READ'],
+    ['CORS_ORIGIN', 'CORS_ORIGINS'],
+    ['SIGNING_KEYFILE', 'SIGNING_KEY_FILE'],
+    ['SAKSGANG_DATA_DIR', 'names without SAKSGANG_'],
+  ])('warns of %s, without its value', (name, meant) => {
+    expect(misspelt({ [name]: 'hemmelig' }, Object.keys(SETTINGS))).toEqual([expect.stringContaining(meant)]);
+    expect(misspelt({ [name]: 'hemmelig' }, Object.keys(SETTINGS))).not.toEqual([expect.stringContaining('hemmelig')]);
+  });
+
+  it('warns of nothing else', () => {
+    const others = { PATH: '/bin', HOME: '/root', HOSTNAME: 'a', LOGNAME: 'b', NODE_ENV: 'production', PORT: '1', RATE_PER_MINUTE: '' };
+    expect(misspelt(others, Object.keys(SETTINGS))).toEqual([]);
+  });
+
+  it('stand all of them in .env.example, with their defaults', () => {
+    const file = fileURLToPath(new URL('../../../.env.example', import.meta.url));
+    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, exampleFile(SETTINGS));
+    expect(readFileSync(file, 'utf8')).toBe(exampleFile(SETTINGS));
+    expect(() => readSettings(parseEnv(readFileSync(file, 'utf8').replaceAll(/^#(?=[A-Z])/gm, '')))).not.toThrow();
   });
 
   it.each(['Saksgang.', 'saksgang', '$x.', '.'])('refuses the stream prefix «%s»', (EVENTSTORE_STREAM_PREFIX) => {

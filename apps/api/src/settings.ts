@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { CHECKPOINT_SECONDS } from '@saksgang/recording';
 import { z } from 'zod';
 import { OIDC_ISSUERS } from './oidc-issuers.js';
+import { SECRETS, withSecretsFromFiles } from './settings/secrets.js';
+import { WATCHING, whyMetricsCannotBeServed } from './settings/watching.js';
 
 const onOff = (byDefault: 'on' | 'off') =>
   z
@@ -11,6 +13,9 @@ const onOff = (byDefault: 'on' | 'off') =>
 const path = (what: string) => z.string().min(1, `a path to ${what}`);
 
 const isOrigin = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text;
+
+/** What an event store's server is delivered with. */
+const DEFAULT_PASSWORD = /:changeit@/i;
 
 /** Every setting: by environment, parsed once at start. Units stand in the description. */
 export const SETTINGS = {
@@ -24,6 +29,7 @@ export const SETTINGS = {
   EVENTSTORE_CONNECTION: z
     .string()
     .min(1)
+    .refine((text) => !DEFAULT_PASSWORD.test(text), 'one with a password other than «changeit», which every server begins with')
     .optional()
     .describe('with EVENT_STORE=kurrent: esdb://user:password@host:2113?tlsCAFile=…; a secret'),
   EVENTSTORE_CONNECTION_FILE: path('the connection string').optional().describe('file that holds EVENTSTORE_CONNECTION instead'),
@@ -95,6 +101,7 @@ export const SETTINGS = {
     .max(100_000, 'at most 100000')
     .default(256)
     .describe('connections of one address at a time, unless a proxy is trusted; 0 for no limit'),
+  ...WATCHING,
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
@@ -105,7 +112,7 @@ export const SETTINGS = {
 const NOT_YET = ['DATABASE_URL'];
 
 /** Their values are shown nowhere. */
-const SECRETS: ReadonlySet<string> = new Set(['EVENTSTORE_CONNECTION']);
+const isSecret = (name: string): boolean => (SECRETS as readonly string[]).includes(name);
 
 const SHOWN_MAX = 120; // characters of a value in an error
 
@@ -120,22 +127,26 @@ export class BadSettings extends Error {
   }
 }
 
-/** An empty value counts as not set. @throws BadSettings naming all that is wrong. */
-export const readSettings = (environment: Readonly<Record<string, string | undefined>>): Settings => {
-  const given = Object.fromEntries(Object.keys(SETTINGS).flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
-  const parsed = schema.safeParse(given);
-  const problems = NOT_YET.filter((name) => environment[name]).map(
-    (name) => `${name}: is set, but this version does not have what it controls. Unset it.`,
-  );
+/** An empty value counts as not set; a secret may stand in a file. @throws BadSettings naming all that is wrong. */
+export const readSettings = (given: Readonly<Record<string, string | undefined>>): Settings => {
+  const { environment, problems: unread } = withSecretsFromFiles(given);
+  const set = Object.fromEntries(Object.keys(SETTINGS).flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
+  const parsed = schema.safeParse(set);
+  const problems = [
+    ...unread,
+    ...NOT_YET.filter((name) => environment[name]).map(
+      (name) => `${name}: is set, but this version does not have what it controls. Unset it.`,
+    ),
+  ];
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const name = String(issue.path[0]);
       problems.push(
-        `${name}: is «${SECRETS.has(name) ? '…' : shortened(environment[name] ?? '')}», should be ${issue.message} (${SETTINGS[name as keyof typeof SETTINGS].description})`,
+        `${name}: is «${isSecret(name) ? '…' : shortened(environment[name] ?? '')}», should be ${issue.message} (${SETTINGS[name as keyof typeof SETTINGS].description})`,
       );
     }
   }
-  if (parsed.success) problems.push(...whyEngineCannotBeUsed(parsed.data));
+  if (parsed.success) problems.push(...whyEngineCannotBeUsed(parsed.data), ...whyMetricsCannotBeServed(parsed.data));
   if (!parsed.success || problems.length > 0) throw new BadSettings(problems);
   return { ...parsed.data, DATA_DIR: resolve(parsed.data.DATA_DIR) };
 };
@@ -145,11 +156,9 @@ const shortened = (value: string): string => (value.length <= SHOWN_MAX ? value 
 
 /** An engine takes its own settings and no other's: what would be ignored is refused. */
 const whyEngineCannotBeUsed = (settings: Settings): readonly string[] => {
-  const given = (['EVENTSTORE_CONNECTION', 'EVENTSTORE_CONNECTION_FILE'] as const).filter((name) => settings[name] !== undefined);
+  // What a file holds stands in both.
+  const [name] = (['EVENTSTORE_CONNECTION_FILE', 'EVENTSTORE_CONNECTION'] as const).filter((one) => settings[one] !== undefined);
   if (settings.EVENT_STORE === 'sqlite')
-    return given.map((name) => `${name}: is set, but EVENT_STORE is sqlite. Unset it, or set EVENT_STORE=kurrent.`);
-  if (given.length === 1) return [];
-  return given.length === 0
-    ? ['EVENT_STORE: is kurrent, which takes EVENTSTORE_CONNECTION or EVENTSTORE_CONNECTION_FILE.']
-    : ['EVENTSTORE_CONNECTION_FILE: is set beside EVENTSTORE_CONNECTION. Set one of them.'];
+    return name === undefined ? [] : [`${name}: is set, but EVENT_STORE is sqlite. Unset it, or set EVENT_STORE=kurrent.`];
+  return name === undefined ? ['EVENT_STORE: is kurrent, which takes EVENTSTORE_CONNECTION or EVENTSTORE_CONNECTION_FILE.'] : [];
 };

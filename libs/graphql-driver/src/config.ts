@@ -8,6 +8,14 @@ import { type ExecutionArgs, type GraphQLError, type ValidationRule } from 'grap
 
 export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
+/** One operation that is about to run. `name`: as its client calls it, which may be anything. */
+export type OperationStep = Readonly<{
+  is: 'operation';
+  type: IncomingRequest['operation'];
+  name: string | null;
+  headers: RequestHeaders;
+}>;
+
 /** What a context is made from. `connection` is the payload of graphql-ws `connection_init`; over HTTP it is null. */
 export type IncomingRequest = Readonly<{
   headers: RequestHeaders;
@@ -42,6 +50,8 @@ export interface SaksgangDriverConfig extends GqlModuleOptions {
   stillKnown?: (context: object) => Promise<GraphQLError | null>;
   /** ms between two such askings, by the scheduler. Default KNOWN_EVERY_MS. */
   knownEveryMs?: number;
+  /** Runs every question and command, to be measured or traced around it; what it answers is handed on as it is. */
+  around?: <T>(step: OperationStep, run: () => T) => T;
   validationRules?: readonly ValidationRule[];
   /** Errors do not say what may have been meant: for a schema that is not shown. */
   hideSuggestions?: boolean;

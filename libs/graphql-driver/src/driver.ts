@@ -3,7 +3,8 @@ import { AbstractGraphQLDriver, type GqlSubscriptionService } from '@nestjs/grap
 import { type FastifyInstance } from 'fastify';
 import { type IncomingMessage, type Server } from 'node:http';
 import { BODY_BYTES_MAX, JIT_AFTER, type SaksgangDriverConfig } from './config.js';
-import { ANSWER_MS, withinTime } from './limits/deadline.js';
+import { type ExecutionResult } from 'graphql';
+import { ANSWER_MS, type TimedArgs, withinTime } from './limits/deadline.js';
 import { createExceeds } from './limits/exceeds.js';
 import { LIMITS } from './limits/limits.js';
 import { createPlaces, SOCKETS } from './limits/sockets.js';
@@ -11,7 +12,7 @@ import { serveHttp } from './http.js';
 import { createOperations } from './operations.js';
 import { type Known, KNOWN_EVERY_MS } from './known.js';
 import { HANG_UP_AFTER_MS, type Pace, SLOW_AFTER_MS } from './pace.js';
-import { createPrepareArgs } from './requests.js';
+import { createPrepareArgs, type PreparedArgs } from './requests.js';
 import { type EventStreams, serveEventStream } from './event-stream.js';
 import { serveWebSocket } from './web-socket.js';
 
@@ -34,7 +35,7 @@ export class SaksgangGraphqlDriver extends AbstractGraphQLDriver<SaksgangDriverC
     const prepareArgs = createPrepareArgs(schema, operations, { ...config, exceeds: createExceeds(schema, config.costs ?? {}, limits) });
     const pace = paceOf(config);
     const known = knownOf(config);
-    const run = withinTime(operations.run, config.scheduler, config.answerMs ?? ANSWER_MS);
+    const run = watched(withinTime(operations.run, config.scheduler, config.answerMs ?? ANSWER_MS), config.around);
     const socketLimits = { ...SOCKETS, bytes: config.bodyLimit ?? BODY_BYTES_MAX, ...config.sockets };
     const places = createPlaces(socketLimits.subscriptions);
     const addressOf = config.addressOf ?? (({ socket }: IncomingMessage) => socket.remoteAddress ?? 'unknown');
@@ -71,6 +72,14 @@ export class SaksgangGraphqlDriver extends AbstractGraphQLDriver<SaksgangDriverC
 
 const knownOf = ({ scheduler, stillKnown, knownEveryMs = KNOWN_EVERY_MS }: SaksgangDriverConfig): Known | null =>
   scheduler === undefined || stillKnown === undefined ? null : { scheduler, stillKnown, everyMs: knownEveryMs };
+
+/** Compiled operations run nowhere but here: nothing that hooks into the library would see them. */
+const watched =
+  (run: (args: TimedArgs) => ExecutionResult | Promise<ExecutionResult>, around: SaksgangDriverConfig['around']) =>
+  (args: TimedArgs): ExecutionResult | Promise<ExecutionResult> => {
+    const { step } = args as Partial<PreparedArgs>;
+    return around && step ? around(step, () => run(args)) : run(args);
+  };
 
 const paceOf = ({ scheduler, slowAfterMs = SLOW_AFTER_MS }: SaksgangDriverConfig): Pace | null =>
   scheduler === undefined ? null : { scheduler, slowAfterMs, hangUpAfterMs: HANG_UP_AFTER_MS };

@@ -1,4 +1,11 @@
-export { type IncomingRequest, type RequestHeaders, type SaksgangDriverConfig, BODY_BYTES_MAX, JIT_AFTER } from './config.js';
+export {
+  type IncomingRequest,
+  type OperationStep,
+  type RequestHeaders,
+  type SaksgangDriverConfig,
+  BODY_BYTES_MAX,
+  JIT_AFTER,
+} from './config.js';
 export { SaksgangGraphqlDriver } from './driver.js';
 export { KNOWN_EVERY_MS } from './known.js';
 export { distinctHeaders } from './requests.js';

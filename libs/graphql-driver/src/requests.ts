@@ -4,7 +4,7 @@ import { type TimedArgs } from './limits/deadline.js';
 import { type Exceeds } from './limits/exceeds.js';
 import { type Operations } from './operations.js';
 import { type IncomingMessage } from 'node:http';
-import { type IncomingRequest, type RequestHeaders, type SaksgangDriverConfig } from './config.js';
+import { type IncomingRequest, type OperationStep, type RequestHeaders, type SaksgangDriverConfig } from './config.js';
 
 export type Parameters = Readonly<{
   query?: unknown;
@@ -13,7 +13,7 @@ export type Parameters = Readonly<{
 }>;
 
 /** `reader`: whose subscription it is, if it is one. */
-export type PreparedArgs = TimedArgs & Readonly<{ reader: string }>;
+export type PreparedArgs = TimedArgs & Readonly<{ reader: string; step: OperationStep }>;
 
 /** From parameters to something that can be executed, or the errors that say why not. The same for every transport. */
 export type PrepareArgs = (
@@ -49,7 +49,9 @@ export const createPrepareArgs =
       const { address, ...asking } = request;
       const contextValue = await config.contextFor({ ...asking, operation: operation.operation, late: late.signal });
       const reader = config.readerOf?.(contextValue, address) ?? address;
-      const withContext = { ...args, contextValue, late, reader };
+      const name = operation.name?.value ?? null;
+      const step = { is: 'operation', type: operation.operation, name, headers: request.headers } as const;
+      const withContext = { ...args, contextValue, late, reader, step };
       const refusal = config.guard?.(withContext) ?? null;
       return refusal ? [refusal] : withContext;
     } catch (error) {

@@ -62,6 +62,8 @@ export type GraphqlDeps = Readonly<{
   identify: (asking: Asking) => Promise<Identity>;
   /** Where faults are written down. Lines never hold an opened name. */
   log: FaultLog;
+  /** Told of every error that is answered, as it is answered; of some more than once. */
+  told?: (error: GraphQLError) => void;
 }>;
 
 /** One operation's world. Everything it reads, it reads at a pin taken once. */

@@ -23,19 +23,25 @@ const placed = (error: GraphQLError, message: string, extensions: Readonly<Recor
  * answered as INTERNAL with the id of its request, under which the log holds the whole of it. `given`: null where the request has none.
  */
 export const createMask =
-  (deps: Readonly<{ log: FaultLog; requestId: () => string }>) =>
+  (deps: Readonly<{ log: FaultLog; requestId: () => string; told?: ((error: GraphQLError) => void) | undefined }>) =>
   (error: GraphQLError, given: string | null = null): GraphQLError => {
-    const cause = rootCause(error);
-    if (cause instanceof ReadProblem) return placed(error, cause.message, { code: cause.code, ...cause.details });
-    if (cause === null) return error.extensions['code'] === undefined ? withRequestCode(error) : error;
-    if (cause instanceof GraphQLError) return placed(error, error.message, { code: 'BAD_USER_INPUT', ...cause.extensions });
-    const requestId = given ?? deps.requestId();
-    deps.log({ level: 'error', message: 'a resolver failed', requestId, error: cause, field: fieldOf(error) });
-    return placed(error, `Something went wrong here, not with you. Quote ${requestId} when you report it.`, {
-      code: 'INTERNAL',
-      requestId,
-    });
+    const answered = maskedBy(deps, error, given);
+    deps.told?.(answered);
+    return answered;
   };
+
+const maskedBy = (deps: Readonly<{ log: FaultLog; requestId: () => string }>, error: GraphQLError, given: string | null): GraphQLError => {
+  const cause = rootCause(error);
+  if (cause instanceof ReadProblem) return placed(error, cause.message, { code: cause.code, ...cause.details });
+  if (cause === null) return error.extensions['code'] === undefined ? withRequestCode(error) : error;
+  if (cause instanceof GraphQLError) return placed(error, error.message, { code: 'BAD_USER_INPUT', ...cause.extensions });
+  const requestId = given ?? deps.requestId();
+  deps.log({ level: 'error', message: 'a resolver failed', requestId, error: cause, field: fieldOf(error) });
+  return placed(error, `Something went wrong here, not with you. Quote ${requestId} when you report it.`, {
+    code: 'INTERNAL',
+    requestId,
+  });
+};
 
 /** By its name in the schema. The path would hold aliases, which are the client's own words. */
 const fieldOf = ({ nodes }: GraphQLError): string => {

@@ -29,7 +29,7 @@ export const contextFor =
     createContext({ ...deps, submit: (submission) => bus.execute(new SubmitCommand(submission)) }, asking);
 
 export const maskFor = (deps: GraphqlDeps): ReturnType<typeof createMask> =>
-  createMask({ log: deps.log, requestId: () => Buffer.from(deps.random.bytes(REQUEST_ID_BYTES)).toString('hex') });
+  createMask({ log: deps.log, told: deps.told, requestId: () => Buffer.from(deps.random.bytes(REQUEST_ID_BYTES)).toString('hex') });
 
 /**
  * The schema, served by a driver of the caller's choice. `driver` is a Nest GraphQL driver class; `options` are its own settings
