@@ -3,10 +3,13 @@ import { StoreUnavailable, type Codec, type EventStore, type StreamPage } from '
 import type { Registry } from '@saksgang/kernel';
 import type { Projection } from '../projection.js';
 import { unpacked, type BuildOrder, type FromBuilder, type PortableEvent, type ToBuilder } from './builder-messages.js';
-import { createHandler } from './handed.js';
+import { createHandler, FOLDED_CHARS_MAX } from './handed.js';
 import { laneOf } from './lanes.js';
 import { RebuildStopped, takeAll } from './rebuild-lanes.js';
 import { openShadow } from './shadow.js';
+
+/** Each thread keeps folds of its own. */
+const FOLDED_IN_THREAD_CHARS_MAX = FOLDED_CHARS_MAX / 4;
 
 export type BuilderParts = Readonly<{ registry: Registry; codec: Pick<Codec, 'decode'>; projections: readonly Projection[] }>;
 
@@ -33,7 +36,7 @@ export const buildAsOrdered = (port: MessagePort, { logId, files }: BuildOrder, 
     return openShadow(path, projection);
   });
   const lanes = shadows.map(({ file, projection }) => laneOf(file, projection, 0));
-  const hand = createHandler({ logId, readStream }, codec, registry);
+  const hand = createHandler({ logId, readStream }, codec, registry, FOLDED_IN_THREAD_CHARS_MAX);
 
   const hear = async (message: Exclude<ToBuilder, { say: 'stream' }>): Promise<void> => {
     if (message.say === 'entries') {

@@ -18,7 +18,7 @@ export type Builders = Readonly<{
  * MiB of each thread's heap for what dies young. With the 48 a heap has by itself, collecting takes a quarter of a build: what is folded
  * from an entry lives until its item's next one.
  */
-const YOUNG_MIB = 192;
+const YOUNG_MIB = 96;
 const BUILDERS_FROM = 50_000; // entries: a thread compiles all it runs anew, which takes it a second
 
 export const buildersFrom = (script: URL, threads: number): Builders => ({

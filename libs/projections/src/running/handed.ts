@@ -19,8 +19,8 @@ export const WHOLE_ENTRIES_MAX = 20_000; // entries kept of streams that had to 
  * one whose next entry comes late or speaks of an earlier one, and its entries are then kept for the next such.
  * A batch may start anywhere, but batches must follow each other. Entries of the record itself are left out.
  */
-export const createHandler = (log: Log, codec: Decoder, registry: Registry) => {
-  const folds = createKept<StreamFold>(FOLDED_CHARS_MAX);
+export const createHandler = (log: Log, codec: Decoder, registry: Registry, foldedCharsMax = FOLDED_CHARS_MAX) => {
+  const folds = createKept<StreamFold>(foldedCharsMax);
   const wholes = createKept<KnownEntries>(WHOLE_ENTRIES_MAX);
 
   /** The stream's entries before `revision`. */
