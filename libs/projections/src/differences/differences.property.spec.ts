@@ -1,54 +1,18 @@
 import fc from 'fast-check';
 import { foldLinks, foldNotes, foldState, history, sameJson, type Entry, type EntryId, type ItemId, type Json } from '@saksgang/kernel';
 import { matter, MATTERS, type Matter } from '../../testing/matter.kind.js';
+import { DAYS, LAW_MS_MAX, recordStory, STORY_MAX, storiesOf, type Told } from '../../testing/histories.js';
 import { idOf, openWorld, type OpenSide, type World } from '../../testing/world.js';
 import type { ChangeRow, Pin } from '../reading.js';
 import { rounds } from '../../../../test/support/not-run.js';
 
 const SEED = 20_181_003;
 const HISTORIES = rounds('differences applied to what was known before', 40, 1_000);
-const DAYS = ['2018-09-01', '2018-09-02', '2018-09-03', '2018-09-04'];
-
-type Told = Readonly<{ what: number; day: string | null; which: number; word: string; days: number }>;
-const told: fc.Arbitrary<Told> = fc.record({
-  what: fc.integer({ min: 0, max: 13 }),
-  day: fc.option(fc.constantFrom(...DAYS), { nil: null }),
-  which: fc.nat({ max: 11 }),
-  word: fc.constantFrom('a', 'b', 'c'),
-  days: fc.integer({ min: 0, max: 1 }),
-});
-
 /** Plain entries, some of them late; then what speaks of earlier ones: corrections of corrections, retractions, established dates. */
-const eventOf = ({ what, which, word, day }: Told, ids: readonly EntryId[]) => {
-  const named = ids[which % ids.length] ?? '';
-  const correction = { entry: named, version: 1, assertedBy: null, source: null, entryReason: null, cleared: [] };
-  switch (what) {
-    case 0:
-    case 1:
-      return { type: 'EntryRetracted', data: { entry: named } };
-    case 2:
-      return { type: 'EntryCorrected', data: { ...correction, occurred: null, set: [{ path: 'title', value: `corrected ${word}` }] } };
-    case 3:
-      return { type: 'EntryCorrected', data: { ...correction, occurred: { text: day ?? 'unknown', asWritten: null }, set: [] } };
-    case 4:
-      return { type: 'DateEstablished', data: { entry: named, date: { text: day ?? '2018-09', asWritten: null } } };
-    case 5:
-    case 6:
-      return { type: 'Linked', data: { relation: 'SERVES', target: idOf('venture', word), targetPart: null, part: null, period: null } };
-    case 7:
-      return { type: 'Unlinked', data: { link: named } };
-    case 8:
-      return { type: 'Renumbered', data: { references: which % 2 === 0 ? [] : [word, '18/2'] } };
-    case 9:
-      return { type: 'NoteAdded', data: { text: word, part: null } };
-    case 10:
-      return { type: 'Merged', data: { into: idOf('matter', word) } };
-    case 11:
-      return { type: 'Closed', data: {} };
-    default:
-      return { type: 'Renamed', data: { title: word } };
-  }
-};
+const STORIES = storiesOf([
+  'retracted', 'retracted', 'title corrected', 'date corrected', 'date established', 'linked', 'linked', 'unlinked', 'renumbered', 'noted',
+  'merged', 'closed', 'renamed', 'renamed',
+]); // prettier-ignore
 
 type Answer = Readonly<Record<string, Json>>;
 
@@ -101,30 +65,24 @@ describe('a difference', () => {
   afterAll(() => world.close());
 
   const recorded = async (item: ItemId, story: readonly Told[]) => {
-    const ids: EntryId[] = [];
-    world.at('2018-10-04T10:00:00.000Z');
-    const opening = { type: 'Opened', data: { title: 'first', references: ['18/1-7'], projects: [] } };
-    ids.push((await world.record(item, opening, { occurred: '2018-09-03' })).id);
-    let on = 4;
-    for (const one of story) {
-      on += one.days;
-      world.at(`2018-10-${String(on).padStart(2, '0')}T10:00:00.000Z`);
-      ids.push((await world.record(item, eventOf(one, ids), one.day ? { occurred: one.day } : {})).id);
-    }
+    await recordStory(world, item, story);
     await side.caughtUp();
     const { events } = await world.store.readStream(item);
     return events.map((stored) => world.codec.decode(stored));
   };
 
-  const pair = fc.record({ from: fc.nat({ max: 11 }), to: fc.nat({ max: 11 }), days: fc.tuple(fc.nat({ max: 6 }), fc.nat({ max: 6 })) });
+  const pair = fc.record({
+    from: fc.nat({ max: STORY_MAX }),
+    to: fc.nat({ max: STORY_MAX }),
+    days: fc.tuple(fc.nat({ max: 6 }), fc.nat({ max: 6 })),
+  });
   const VALID = ['2018-08-31', ...DAYS, '2018-10-06', '2018-12-31'];
   let differing = 0;
 
-  it(`applied to the answer at one point of view gives the answer at the other, over ${HISTORIES} histories (seed ${SEED})`, async () => {
-    const law = fc.asyncProperty(
-      fc.array(told, { minLength: 1, maxLength: 11 }),
-      fc.array(pair, { minLength: 4, maxLength: 4 }),
-      async (story, pairs) => {
+  it(
+    `applied to the answer at one point of view gives the answer at the other, over ${HISTORIES} histories (seed ${SEED})`,
+    async () => {
+      const law = fc.asyncProperty(STORIES, fc.array(pair, { minLength: 4, maxLength: 4 }), async (story, pairs) => {
         const item = idOf('matter', `difference ${histories++}`);
         const entries = await recorded(item, story);
         for (const { from, to, days } of pairs) {
@@ -157,10 +115,11 @@ describe('a difference', () => {
             }
           }
         }
-      },
-    );
-    await fc.assert(law, { seed: SEED, numRuns: HISTORIES });
-    // The law is held where something differs, not only where nothing does.
-    expect(differing).toBeGreaterThan(HISTORIES);
-  }, 60_000);
+      });
+      await fc.assert(law, { seed: SEED, numRuns: HISTORIES });
+      // The law is held where something differs, not only where nothing does.
+      expect(differing).toBeGreaterThan(HISTORIES);
+    },
+    LAW_MS_MAX,
+  );
 });

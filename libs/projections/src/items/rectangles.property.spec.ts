@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { boundsOf, foldLinks, foldState, history, type Entry, type EntryId, type ItemId, type Summary } from '@saksgang/kernel';
+import { boundsOf, foldLinks, foldState, history, type Entry, type ItemId, type Summary } from '@saksgang/kernel';
 import { matter, MATTERS } from '../../testing/matter.kind.js';
+import { DAYS, LAW_MS_MAX, recordStory, storiesOf, type Told } from '../../testing/histories.js';
 import { idOf, openWorld, type OpenSide, type World } from '../../testing/world.js';
 import { checkItems, checksum } from '../checking.js';
 import { foldReference } from '../folding.js';
@@ -10,46 +11,11 @@ import { rounds } from '../../../../test/support/not-run.js';
 
 const SEED = 20_181_003;
 const HISTORIES = rounds('histories held against a naive fold', 100, 2_000);
-const DAYS = ['2018-09-01', '2018-09-02', '2018-09-03', '2018-09-04'];
-
-type Told = Readonly<{ what: number; day: string | null; which: number; word: string; days: number }>;
-const told: fc.Arbitrary<Told> = fc.record({
-  what: fc.integer({ min: 0, max: 11 }),
-  day: fc.option(fc.constantFrom(...DAYS), { nil: null }),
-  which: fc.nat({ max: 11 }),
-  word: fc.constantFrom('a', 'b', 'c'),
-  days: fc.integer({ min: 0, max: 1 }),
-});
-
 /** Mostly plain entries, some of which come late; then what speaks of earlier ones. */
-const eventOf = ({ what, which, word, day }: Told, ids: readonly EntryId[]) => {
-  const named = ids[which % ids.length] ?? '';
-  const correction = { entry: named, version: 1, assertedBy: null, source: null, entryReason: null, cleared: [] };
-  switch (what) {
-    case 0:
-      return { type: 'EntryRetracted', data: { entry: named } };
-    case 1:
-      return { type: 'EntryCorrected', data: { ...correction, occurred: null, set: [{ path: 'title', value: `corrected ${word}` }] } };
-    case 2:
-      return { type: 'EntryCorrected', data: { ...correction, occurred: { text: day ?? 'unknown', asWritten: null }, set: [] } };
-    case 3:
-      return { type: 'DateEstablished', data: { entry: named, date: { text: day ?? '2018-09', asWritten: null } } };
-    case 4:
-      return { type: 'Linked', data: { relation: 'SERVES', target: idOf('venture', word), targetPart: null, part: null, period: null } };
-    case 5:
-      return { type: 'Unlinked', data: { link: named } };
-    case 6:
-      return { type: 'Renumbered', data: { references: [word, '18/2'] } };
-    case 7:
-      return { type: 'Moved', data: { projects: [idOf('venture', word)] } };
-    case 8:
-      return { type: 'Merged', data: { into: idOf('matter', word) } };
-    case 9:
-      return { type: 'Closed', data: {} };
-    default:
-      return { type: 'Renamed', data: { title: word } };
-  }
-};
+const STORIES = storiesOf([
+  'retracted', 'title corrected', 'date corrected', 'date established', 'linked', 'unlinked', 'renumbered', 'moved', 'merged', 'closed',
+  'renamed', 'renamed',
+]); // prettier-ignore
 
 /** What the kernel says, folded anew for one (position, day). */
 const naive = (item: ItemId, entries: readonly Entry[], position: string, day: string) => {
@@ -88,21 +54,10 @@ describe('what the read models say at (position, day)', () => {
 
   /** Records one history and answers its entries and the day of the last. */
   const recorded = async (item: ItemId, story: readonly Told[]) => {
-    const ids: EntryId[] = [];
-    const opening = { type: 'Opened', data: { title: 'first', references: ['18/1-7'], projects: [] } } as const;
-    world.at('2018-10-04T10:00:00.000Z');
-    ids.push((await world.record(item, opening, { occurred: '2018-09-03' })).id);
-    let on = 4;
-    for (const one of story) {
-      on += one.days;
-      world.at(`2018-10-${String(on).padStart(2, '0')}T10:00:00.000Z`);
-      const source =
-        one.which % 4 === 0 ? { document: null, title: null, reference: `19/${one.word}`, dated: null, locator: null, url: null } : null;
-      ids.push((await world.record(item, eventOf(one, ids), { ...(one.day ? { occurred: one.day } : {}), source })).id);
-    }
+    const lastDay = await recordStory(world, item, story, true);
     await side.caughtUp();
     const { events } = await world.store.readStream(item);
-    return { entries: events.map((stored) => world.codec.decode(stored)), lastDay: `2018-10-${String(on).padStart(2, '0')}` };
+    return { entries: events.map((stored) => world.codec.decode(stored)), lastDay };
   };
 
   const said = async (item: ItemId, pin: Pin) => {
@@ -130,26 +85,30 @@ describe('what the read models say at (position, day)', () => {
     };
   };
 
-  it(`equals the fold of the log, for every pair that matters, over ${HISTORIES} histories (seed ${SEED})`, async () => {
-    const history = fc.asyncProperty(fc.array(told, { minLength: 1, maxLength: 11 }), async (story) => {
-      const item = idOf('matter', `history ${histories++}`);
-      const { entries, lastDay } = await recorded(item, story);
-      for (const [revision, { position }] of entries.entries()) {
-        for (const validAt of ['2018-08-31', ...DAYS, '2018-09-30', lastDay]) {
-          const pin = await side.reading.pin({ position, validAt }, null);
-          expect(await said(item, pin)).toEqual(naive(item, entries, position, validAt));
-          const row = await side.reading.item(item, pin);
-          if (row) expect(row.revision).toBe(revision);
+  it(
+    `equals the fold of the log, for every pair that matters, over ${HISTORIES} histories (seed ${SEED})`,
+    async () => {
+      const history = fc.asyncProperty(STORIES, async (story) => {
+        const item = idOf('matter', `history ${histories++}`);
+        const { entries, lastDay } = await recorded(item, story);
+        for (const [revision, { position }] of entries.entries()) {
+          for (const validAt of ['2018-08-31', ...DAYS, '2018-09-30', lastDay]) {
+            const pin = await side.reading.pin({ position, validAt }, null);
+            expect(await said(item, pin)).toEqual(naive(item, entries, position, validAt));
+            const row = await side.reading.item(item, pin);
+            if (row) expect(row.revision).toBe(revision);
+          }
         }
+      });
+      await fc.assert(history, { seed: SEED, numRuns: HISTORIES });
+      expect(checkItems(side.file)).toEqual([]);
+      for (const table of ['items', 'item_facets', 'links']) {
+        const empty = side.file.prepare(`SELECT * FROM ${table} WHERE valid_to <= valid_from OR recorded_to <= recorded_from`).all();
+        expect(empty).toEqual([]);
       }
-    });
-    await fc.assert(history, { seed: SEED, numRuns: HISTORIES });
-    expect(checkItems(side.file)).toEqual([]);
-    for (const table of ['items', 'item_facets', 'links']) {
-      const empty = side.file.prepare(`SELECT * FROM ${table} WHERE valid_to <= valid_from OR recorded_to <= recorded_from`).all();
-      expect(empty).toEqual([]);
-    }
-  }, 60_000);
+    },
+    LAW_MS_MAX,
+  );
 
   it('is the same, row for row, when all of it is built anew', async () => {
     expect(histories).toBeGreaterThanOrEqual(HISTORIES);
