@@ -115,7 +115,11 @@ describe('Where reading takes a key, so do the files of the record:', () => {
       await served.record.recording.verify();
       await served.record.recording.sign();
       const url = new URL('/record/checkpoint', served.url);
-      expect((await fetch(url)).status).toBe(401);
+      const stranger = await fetch(url);
+      expect([stranger.status, stranger.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="saksgang"']);
+      const bad = await fetch(url, { headers: { authorization: `Bearer sk_${'A'.repeat(43)}`, 'accept-language': 'en' } });
+      expect([bad.status, await bad.text()]).toEqual([401, expect.stringContaining('The key is not known.')]);
+      expect((await fetch(`${url.href}?access_token=${served.keys.auditor}`)).status).toBe(400);
       expect((await fetch(url, { headers: { authorization: `Bearer ${served.keys.auditor}` } })).status).toBe(200);
     } finally {
       await served.close();

@@ -49,11 +49,9 @@ export const createServer = async (
   tuned: Tuned = {},
   watching: Watching = UNWATCHED,
 ): Promise<Server> => {
-  const identify = createIdentify({
-    access: record.access,
-    tokens: createTokens(settings.OIDC_ISSUERS, { clock: tuned.clock ?? systemClock, scheduler: systemScheduler, fetch }),
-    log: (level, message, about) => logger[level](about, message),
-  });
+  const { access } = record;
+  const tokens = createTokens(settings.OIDC_ISSUERS, { clock: tuned.clock ?? systemClock, scheduler: systemScheduler, fetch });
+  const identify = createIdentify({ access, tokens, log: (level, message, about) => logger[level](about, message) });
   const deps: GraphqlDeps = {
     registry: record.registry,
     reading: record.reading,
@@ -83,7 +81,7 @@ export const createServer = async (
     },
   );
   if (watching.metrics) countRequests(app.getHttpAdapter().getInstance(), watching.metrics);
-  await guardDoor(app, settings, door, readerBy(identify), (code) => watching.metrics?.told(code));
+  await guardDoor(app, settings, door, readerBy(createIdentify({ access, tokens })), (code) => watching.metrics?.told(code));
   await app.register(compress, { global: true, threshold: 1_024 });
   // How far what is read has come: it is told with every answer, and stands still while the event store is away.
   app
@@ -98,7 +96,7 @@ export const createServer = async (
   return { app, runAsExample: runAs(app, deps) };
 };
 
-/** A credential that is none counts for its address. */
+/** A credential that is none counts for its address. Why it is none is logged where it is refused. */
 const readerBy =
   (identify: Identify) =>
   async (request: IncomingMessage): Promise<string | null> => {

@@ -144,6 +144,63 @@ describe('settings', () => {
     expect(() => readSettings({ EVENTSTORE_STREAM_PREFIX })).toThrow(/EVENTSTORE_STREAM_PREFIX: is «/);
   });
 
+  describe('issuers of access tokens', () => {
+    const issuer = {
+      issuer: 'https://innlogging.eksempel.no',
+      audiences: ['saksgang'],
+      algorithms: ['ES256'],
+      roleClaim: 'roles',
+      roles: { sekretariat: 'secretariat' },
+    };
+    const read = (...issuers: readonly unknown[]) => readSettings({ OIDC_ISSUERS: JSON.stringify(issuers) }).OIDC_ISSUERS;
+
+    it('are none unless they are named, and are careful where nothing else is said', () => {
+      expect(readSettings({}).OIDC_ISSUERS).toEqual([]);
+      expect(read(issuer)).toEqual([
+        {
+          ...issuer,
+          roleClaim: ['roles'],
+          jwksUri: null,
+          nameClaim: null,
+          actorKind: 'PERSON',
+          typ: 'at+jwt',
+          clockToleranceSeconds: 5,
+          lifetimeSecondsMax: 86_400,
+          tokenBytesMax: 8_192,
+        },
+      ]);
+      expect(read({ ...issuer, issuer: 'http://127.0.0.1:8080', jwksUri: 'http://127.0.0.1:8080/k' })).toHaveLength(1);
+    });
+
+    it.each<[string, unknown, RegExp]>([
+      ['no list', issuer, /should be a list of issuers/],
+      ['an address without a lock', [{ ...issuer, issuer: 'http://innlogging.eksempel.no' }], /at 0\.issuer: an https address/],
+      ['an address with a question', [{ ...issuer, issuer: 'https://x.no/?a=1' }], /at 0\.issuer/],
+      ['an address with a user', [{ ...issuer, issuer: 'https://kari@x.no' }], /at 0\.issuer/],
+      ['a shared secret', [{ ...issuer, algorithms: ['HS256'] }], /at 0\.algorithms\.0: one of RS256/],
+      ['no signature', [{ ...issuer, algorithms: ['none'] }], /at 0\.algorithms\.0/],
+      ['no algorithm', [{ ...issuer, algorithms: [] }], /at least one algorithm/],
+      ['nobody to be for', [{ ...issuer, audiences: [] }], /at least one audience/],
+      ['a role that is none', [{ ...issuer, roles: { x: 'king' } }], /at 0\.roles\.x: public, steering/],
+      ['no role', [{ ...issuer, roles: {} }], /at least one value with its role/],
+      ['keys from an address without a lock', [{ ...issuer, jwksUri: 'http://keys.eksempel.no' }], /at 0\.jwksUri: an https address/],
+      ['keys on this machine for an issuer elsewhere', [{ ...issuer, jwksUri: 'http://127.0.0.1/k' }], /at 0\.jwksUri/],
+      ['what would be ignored', [{ ...issuer, audience: 'saksgang' }], /audience/],
+      ['clocks that differ by an hour', [{ ...issuer, clockToleranceSeconds: 3_600 }], /at most 300 seconds/],
+      ['a token of a megabyte', [{ ...issuer, maxTokenBytes: 1_048_576 }], /at most 8192 bytes/],
+      ['one issuer twice', [issuer, issuer], /names each issuer once/],
+    ])('are refused: %s', (_what, value, why) => {
+      expect(() => readSettings({ OIDC_ISSUERS: JSON.stringify(value) })).toThrow(BadSettings);
+      expect(() => readSettings({ OIDC_ISSUERS: JSON.stringify(value) })).toThrow(why);
+    });
+
+    it('are refused with all that is wrong at once, and when they are no JSON', () => {
+      const bad = () => read({ ...issuer, algorithms: ['none'], audiences: [], roles: { x: 'king' } });
+      for (const place of ['algorithms', 'audiences', 'roles']) expect(bad).toThrow(`at 0.${place}`);
+      expect(() => readSettings({ OIDC_ISSUERS: '[{' })).toThrow(/JSON: a list of issuers/);
+    });
+  });
+
   it('describes every setting', () => {
     for (const [name, setting] of Object.entries(SETTINGS))
       expect([name, setting.description]).toEqual([name, expect.stringMatching(/\w/)]);

@@ -36,6 +36,21 @@ describe('keys on the command line', () => {
     expect((await run('key', 'list'))[0]).toContain('revoked 2');
   });
 
+  it('makes a key for a time and for some commands, and shows both in the list', async () => {
+    const make = (...more: readonly string[]) => run('key', 'create', '--name', 'Arkivet', '--role', 'secretariat', '--machine', ...more);
+    expect((await make('--expires', '90d', '--scope', 'addNote', '--scope', 'reportPoint'))[1]).toContain('good until 2');
+    const row = (await run('key', 'list'))[0];
+    expect(row).toContain('addNote,reportPoint');
+    expect(row).toContain('good until 2');
+    await make('--scope', 'read');
+    expect((await run('key', 'list'))[0]).toMatch(/good\treading$/);
+    for (const bad of [
+      ['--expires', 'i går'],
+      ['--scope', 'burnEverything'],
+    ])
+      expect(explain(await failure('key', 'create', '--name', 'x', '--role', 'steering', ...bad))).toMatch(/^BAD_KEY_(EXPIRY|SCOPE): /);
+  });
+
   it('refuses an unknown role and an unknown key with what to do', async () => {
     for (const refused of [await failure('key', 'create', '--name', 'x', '--role', 'king'), await failure('key', 'revoke', 'key-none')]) {
       expect(refused).toBeInstanceOf(RefusedByRecord);

@@ -120,6 +120,104 @@ describe('a key', () => {
   });
 });
 
+describe('a key that is made for a time or for some commands', () => {
+  const commands = ['addNote', 'reportPoint'];
+  const makeWith = async (bounds: Readonly<{ expires?: string; scopes?: readonly string[] }>): Promise<CreatedApiKey | Refusal> => {
+    access.close();
+    access = openAccess({ dataDir, sealer: createSealer({ keys, random }), clock: { now: () => now }, random, commands });
+    return access.create({ name: 'Arkivsystemet', role: 'secretariat', actorKind: 'MACHINE', ...bounds });
+  };
+  const goodWith = async (bounds: Parameters<typeof makeWith>[0]): Promise<CreatedApiKey> => {
+    const made = await makeWith(bounds);
+    if (isRefusal(made)) throw new Error(made.code);
+    return made;
+  };
+  let now: string;
+  beforeEach(() => {
+    now = '2026-03-02T10:00:00.000Z';
+  });
+
+  it.each([
+    ['2026-03-02', '2026-03-02T22:59:59.999Z'],
+    ['2027-01-01', '2027-01-01T22:59:59.999Z'],
+    ['2026-07-01', '2026-07-01T21:59:59.999Z'],
+    ['90d', '2026-05-31T10:00:00.000Z'],
+  ])('is good through %s and says that it has expired from then on', async (expires, until) => {
+    const { secret, apiKey } = await goodWith({ expires });
+    expect(apiKey.expiresAt).toBe(until);
+    now = new Date(Date.parse(until) - 1).toISOString();
+    expect(await access.byKey(secret)).toMatchObject({ until });
+    now = until;
+    expect(await access.byKey(secret)).toBe('EXPIRED');
+    const identity = await identified(bearer(secret));
+    expect(identity).toMatchObject({ state: 'REFUSED', status: 401, refusal: { code: 'UNAUTHENTICATED' } });
+    if (identity.state === 'REFUSED') expect(identity.refusal.message.nb).toContain('utløpt');
+  });
+  it.each(['', '2026-03-01', '2026-02-30', '0d', '4000d', '90', '-1d', '2099-01-01', '1e3d', 'i morgen'])(
+    'is refused for «%s»',
+    async (expires) => {
+      expect(await makeWith({ expires })).toMatchObject({ code: 'BAD_KEY_EXPIRY' });
+    },
+  );
+  it('is for those commands alone, each once, or for reading', async () => {
+    const { secret, apiKey } = await goodWith({ scopes: ['reportPoint', 'addNote', 'addNote'] });
+    expect(apiKey.scopes).toEqual(['addNote', 'reportPoint']);
+    expect(await access.byKey(secret)).toMatchObject({ actor: { scope: ['addNote', 'reportPoint'] } });
+    expect((await goodWith({ scopes: ['read'] })).apiKey.scopes).toEqual([]);
+    for (const scopes of [[], ['read', 'addNote'], ['ADDNOTE'], ['erasePerson'], ['addNote', '']])
+      expect(await makeWith({ scopes })).toMatchObject({ code: 'BAD_KEY_SCOPE' });
+  });
+  it('keeps what it was made for: not even the file lets it be changed', async () => {
+    await goodWith({ expires: '90d', scopes: ['addNote'] });
+    for (const change of ["expires_at = '2099-01-01T00:00:00.000Z'", 'expires_at = NULL', 'scopes = NULL'])
+      expect(() => edit(`UPDATE api_key SET ${change}`)).toThrow(/when it is made/);
+  });
+  it('leaves the keys of before as they were: good, and for all that their role may', async () => {
+    const { secret, apiKey } = await made('Arkivsystemet');
+    access.close();
+    // As the first program left it.
+    edit(`DROP TABLE token_actor; DROP TRIGGER bounds_stay; ALTER TABLE api_key DROP COLUMN expires_at;
+      ALTER TABLE api_key DROP COLUMN scopes; PRAGMA user_version = 1`);
+    access = open();
+    expect(await authenticate(bearer(secret))).toEqual({ id: apiKey.actor, role: 'secretariat', actorKind: 'MACHINE' });
+    expect(await access.list()).toEqual([apiKey]);
+  });
+});
+
+describe('an actor known by tokens', () => {
+  const holder = {
+    issuer: 'https://a.no',
+    subject: 'kari',
+    role: 'steering',
+    name: 'Kari Tilgang',
+    actorKind: 'PERSON',
+    until: 0,
+  } as const;
+  it('is the same for issuer and subject, has the role of the latest token, and the name first told', async () => {
+    const first = await access.actorOf(holder);
+    const [again, other, elsewhere] = [
+      await access.actorOf({ ...holder, role: 'secretariat', name: 'Kari Gift' }),
+      await access.actorOf({ ...holder, subject: 'ola', name: null }),
+      await access.actorOf({ ...holder, issuer: 'https://b.no' }),
+    ];
+    expect(again).toEqual({ ...first, role: 'secretariat' });
+    expect(new Set([first.id, other.id, elsewhere.id]).size).toBe(3);
+    expect(await access.byId(first.id)).toEqual({ ...again, name: { state: 'SHOWN', value: 'Kari Tilgang' } });
+    expect((await access.byId(other.id))?.name).toEqual({ state: 'WITHHELD', value: null });
+    const files = readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name)));
+    expect(files.some((bytes) => bytes.includes('Kari Tilgang') || bytes.includes('"kari"'))).toBe(false);
+    expect(() => edit('DELETE FROM token_actor')).toThrow(/never deleted/);
+    expect(() => edit("UPDATE token_actor SET digest = x'00'")).toThrow(/stays who it is/);
+  });
+  it('is no longer told by name when its person is erased', async () => {
+    const actor = await access.actorOf(holder);
+    const person = keys.personsOf('Kari Tilgang')[0];
+    expect(access.forget([person ?? ''])).toBe(true);
+    expect((await access.byId(actor.id))?.name).toEqual({ state: 'ERASED', value: null });
+    expect((await access.actorOf(holder)).id).toBe(actor.id);
+  });
+});
+
 describe('creating refuses', () => {
   const refusedFor = async (name: string, role = 'secretariat', actorKind = 'MACHINE'): Promise<Refusal> => {
     const answer = await access.create({ name, role, actorKind });
