@@ -24,7 +24,7 @@ const count = (name, ok) => {
   console.log(`${ok ? 'passed' : 'FAILED'}: ${name}`);
 };
 
-if (only.length === 0) await checkTheTree();
+const treeChecked = only.length === 0 ? checkTheTree() : null;
 
 const report = runJest('every suite', only);
 if (report !== null) {
@@ -32,6 +32,7 @@ if (report !== null) {
   if (only.length === 0) checkThatEveryTestFileRan(report);
 }
 if (only.length === 0) runStoriesOnKurrent();
+await treeChecked;
 
 const notRun = existsSync(env.SAKSGANG_NOT_RUN) ? [...new Set(readFileSync(env.SAKSGANG_NOT_RUN, 'utf8').trim().split('\n'))] : [];
 for (const line of notRun.sort()) console.log(`NOT RUN: ${line}`);
@@ -40,7 +41,7 @@ rmSync(scratch, { recursive: true, force: true });
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
-/** Types, lint and format, side by side: each keeps one core busy at most. */
+/** Types, lint and format, each in a process of its own beside the suites. */
 async function checkTheTree() {
   const eslint = ['--config', 'test/config/eslint.config.js', '--cache', '--cache-location', bin('.cache/eslint'), '.'];
   const checks = [
