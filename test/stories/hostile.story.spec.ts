@@ -125,6 +125,12 @@ const DOCUMENTS: readonly Shape[] = [
 const HOLDING = 'query($ids: [ID!]! = []) { nodes(ids: $ids) { id } }';
 const VARIABLES: readonly Shape[] = [
   ['100,000 ids', ask(HOLDING, { ids: Array.from({ length: 100_000 }, () => 'x') }), 400, 'LIST_TOO_LONG'],
+  [
+    '250,000 levels, which take the parser longest',
+    post(`{"query":"{ __typename }","variables":{"a":${nested(250_000, '[{"a":', '1', '}]').slice(0, 1_040_000)}}}`),
+    400,
+    'VARIABLES_TOO_DEEP',
+  ],
   ['100,000 levels', post(`{"query":"{ __typename }","variables":{"a":${nested(100_000, '[', '', ']')}}}`), 400, 'VARIABLES_TOO_DEEP'],
   [
     '100,000 names',
@@ -319,6 +325,29 @@ describe('Hostile traffic is refused, each shape with its status and code, and t
 
   it('nothing of all this was logged as a fault of the server', () => {
     expect(served.logged.map((line) => JSON.parse(line)).filter((line) => line.level >= 50)).toEqual([]);
+  });
+});
+
+describe('A server that is late with everything', () => {
+  it('turns work away instead of queueing it, is still told of, and takes work again when it is not late any more', async () => {
+    const served = await serve({ tuned: { door: { loopDelayMs: 100 } } });
+    const ask = (): Promise<Response> => fetch(`${served.url}?query=${encodeURIComponent('{ __typename }')}`);
+    for (let at = 0; at < 8; at += 1) {
+      const until = performance.now() + 400;
+      while (performance.now() < until);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const [late, watched] = await Promise.all([ask(), fetch(served.url.replace('/graphql', '/healthz'))]);
+    expect([late.status, late.headers.get('retry-after'), await late.json()]).toMatchObject([
+      503,
+      '1',
+      { errors: [{ extensions: { code: 'OVERLOADED', limitMs: 100, foundMs: expect.any(Number) } }] },
+    ]);
+    expect(watched.status).toBe(200);
+    let well = await ask();
+    for (let asked = 0; asked < 5_000 && well.status !== 200; asked += 1) well = await ask();
+    expect(well.status).toBe(200);
+    await served.close();
   });
 });
 

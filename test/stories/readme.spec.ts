@@ -2,6 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildSchema, parse, validate } from 'graphql';
 import { SETTINGS } from '../../apps/api/src/settings.js';
+import { DOOR } from '../../apps/api/src/door.js';
+import { ANSWER_MS, BODY_BYTES_MAX, EXCEEDED, LIMITS, SOCKETS } from '@saksgang/graphql-driver';
+import { rowsOf, sectionOf } from '../support/readme.js';
 import { type Json, serve, type Served } from '../support/serve.js';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -78,14 +81,30 @@ describe('What the README shows', () => {
     const rows = [...table.matchAll(/^\| `([A-Z_]+)` +\| (.*?) +\|/gm)].map(([, name = '', byDefault = '']) => [name, byDefault] as const);
     expect(rows.map(([name]) => name).sort()).toEqual(Object.keys(SETTINGS).sort());
     for (const [name, byDefault] of rows) {
-      const parsed = SETTINGS[name as keyof typeof SETTINGS].safeParse(undefined);
-      const shown =
-        typeof parsed.data === 'boolean'
-          ? parsed.data
-            ? 'on'
-            : 'off'
-          : String(parsed.data ?? (byDefault === 'none' ? 'none' : 'DATA_DIR'));
+      const data = SETTINGS[name as keyof typeof SETTINGS].safeParse(undefined).data as string | number | boolean | undefined;
+      const shown = typeof data === 'boolean' ? (data ? 'on' : 'off') : String(data ?? (byDefault === 'none' ? 'none' : 'DATA_DIR'));
       expect([name, byDefault]).toEqual([name, expect.stringContaining(shown)]);
+    }
+  });
+
+  it('tells every limit with its size and its code', () => {
+    const rows = rowsOf(sectionOf('What one request may ask for'));
+    const seconds = (ms: number): string => `${ms / 1_000} s`;
+    const limits = [
+      ...Object.entries(LIMITS).map(([name, size]) => [EXCEEDED[name as keyof typeof LIMITS].code, size.toLocaleString('en')] as const),
+      ['TIMEOUT', seconds(ANSWER_MS)],
+      ['OVERLOADED', String(DOOR.inFlight)],
+      ['OVERLOADED', seconds(DOOR.loopDelayMs)],
+      ['408', `${seconds(DOOR.headMs)}; ${seconds(DOOR.requestMs)}`],
+      ['TOO_MANY_OPERATIONS', String(SOCKETS.operations)],
+      ['TOO_MANY_SUBSCRIPTIONS', String(SOCKETS.subscriptions)],
+      ['4429', String(SOCKETS.messages)],
+      ['4408', seconds(SOCKETS.initMs)],
+      ['BODY_TOO_LARGE', `${BODY_BYTES_MAX / 1_048_576} MiB`],
+    ] as const;
+    for (const [code, size] of limits) {
+      const told = rows.filter(([, , codes = '']) => codes.includes(code)).map(([, sizes = '']) => sizes);
+      expect([code, told.some((sizes) => sizes.includes(size))]).toEqual([code, true]);
     }
   });
 

@@ -124,7 +124,8 @@ export const serve = async ({
     });
     const asSet = { PUBLIC_READ: publicRead, INTROSPECTION: introspection, GRAPHIQL: false };
     const settings = { ...readSettings({}), RATE_PER_MINUTE: 0, ...asSet, ...chosen };
-    const asTuned = { clock: { now: () => now }, ...tuned };
+    // How late everything is says nothing here: tests share the machine.
+    const asTuned = { clock: { now: () => now }, ...tuned, door: { loopDelayMs: Number.POSITIVE_INFINITY, ...tuned.door } };
     const server = await createServer(record, settings, logger, { graphiql: '', verifier: null }, asTuned, watching);
     await server.app.listen(0, '127.0.0.1');
     return { record, server, url: `${await server.app.getUrl()}/graphql` };

@@ -8,12 +8,18 @@ import { type Recording } from '@saksgang/recording';
 import { type OpenedRecord } from './record.js';
 import { RecordController, RECORD_FILES, type RecordFiles } from './record.controller.js';
 
-export type ApiOptions = Readonly<{ record: OpenedRecord; deps: GraphqlDeps; driver: Partial<SaksgangDriverConfig>; files: RecordFiles }>;
+export type ApiOptions = Readonly<{
+  record: OpenedRecord;
+  deps: GraphqlDeps;
+  driver: Partial<SaksgangDriverConfig>;
+  files: RecordFiles;
+  isStopping: () => boolean;
+}>;
 
 /** The whole application over an opened record. */
 @Module({})
 export class ApiModule {
-  static forRoot({ record, deps, driver, files }: ApiOptions): DynamicModule {
+  static forRoot({ record, deps, driver, files, isStopping }: ApiOptions): DynamicModule {
     return {
       module: ApiModule,
       imports: [
@@ -23,7 +29,7 @@ export class ApiModule {
       controllers: [HealthController, RecordController],
       providers: [
         { provide: RECORD_FILES, useValue: files },
-        { provide: READINESS, useValue: () => readinessOf(record) },
+        { provide: READINESS, useValue: () => readinessOf(record, isStopping()) },
         // Printed when it is asked for: the schema is complete once the application has started.
         { provide: SDL, inject: [GraphQLSchemaHost], useFactory: (host: GraphQLSchemaHost) => () => printSdl(host.schema) },
       ],
@@ -31,10 +37,11 @@ export class ApiModule {
   }
 }
 
-const readinessOf = async ({ store, reading, recording }: OpenedRecord): Promise<Readiness> => {
+const readinessOf = async ({ store, reading, recording }: OpenedRecord, stopping: boolean): Promise<Readiness> => {
   const [health, projections] = await Promise.all([store.health(), reading.progress()]);
   return {
-    ready: health.ok && projections.every((projection) => projection.stopped === null),
+    ready: !stopping && health.ok && projections.every((projection) => projection.stopped === null),
+    stopping,
     store: health,
     projections,
     record: standingOf(recording),

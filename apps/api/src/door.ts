@@ -1,25 +1,33 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { type FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type FastifyInstance } from 'fastify';
 import { type IncomingMessage, type Server } from 'node:http';
 import { type Socket } from 'node:net';
-import { type Random } from '@saksgang/kernel';
+import { type Random, type Scheduler } from '@saksgang/kernel';
+import { type BusyLimits, isWatched, type Turnstile, turnstile } from './busy.js';
 import { type Settings } from './settings.js';
+import { type Tell, textOf, type Told, type TurnAway, turningAway } from './turning-away.js';
 
 /** What the door takes, beside what operators set. */
-export type DoorLimits = Readonly<{
-  /** ms in which a whole request must have come in, and its head alone. */
-  requestMs: number;
-  headMs: number;
-  /** ms between two looks for requests that are late. */
-  lookEveryMs: number;
-  /** Requests that are answered at one time. */
-  inFlight: number;
-  /** Connections of all addresses together. */
-  connections: number;
-}>;
-export const DOOR: DoorLimits = { requestMs: 30_000, headMs: 10_000, lookEveryMs: 5_000, inFlight: 256, connections: 10_000 };
+export type DoorLimits = BusyLimits &
+  Readonly<{
+    /** ms in which a whole request must have come in, and its head alone. */
+    requestMs: number;
+    headMs: number;
+    /** ms between two looks for requests that are late. */
+    lookEveryMs: number;
+    /** Connections of all addresses together. */
+    connections: number;
+  }>;
+export const DOOR: DoorLimits = {
+  requestMs: 30_000,
+  headMs: 10_000,
+  lookEveryMs: 5_000,
+  inFlight: 256,
+  loopDelayMs: 1_000,
+  connections: 10_000,
+};
 
 export type DoorSettings = Pick<Settings, 'CORS_ORIGINS' | 'TRUST_PROXY' | 'RATE_PER_MINUTE' | 'CONNECTIONS_PER_ADDRESS'>;
 /** Who a valid credential belongs to; null without one. */
@@ -29,29 +37,6 @@ const MINUTE_MS = 60_000;
 const READERS_COUNTED_MAX = 10_000; // readers whose rate is kept, the latest
 const PREFLIGHT_KEPT_S = 600; // s a browser keeps what another origin may do
 const RETRY_S = 1; // s after which a server that was too busy may be asked again
-/** Whoever watches over the process is always answered. */
-const WATCHED: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
-
-type Told = Readonly<{ status: number; code: string; message: string; retryAfter: number; details?: Readonly<Record<string, number>> }>;
-
-const textOf = ({ code, message, details = {} }: Told): string =>
-  JSON.stringify({ errors: [{ message, extensions: { code, ...details } }] });
-
-/** Hears the code of everything that is turned away. */
-type Tell = (code: string) => void;
-type TurnAway = (reply: FastifyReply, told: Told) => FastifyReply;
-
-const turningAway =
-  (tell: Tell): TurnAway =>
-  (reply, told) => {
-    tell(told.code);
-    return reply
-      .status(told.status)
-      .header('retry-after', told.retryAfter)
-      .header('content-type', 'application/json; charset=utf-8')
-      .header('cache-control', 'no-store')
-      .send(textOf(told));
-  };
 
 const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const REQUEST_ID_BYTES = 8;
@@ -92,7 +77,8 @@ export const guardDoor = async (
   door: DoorLimits,
   readerOf: ReaderOf,
   tell: Tell,
-): Promise<void> => {
+  scheduler: Scheduler,
+): Promise<Turnstile> => {
   const turnAway = turningAway(tell);
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
@@ -121,30 +107,10 @@ export const guardDoor = async (
       credentials: false,
       maxAge: PREFLIGHT_KEPT_S,
     });
-  shedWork(fastify, door, turnAway);
+  const passing = turnstile(fastify, door, scheduler, turnAway);
   if (settings.RATE_PER_MINUTE > 0) await limitRate(fastify, settings.RATE_PER_MINUTE, readerOf, turnAway);
   limitConnections(app.getHttpServer(), settings, door, tell);
-};
-
-const isWatched = ({ url }: FastifyRequest): boolean => WATCHED.has(url.split('?', 1)[0] ?? '');
-
-/** More than can be answered is turned away at once instead of waiting in a queue without end. Streams are counted where they are served. */
-const shedWork = (fastify: FastifyInstance, { inFlight }: DoorLimits, turnAway: TurnAway): void => {
-  let under = 0;
-  fastify.addHook('onRequest', async (request, reply) => {
-    if (isWatched(request) || request.url.startsWith('/graphql/stream')) return undefined;
-    if (under >= inFlight)
-      return turnAway(reply, {
-        status: 503,
-        code: 'OVERLOADED',
-        message: `This server answers ${inFlight} requests at one time, and does. Try again in ${RETRY_S} second.`,
-        retryAfter: RETRY_S,
-        details: { limit: inFlight },
-      });
-    under += 1;
-    reply.raw.once('close', () => void (under -= 1));
-    return undefined;
-  });
+  return passing;
 };
 
 const limitRate = async (fastify: FastifyInstance, max: number, readerOf: ReaderOf, turnAway: TurnAway): Promise<void> => {

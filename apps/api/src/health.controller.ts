@@ -5,7 +5,7 @@ import { type FastifyReply } from 'fastify';
  * What readiness looks at: the log can take writes, every projection follows it. How the record stands is shown beside it: a signer
  * that has stopped is no reason to stop serving.
  */
-export type Readiness = Readonly<{ ready: boolean; store: unknown; projections: readonly unknown[]; record: unknown }>;
+export type Readiness = Readonly<{ ready: boolean; stopping: boolean; store: unknown; projections: readonly unknown[]; record: unknown }>;
 export const READINESS = Symbol('READINESS');
 export type AskReadiness = () => Promise<Readiness>;
 export const SDL = Symbol('SDL');

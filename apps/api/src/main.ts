@@ -46,7 +46,7 @@ const serve = async (): Promise<void> => {
     around: watching.around,
   });
   try {
-    const { app, runAsExample } = await createServer(record, settings, logger, BUILT_PAGES, {}, watching);
+    const { app, runAsExample, drain } = await createServer(record, settings, logger, BUILT_PAGES, {}, watching);
     const firstKey = record.access.ensureFirstKey();
     if (firstKey) sayFirstKey(firstKey);
     if (settings.EXAMPLE_RECORD) {
@@ -66,6 +66,7 @@ const serve = async (): Promise<void> => {
     });
     const measured = await watching.serve(record);
     stopOnSignal(async () => {
+      await drain();
       await admin.close();
       await app.close();
       await record.close();
@@ -86,6 +87,8 @@ const sayFirstKey = ({ secret, file }: Readonly<{ secret: string; file: string }
   say(`send it with every mutation: Authorization: Bearer ${secret.slice(0, 9)}…`);
 };
 
+const STOP_MS = 14_000; // ms after which a process that should stop is ended, whatever is left of it
+
 /** The first signal stops in good order; a second one means it. */
 const stopOnSignal = (stop: () => Promise<void>): void => {
   let stopping = false;
@@ -93,6 +96,10 @@ const stopOnSignal = (stop: () => Promise<void>): void => {
     if (stopping) process.exit(1);
     stopping = true;
     say(`${signal}: stopping`);
+    setTimeout(() => {
+      process.stderr.write(`not stopped within ${STOP_MS / 1_000} seconds: ended\n`);
+      process.exit(1);
+    }, STOP_MS).unref();
     stop().then(
       () => process.exit(0),
       (error: unknown) => {

@@ -2,19 +2,26 @@ import 'reflect-metadata';
 import compress from '@fastify/compress';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
-import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { GraphQLModule, GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createIdentify, createTokens, EXAMPLE_LOADER, type Identify, systemActor } from '@saksgang/access';
 import { positionOf } from '@saksgang/event-store';
 import { contextFor, COSTS, type GraphqlDeps, type RequestContext, unidentified } from '@saksgang/graphql';
-import { distinctHeaders, type SaksgangDriverConfig } from '@saksgang/graphql-driver';
+import {
+  BODY_BYTES_MAX,
+  bodyTooDeep,
+  distinctHeaders,
+  type SaksgangDriverConfig,
+  type SaksgangGraphqlDriver,
+} from '@saksgang/graphql-driver';
 import { execute, type GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
 import { type IncomingMessage } from 'node:http';
 import { type Clock } from '@saksgang/kernel';
-import { type FastifyInstance } from 'fastify';
+import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { type Logger } from 'pino';
 import { ApiModule } from './api.module.js';
 import { addressOf, adapterOptions, DOOR, type DoorLimits, type DoorSettings, guardDoor, requestIdBy } from './door.js';
+import { type Turnstile } from './busy.js';
 import { type RunMutation } from './example.js';
 import { serveGraphiql } from './graphiql.js';
 import { nestLogger } from './logger.js';
@@ -26,8 +33,12 @@ import { type Metrics } from './watching/metrics.js';
 import { watchedSubmit } from './watching/watch.js';
 import { UNWATCHED, type Watching } from './watching/watching.js';
 
+const DRAIN_MS = 10_000; // ms in which what is under way may be finished when the process is to end
+
 export type Server = Readonly<{
   app: NestFastifyApplication;
+  /** Takes nothing new, lets what is under way be finished, and tells subscriptions where they stood. Before the application is closed. */
+  drain: () => Promise<void>;
   /** Runs a mutation as a system actor, through the same schema and command bus as any client's. */
   runAsExample: RunMutation;
 }>;
@@ -65,6 +76,7 @@ export const createServer = async (
     log: ({ level, message, ...about }) => logger[level](about, message),
     ...(watching.metrics ? { told: once(watching.metrics.told) } : {}),
   };
+  let stopping = (): boolean => false;
   const door = { ...DOOR, ...tuned.door };
   const adapter = new FastifyAdapter(adapterOptions(settings, door, requestIdOf));
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -72,6 +84,7 @@ export const createServer = async (
       record: { ...record, submit: watchedSubmit(record.submit, watching.around) },
       deps,
       driver: { ...driverOptions(settings), around: watching.around, ...tuned.driver },
+      isStopping: () => stopping(),
       files: { recording: record.recording, identify, open: settings.PUBLIC_READ },
     }),
     adapter,
@@ -81,7 +94,15 @@ export const createServer = async (
     },
   );
   if (watching.metrics) countRequests(app.getHttpAdapter().getInstance(), watching.metrics);
-  await guardDoor(app, settings, door, readerBy(createIdentify({ access, tokens })), (code) => watching.metrics?.told(code));
+  const reader = readerBy(createIdentify({ access, tokens }));
+  const passing = await guardDoor(app, settings, door, reader, (code) => watching.metrics?.told(code), systemScheduler);
+  stopping = passing.isClosed;
+  app.useBodyParser('application/json', { bodyLimit: BODY_BYTES_MAX }, (request, body, done) => {
+    const tooDeep = bodyTooDeep(body);
+    if (tooDeep) return done(tooDeep);
+    const fastify = app.getHttpAdapter().getInstance();
+    return void fastify.getDefaultJsonParser('error', 'error')(request as unknown as FastifyRequest, body as unknown as string, done);
+  });
   await app.register(compress, { global: true, threshold: 1_024 });
   // How far what is read has come: it is told with every answer, and stands still while the event store is away.
   app
@@ -93,7 +114,7 @@ export const createServer = async (
   if (settings.GRAPHIQL) serveGraphiql(app.getHttpAdapter().getInstance(), pages.graphiql);
   if (pages.verifier !== null) serveVerifier(app.getHttpAdapter().getInstance(), pages.verifier);
   await app.init();
-  return { app, runAsExample: runAs(app, deps) };
+  return { app, runAsExample: runAs(app, deps), drain: drainOf(app, passing) };
 };
 
 /** A credential that is none counts for its address. Why it is none is logged where it is refused. */
@@ -103,6 +124,13 @@ const readerBy =
     const identity = await identify({ headers: distinctHeaders(request), url: request.url ?? '' });
     return identity.state === 'KNOWN' ? identity.actor.id : null;
   };
+
+/** What is under way is finished, everything else is told to go elsewhere. */
+const drainOf = (app: NestFastifyApplication, passing: Turnstile) => async (): Promise<void> => {
+  const driver = app.get(GraphQLModule).graphQlAdapter as unknown as SaksgangGraphqlDriver;
+  await Promise.all([passing.close(DRAIN_MS), driver.drain()]);
+  app.getHttpServer().closeAllConnections();
+};
 
 /** Each error counts once, however often it passes. */
 const once = (told: (code: string) => void): NonNullable<GraphqlDeps['told']> => {

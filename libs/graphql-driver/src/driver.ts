@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type Scheduler } from '@saksgang/kernel';
 import { AbstractGraphQLDriver, type GqlSubscriptionService } from '@nestjs/graphql';
 import { type FastifyInstance } from 'fastify';
 import { type IncomingMessage, type Server } from 'node:http';
@@ -10,6 +11,7 @@ import { LIMITS } from './limits/limits.js';
 import { createPlaces, SOCKETS } from './limits/sockets.js';
 import { serveHttp } from './http.js';
 import { createOperations } from './operations.js';
+import { createClosing, TELL_MS } from './closing.js';
 import { type Known, KNOWN_EVERY_MS } from './known.js';
 import { HANG_UP_AFTER_MS, type Pace, SLOW_AFTER_MS } from './pace.js';
 import { createPrepareArgs, type PreparedArgs } from './requests.js';
@@ -21,10 +23,13 @@ import { serveWebSocket } from './web-socket.js';
 export class SaksgangGraphqlDriver extends AbstractGraphQLDriver<SaksgangDriverConfig> {
   private webSocket: GqlSubscriptionService | null = null;
   private eventStreams: EventStreams | null = null;
+  private readonly closing = createClosing();
+  private scheduler: Scheduler | null = null;
 
   async start(config: SaksgangDriverConfig): Promise<void> {
     const { schema, path = '/graphql' } = config;
     if (!schema) throw new Error('the schema was not generated before the driver started');
+    this.scheduler = config.scheduler ?? null;
     const limits = { ...LIMITS, ...config.limits };
     const operations = createOperations(schema, {
       jitAfter: config.jitAfter ?? JIT_AFTER,
@@ -49,6 +54,7 @@ export class SaksgangGraphqlDriver extends AbstractGraphQLDriver<SaksgangDriverC
       pace,
       places,
       known,
+      closing: this.closing,
       limits: socketLimits,
       clock: config.clock ?? null,
       addressOf,
@@ -60,13 +66,24 @@ export class SaksgangGraphqlDriver extends AbstractGraphQLDriver<SaksgangDriverC
       ...(config.shownBeside ? { shownBeside: config.shownBeside } : {}),
     };
     serveHttp(fastify, path, { ...operations, run }, prepareArgs, { ...outward, ...(config.stateOf ? { stateOf: config.stateOf } : {}) });
-    this.eventStreams = serveEventStream(fastify, path, prepareArgs, { ...outward, pace, places, known });
+    this.eventStreams = serveEventStream(fastify, path, prepareArgs, { ...outward, pace, places, known, closing: this.closing });
     this.webSocket = serveWebSocket(this.httpAdapterHost.httpAdapter.getHttpServer() as Server, serving);
   }
 
+  /** Tells every reader of a subscription where it stood, lets operations on sockets answer, and closes the lines; not for longer than TELL_MS. */
+  async drain(): Promise<void> {
+    const over = new AbortController();
+    const told = this.closing.begin().then(() => over.abort());
+    const late = this.scheduler?.sleep(TELL_MS, over.signal).catch(() => undefined);
+    await Promise.race([told, ...(late ? [late] : [])]);
+    await this.stop();
+  }
+
   async stop(): Promise<void> {
+    const { webSocket } = this;
+    this.webSocket = null;
     this.eventStreams?.stop();
-    await this.webSocket?.stop();
+    await webSocket?.stop();
   }
 }
 

@@ -6,6 +6,7 @@ import { asRequestError, finished } from './errors.js';
 import { type SaksgangDriverConfig } from './config.js';
 import { askingOf, turnedAway, answerBadRequest, type Fault } from './http.js';
 import { type PrepareArgs } from './requests.js';
+import { type Closing } from './closing.js';
 import { type Known } from './known.js';
 import { type Places } from './limits/sockets.js';
 import { type Pace } from './pace.js';
@@ -30,9 +31,9 @@ export const serveEventStream = (
   path: string,
   prepareArgs: PrepareArgs,
   config: Pick<SaksgangDriverConfig, 'maskError' | 'bodyLimit' | 'shownBeside'> &
-    Readonly<{ pace: Pace | null; places: Places; known: Known | null }>,
+    Readonly<{ pace: Pace | null; places: Places; known: Known | null; closing: Closing }>,
 ): EventStreams => {
-  const subscribed = subscribing(config.pace, config.places, config.known);
+  const subscribed = subscribing(config.pace, config.places, config.known, config.closing);
   const finish = finished(config.maskError);
   const open = new Set<ServerResponse>();
   let stopping = false;
@@ -95,7 +96,11 @@ export const serveEventStream = (
   return {
     stop: () => {
       stopping = true;
-      for (const socket of open) socket.destroy();
+      // What a reader was told last is on its way to it; one that takes nothing is not waited for.
+      for (const socket of open) {
+        if (socket.writableLength === 0) socket.end();
+        else socket.destroy();
+      }
     },
   };
 };

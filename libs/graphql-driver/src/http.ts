@@ -120,14 +120,16 @@ export type Fault = Error & Readonly<{ statusCode?: number }>;
 
 /** Faults that Fastify finds before GraphQL begins (a body too large, no JSON), told in the shape of an answer. */
 export const answerBadRequest = (error: Fault, request: FastifyRequest, reply: FastifyReply, maskError?: MaskError): FastifyReply => {
-  const status = error.statusCode ?? 500;
+  // Refused while the body was looked at, in the words of the limit.
+  const refused = error instanceof GraphQLError ? error : null;
+  const status = refused ? 400 : (error.statusCode ?? 500);
   const known: Readonly<Record<number, Told>> = {
     400: ['MALFORMED_REQUEST', 'The body is not JSON: send {"query": "…", "variables": {…}}.'],
     413: ['BODY_TOO_LARGE', 'The body is larger than this server takes: split the input into several commands.'],
     415: NOT_JSON,
   };
   const [code, message] = known[status] ?? ['INTERNAL', 'Something went wrong on the server.'];
-  const plain = new GraphQLError(message, { extensions: { code }, originalError: status in known ? null : error });
+  const plain = refused ?? new GraphQLError(message, { extensions: { code }, originalError: status in known ? null : error });
   const told = maskError?.(plain, request.id) ?? plain;
   const shown = status in known ? status : 500;
   return reply

@@ -1,4 +1,5 @@
 import { type ExecutionArgs, type ExecutionResult, GraphQLError, subscribe } from 'graphql';
+import { asFault, type Closing, endedAt } from './closing.js';
 import { type Known, whileKnown } from './known.js';
 import { type Places } from './limits/sockets.js';
 import { type Pace, tooSlow } from './pace.js';
@@ -11,7 +12,7 @@ export type SubscriptionArgs = ExecutionArgs & Readonly<{ reader: string; hangUp
  * left to themselves the transports would close with the fault's own words as the reason.
  */
 export const subscribing =
-  (pace: Pace | null, places: Places, known: Known | null) =>
+  (pace: Pace | null, places: Places, known: Known | null, closing: Closing) =>
   async ({ hangUp, reader, ...args }: SubscriptionArgs): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> => {
     const leave = places.take(reader);
     if (leave instanceof GraphQLError) return { errors: [leave] };
@@ -22,7 +23,8 @@ export const subscribing =
     }
     const whole = endingWithAnswer(source, leave);
     const answers = known === null ? whole : whileKnown(whole, args.contextValue as object, known);
-    return pace === null ? answers : paced(answers, source, pace, hangUp ?? (() => undefined));
+    const taken = pace === null ? answers : paced(answers, source, pace, hangUp ?? (() => undefined));
+    return closing.untilBegun(taken, source);
   };
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -73,7 +75,7 @@ const paced = (
   let over = false;
   const watch = async (signal: AbortSignal): Promise<void> => {
     await pace.scheduler.sleep(pace.slowAfterMs, signal);
-    ended = endedAt(source, pace);
+    ended = endedAt(source, tooSlow(pace));
     await pace.scheduler.sleep(pace.hangUpAfterMs, signal);
     hangUp();
   };
@@ -104,21 +106,3 @@ const paced = (
     },
   };
 };
-
-/** Only the source knows where its reader stands: it may throw the fault back with a position. */
-const endedAt = async (source: AsyncGenerator<ExecutionResult, void, void>, pace: Pace): Promise<ExecutionResult> => {
-  const fault = tooSlow(pace);
-  try {
-    await source.throw(fault);
-    return { errors: [fault] };
-  } catch (error) {
-    return { errors: [asFault(error)] };
-  }
-};
-
-const asFault = (error: unknown): GraphQLError =>
-  error instanceof GraphQLError
-    ? error
-    : new GraphQLError(error instanceof Error ? error.message : 'The source of the subscription broke.', {
-        originalError: error instanceof Error ? error : new Error(String(error)),
-      });

@@ -7,6 +7,7 @@ import { type TimedArgs } from './limits/deadline.js';
 import { type Listened, type Places, refuseOtherUpgrades, type SocketLimits, tooManyOperations, watchMessages } from './limits/sockets.js';
 import { type Pace } from './pace.js';
 import { subscribing } from './subscribing.js';
+import { type Closing, goingAway } from './closing.js';
 import { type Known } from './known.js';
 import { distinctHeaders, type PrepareArgs } from './requests.js';
 import { type SaksgangDriverConfig } from './config.js';
@@ -21,6 +22,7 @@ type Serving = Readonly<{
   pace: Pace | null;
   places: Places;
   known: Known | null;
+  closing: Closing;
   limits: SocketLimits;
   clock: Clock | null;
   addressOf: (request: IncomingMessage) => string;
@@ -35,7 +37,7 @@ type Extra = Readonly<{ request: IncomingMessage; socket: { terminate: () => voi
  */
 export const serveWebSocket = (
   server: Server,
-  { schema, path, run, prepareArgs, maskError, requestIdOf, pace, places, known, limits, clock, addressOf }: Serving,
+  { schema, path, run, prepareArgs, maskError, requestIdOf, pace, places, known, closing, limits, clock, addressOf }: Serving,
 ): GqlSubscriptionService => {
   const finish = finished(maskError);
   refuseOtherUpgrades(server, path);
@@ -43,11 +45,12 @@ export const serveWebSocket = (
     {
       schema,
       path,
-      execute: (args: ExecutionArgs) => run(args),
-      subscribe: subscribing(pace, places, known) as never,
+      execute: (args: ExecutionArgs) => closing.during(run(args)),
+      subscribe: subscribing(pace, places, known, closing) as never,
       'graphql-ws': {
         connectionInitWaitTimeout: limits.initMs,
         onSubscribe: async (context, _id, payload) => {
+          if (closing.begun()) return [goingAway()];
           const { request, socket } = context.extra as Extra;
           // This one is among them already.
           if (Object.keys(context.subscriptions).length > limits.operations) return [tooManyOperations(limits.operations)];

@@ -5,8 +5,11 @@ import { fault } from './faults.js';
 /** Where a reader stands: behind the last value it was handed, or where it began. */
 export type Place<R> = Readonly<{ after: Position; positionOf: (value: R) => Position }>;
 
-const isTooSlow = (error: unknown): error is GraphQLError & Readonly<{ extensions: Readonly<{ code: string }> }> =>
-  error instanceof GraphQLError && error.extensions['code'] === 'READER_TOO_SLOW';
+/** Faults of whoever hands the values on: that reader must know where it stood. */
+const HANDED_BACK: ReadonlySet<unknown> = new Set(['READER_TOO_SLOW', 'GOING_AWAY']);
+
+const endsForReader = (error: unknown): error is GraphQLError & Readonly<{ extensions: Readonly<{ code: string }> }> =>
+  error instanceof GraphQLError && HANDED_BACK.has(error.extensions['code']);
 
 /**
  * A live source as GraphQL wants it: each value made into what resolvers read, and `return()` ends the source at once, also
@@ -40,7 +43,7 @@ export const live = <R, T>(
     async throw(error: unknown) {
       end();
       // A driver that ends a reader for its pace does not know where it stands.
-      throw isTooSlow(error) ? fault(error.extensions.code, error.message, { position }) : error;
+      throw endsForReader(error) ? fault(error.extensions.code, error.message, { position }) : error;
     },
     [Symbol.asyncIterator]() {
       return this;
