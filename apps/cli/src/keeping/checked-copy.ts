@@ -2,6 +2,7 @@ import { readCheckpoint, sameBytes, type HeldNote } from '@saksgang/record';
 import { openLogFile } from '../engines.js';
 import { machineScheduler } from '../machine.js';
 import { type Progress } from '../progress.js';
+import { type IndexCheck } from '../verify/index-beside.js';
 import { checkLog } from '../verify/log-check.js';
 
 /** A copy of a log that does not verify. Nothing is called a backup, and nothing is restored, that does not. */
@@ -30,7 +31,8 @@ export const checkCopy = async (file: string, held: readonly HeldNote[], progres
     if (faults.length > 0) throw new CopyDoesNotVerify(`${file} is damaged: ${faults.join('; ')}`);
     const notes = held.map((one) => ({ ...one, checkpoint: readCheckpoint(one.note, one.where) }));
     let done = 0;
-    const index = { pass: () => progress.at((done += 1), null), findings: () => [], close: () => undefined };
+    const entryPassed = (): void => progress.at((done += 1), null);
+    const index: IndexCheck = { made: (level) => void (level === 0 && entryPassed()), findings: () => [], close: () => undefined };
     const { walk, findings } = await checkLog(
       log,
       notes.map(({ checkpoint }) => checkpoint.size),

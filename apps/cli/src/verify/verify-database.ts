@@ -48,6 +48,7 @@ export const verifyDatabase = async (
   if ('text' in log) return [log];
   const index = indexBeside(dirname(file));
   try {
+    const whole = faultFinding(log);
     const notes = beside.notes.map((held) => ({ ...held, checkpoint: readCheckpoint(held.note, held.where) }));
     const older = question.since && readCheckpoint(question.since.note, question.since.where);
     const checked = await checkLog(
@@ -58,7 +59,7 @@ export const verifyDatabase = async (
     );
     const { key, findings } = trustedKey(question.key, beside.key, true);
     return [
-      faultFinding(log),
+      whole,
       ...checked.findings,
       ...keys.findings,
       ...(checked.erased.count > 0 ? [incomplete(valuesErased(checked.erased.count, checked.erased.places))] : []),

@@ -1,6 +1,6 @@
 import { sameBytes } from '../hash.js';
 import { canonicalLeaf, type Leaf } from '../leaf.js';
-import { appendLeaf, emptyTree, leafHash, rootOf, type Tree } from '../tree.js';
+import { appendLeaf, emptyTree, leafHash, rootOf, type NodeMade, type Tree } from '../tree.js';
 import { check } from './vouching.js';
 import type { Finding } from './findings.js';
 import * as say from './sentences.js';
@@ -20,7 +20,8 @@ export type EntryWalk = Readonly<{
   findings: () => readonly Finding[];
 }>;
 
-export const createEntryWalk = (sizesAsked: readonly number[]): EntryWalk => {
+/** `made` is told of every hash of the tree, from the leaves up. */
+export const createEntryWalk = (sizesAsked: readonly number[], made?: NodeMade): EntryWalk => {
   const sizes = new Set(sizesAsked);
   let tree: Tree = emptyTree;
   const roots = new Map<number, Uint8Array>(sizes.has(0) ? [[0, rootOf(emptyTree)]] : []);
@@ -39,7 +40,7 @@ export const createEntryWalk = (sizesAsked: readonly number[]): EntryWalk => {
     if (index !== tree.size) outOfPlace.add(String(index));
     const hashed = leaf === null ? hash : leafHash(leaf);
     if (hash !== null && !sameBytes(hashed, hash)) wrongHash.add(String(index));
-    tree = appendLeaf(tree, hashed);
+    tree = appendLeaf(tree, hashed, made);
     if (sizes.has(tree.size)) roots.set(tree.size, rootOf(tree));
     if (leaf === null) {
       withheld += 1;
