@@ -7,6 +7,7 @@ import { type Registry, type Sealer } from '@saksgang/kernel';
 import { type Builders, type Logger, openReadSide, READ_MODELS_FILE, type Reading, type Runner } from '@saksgang/projections';
 import { leafOf, parseLeaf } from '@saksgang/record';
 import {
+  appendAfterErasures,
   applyTombstones,
   CHECKPOINT_SECONDS,
   createSealer,
@@ -103,10 +104,11 @@ export const openRecord = async ({
       builders,
     });
     closers.push(closeReadSide);
-    const submit = createSubmit({ ...machine, store, codec, registry, sealer, lookup, policy: policyFrom(registry) });
+    const named = { ...store, append: appendAfterErasures({ keys, store }) };
+    const submit = createSubmit({ ...machine, store: named, codec, registry, sealer, lookup, policy: policyFrom(registry) });
     const persons = createPersons({
       ...machine,
-      store,
+      store: named,
       codec,
       registry,
       sealer,

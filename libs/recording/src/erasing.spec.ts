@@ -6,7 +6,7 @@ import { createMemoryEventStore, type EventStore } from '@saksgang/event-store';
 import { NO_STREAM, type PersonId } from '@saksgang/kernel';
 import { boxNamed, eventNamed, streamNamed } from '../../event-store/testing/sample-events.js';
 import { scheduler, seeded } from '../testing/world.js';
-import { applyTombstones, eraseNames, type ErasingParts } from './erasing.js';
+import { appendAfterErasures, applyTombstones, eraseNames, type ErasingParts } from './erasing.js';
 import { KEY_STORE_FILE, openKeyStore, type KeyStore } from './key-store.js';
 
 const clock = { now: () => '2024-05-17T10:00:00.000Z' };
@@ -43,6 +43,19 @@ afterEach(async () => {
   keys.close();
   await store.close();
   rmSync(dataDir, { recursive: true, force: true });
+});
+
+describe('appending beside erasures', () => {
+  it('deletes at once a box that was sealed before its person was erased and comes after, and no other', async () => {
+    const [kari, ola] = [keys.personFor('Kari', null), keys.personFor('Ola', null)];
+    const sealedBy = (name: string, person: PersonId) => [eventNamed(name, { boxes: [{ ...boxNamed(name), person }] })];
+    const [late, other] = [sealedBy('Kari', kari), sealedBy('Ola', ola)];
+    await eraseNames(parts(), [kari]);
+    const append = appendAfterErasures({ keys, store });
+    await append(streamNamed('Kari'), NO_STREAM, late);
+    await append(streamNamed('Ola'), NO_STREAM, other);
+    expect([await boxesBeside('Kari'), await boxesBeside('Ola')]).toEqual([0, 1]);
+  });
 });
 
 describe('applying tombstones', () => {
