@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
@@ -68,7 +68,7 @@ describe('The keeper of the record', () => {
   };
   const done = async (args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<string> => {
     const ran = await cli(args, environment);
-    expect(ran).toMatchObject({ code: 0, err: "" });
+    expect(ran).toMatchObject({ code: 0, err: '' });
     return ran.out;
   };
   const run = new Set<string>();

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import {
   commitmentOf,
   fromBase64,
@@ -64,6 +65,17 @@ describe('The record, asked for proof,', () => {
       revision: 6,
       data: { text: 'Merknad 5' },
     });
+  });
+
+  it('says that nothing can be proven yet, and when to ask again, while the index of hashes is built anew', async () => {
+    const behind = jest.spyOn(house.recording, 'holds').mockResolvedValue(false);
+    try {
+      const told = { code: 'PROJECTION_BEHIND', projection: 'record', reached: 7, retryAfterMs: 1_000 };
+      expect(await faultOf(PROVE, { entry: `${body}@1` })).toEqual(told);
+      expect(await faultOf('{ record { consistencyProof(from: 1, to: 7) { hashes } } }')).toEqual(told);
+    } finally {
+      behind.mockRestore();
+    }
   });
 
   it('gives with every receipt the hash that is proven later', async () => {

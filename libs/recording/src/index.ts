@@ -1,5 +1,5 @@
 export * from './key-store-refused.js';
-export { applyTombstones, eraseNames, type ErasingParts, type NameHolder } from './erasing.js';
+export { appendAfterErasures, applyTombstones, eraseNames, type ErasingParts, type NameHolder } from './erasing.js';
 export { KEY_ENCRYPTION_KEY_FILE, KEY_STORE_FILE, openKeyStore, type KeyStore, type KeyStoreOptions, type Tombstone } from './key-store.js';
 export type { PersonKey } from './keyring.js';
 export * from './sealer.js';

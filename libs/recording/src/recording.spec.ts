@@ -5,8 +5,11 @@ import type { EventStore } from '@saksgang/event-store';
 import { openSqliteFile } from '@saksgang/database';
 import { leafHash, parseVerifierKey, verifyCheckpoint, verifyConsistency, verifyInclusion, type VerifierKey } from '@saksgang/record';
 import { makeEngine } from '../../event-store-sqlite/testing/temporary-store.js';
-import { entryAt, fill, makeWorld, positionAt, STREAM, type World } from '../testing/world.js';
+import { entryAt, fill, makeWorld, positionAt, scheduler as timer, STREAM, type World } from '../testing/world.js';
 import type { Recording, SignedCheckpoint } from './index.js';
+import { ON_DEMAND_MS } from './signer.js';
+
+const TURNS_MAX = 10_000; // of the event loop, until something has come about
 
 let world: World;
 beforeEach(() => {
@@ -97,6 +100,50 @@ describe('A recording', () => {
     const covers = await Promise.all(positions.map((position) => recording.cover(position)));
     expect(covers.map((one) => one?.size)).toEqual([8, 8, 8, 8, 8, 8]);
     expect(recording.checkpointCount()).toBe(2);
+  });
+
+  it('signs for those who ask at most once a second, and all who wait share the next signature', async () => {
+    const rests: (() => void)[] = [];
+    const quick = (ms: number, signal?: AbortSignal): Promise<void> => timer.sleep(ms > ON_DEMAND_MS ? ms : 0, signal);
+    const untilReleased = (signal?: AbortSignal): Promise<void> =>
+      new Promise((resolve) => {
+        rests.push(resolve);
+        signal?.addEventListener('abort', () => resolve());
+      });
+    const sleep = (ms: number, signal?: AbortSignal) => (ms === ON_DEMAND_MS ? untilReleased(signal) : quick(ms, signal));
+    const store = await world.log(2);
+    const recording = await world.open(store, { scheduler: { sleep } });
+    await signed(recording);
+    await fill(store, 3);
+    expect((await recording.cover(await positionAt(store, 2)))?.size).toBe(3);
+    const waiting: ReturnType<Recording['cover']>[] = [];
+    for (let n = 3; n < 9; n += 1) {
+      await fill(store, n + 1);
+      const position = await positionAt(store, n);
+      waiting.push(recording.cover(position));
+      expect(await recording.waitFor(position, 5_000)).toBe(true);
+      await timer.sleep(0);
+    }
+    expect([recording.checkpointCount(), rests.length]).toEqual([2, 1]);
+    rests[0]?.();
+    expect((await Promise.all(waiting)).map((one) => one?.size)).toEqual([9, 9, 9, 9, 9, 9]);
+    expect(recording.checkpointCount()).toBe(3);
+  });
+
+  it('tells whether the index holds so many entries', async () => {
+    const recording = await world.open(await world.log(4));
+    expect([await recording.holds(4), await recording.holds(5)]).toEqual([true, false]);
+  });
+
+  it('verifies again as soon as it has signed for the first entries of an empty record', async () => {
+    const store = await world.log(0);
+    const recording = await world.open(store);
+    await signed(recording);
+    expect(recording.verification()).toMatchObject({ state: 'VERIFIED', size: 0 });
+    await fill(store, 3);
+    expect(await recording.sign()).toBe(true);
+    for (let turns = 0; recording.verification().size === 0 && turns < TURNS_MAX; turns += 1) await timer.sleep(0);
+    expect(recording.verification()).toMatchObject({ state: 'VERIFIED', size: 3 });
   });
 
   it('builds its index anew from the log, the same to the byte', async () => {

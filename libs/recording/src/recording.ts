@@ -33,6 +33,8 @@ export interface Recording {
   readonly start: () => void;
   /** Entries that are indexed. */
   readonly size: () => number;
+  /** True once so many entries are indexed; false when a bounded wait did not see it: the index is being built from the log, or has stopped. */
+  readonly holds: (size: number) => Promise<boolean>;
   /** The root of the first `size` entries. @throws RangeError beyond what is indexed */
   readonly rootAt: (size: number) => Uint8Array;
   /** The dense index of the entry at this position, or null when it is not indexed (yet). */
@@ -117,7 +119,7 @@ export const openRecording = (options: RecordingOptions): Recording => {
     const found = signed.covering(n + 1);
     if (found !== null || signer === null) return found;
     // Whoever signs already may have read the log before this entry came: then once more.
-    for (let turn = 0; turn < 2 && signed.covering(n + 1) === null; turn += 1) if (!(await signer.sign())) break;
+    for (let turn = 0; turn < 2 && signed.covering(n + 1) === null; turn += 1) if (!(await signer.signOnDemand())) break;
     return signed.covering(n + 1);
   };
 
@@ -128,6 +130,9 @@ export const openRecording = (options: RecordingOptions): Recording => {
       signer?.start();
     },
     size: () => index.standing().size,
+    holds: async (size) =>
+      index.standing().size >= size ||
+      ((await follower.waitFor(numberIn(store, await store.head()), INDEX_MS_MAX)) && index.standing().size >= size),
     rootAt: (size) => rootOf(treeAt(size, index.node)),
     indexOf: (position) => index.indexAt(store.logId, numberIn(store, position)),
     hashAt: (n) => index.node(0, n),

@@ -47,11 +47,14 @@ export interface Signer {
    * could not: it has stopped, it has not yet verified what it signed before, or the index did not come along in time.
    */
   readonly sign: () => Promise<boolean>;
+  /** The same for whoever asks for a proof: all who ask within ON_DEMAND_MS of the last such signature wait for it to pass, and share the next. */
+  readonly signOnDemand: () => Promise<boolean>;
 }
 
 const BATCH = 1_000; // entries
 const INDEX_MS_MAX = 10_000; // ms the index is waited for; then the next turn tries again
 const MS = 1_000; // ms of a second
+export const ON_DEMAND_MS = 1_000; // ms from a signature that somebody asked for to the next
 
 export const createSigner = (parts: SignerParts): Signer => {
   const { index, follower, verifier, signed, store, key, clock, scheduler, logger } = parts;
@@ -60,6 +63,8 @@ export const createSigner = (parts: SignerParts): Signer => {
   let trouble: Trouble | null = null;
   let going: Promise<void> | null = null;
   let signing: Promise<boolean> | null = null;
+  let demanded: Promise<boolean> | null = null;
+  let rested: Promise<unknown> = Promise.resolve();
 
   const stopFor = (why: Trouble): false => {
     trouble = why;
@@ -132,12 +137,23 @@ export const createSigner = (parts: SignerParts): Signer => {
   const keep = (last: SignedCheckpoint | null, tree: Tree, ordinal: number): boolean => {
     const readTo = { log: store.logId, ordinal, tree };
     if (last?.size === tree.size) return signed.readTo()?.log === store.logId || signed.keep(last, null, readTo);
+    // Of an empty record there was nothing to verify: now there is.
+    if (tree.size > 0 && verifier.last().size === 0) verifier.verifySoon();
     const { origin, size, root } = { origin: key.key.name, size: tree.size, root: rootOf(tree) };
     const note = signNote(checkpointBody({ origin, size, root }), [key]);
     return signed.keep(last, { origin, size, root, note, signedAt: clock.now() }, readTo);
   };
 
   const sign = (): Promise<boolean> => (signing ??= signNow().finally(() => (signing = null)));
+
+  const signOnDemand = (): Promise<boolean> =>
+    (demanded ??= rested.then(() => {
+      demanded = null; // who asks from now on may have recorded something that this signature does not cover
+      const mine = sign();
+      const rest = (): Promise<unknown> => scheduler.sleep(ON_DEMAND_MS, signal).catch(() => undefined);
+      rested = mine.then(rest, rest);
+      return mine;
+    }));
 
   const go = async (): Promise<void> => {
     await verifier.begun();
@@ -153,9 +169,11 @@ export const createSigner = (parts: SignerParts): Signer => {
       ending.abort();
       await going;
       await signing?.catch(() => undefined);
+      await rested;
     },
     stopped: () => trouble,
     sign,
+    signOnDemand,
   };
 };
 
@@ -165,6 +183,7 @@ export const stoppedSigner = (trouble: Trouble, logger: RecordingLogger): Signer
   stop: () => Promise.resolve(),
   stopped: () => trouble,
   sign: () => Promise.resolve(false),
+  signOnDemand: () => Promise.resolve(false),
 });
 
 const tell = (logger: RecordingLogger, { code, message, whatToDo }: Trouble): void =>

@@ -29,8 +29,8 @@ const DELETE_INDEX = labels(
 export const logIsShorter = (signed: number, found: number): Trouble => ({
   code: 'LOG_SHORTER',
   message: labels(
-    `Loggen har ${found} innførsler, men det er gått god for ${signed}: noe er fjernet, eller en gammel kopi er lagt tilbake.`,
-    `Loggen har ${found} innførslar, men det er gått god for ${signed}: noko er fjerna, eller ein gammal kopi er lagd tilbake.`,
+    `Loggen har ${found} oppføringer, men det er gått god for ${signed}: noe er fjernet, eller en gammel kopi er lagt tilbake.`,
+    `Loggen har ${found} oppføringar, men det er gått god for ${signed}: noko er fjerna, eller ein gammal kopi er lagd tilbake.`,
     `The log holds ${found} entries, but ${signed} are signed for: some were removed, or an old copy was put back.`,
   ),
   whatToDo: FIND_OUT,
@@ -40,8 +40,8 @@ export const logIsShorter = (signed: number, found: number): Trouble => ({
 export const entryDiffers = (n: number): Trouble => ({
   code: 'ENTRY_DIFFERS',
   message: labels(
-    `Innførsel ${n} er ikke lenger den som ble ført: kontrollsummen er en annen.`,
-    `Innførsel ${n} er ikkje lenger den som vart ført: kontrollsummen er ein annan.`,
+    `Oppføring ${n} er ikke lenger den som ble ført: kontrollsummen er en annen.`,
+    `Oppføring ${n} er ikkje lenger den som vart ført: kontrollsummen er ein annan.`,
     `Entry ${n} is no longer what was recorded: its hash is another.`,
   ),
   whatToDo: FIND_OUT,
@@ -50,8 +50,8 @@ export const entryDiffers = (n: number): Trouble => ({
 export const entryIsUnreadable = (n: number): Trouble => ({
   code: 'ENTRY_UNREADABLE',
   message: labels(
-    `Innførsel ${n} er ingen innførsel, eller står på en annen plass enn den selv sier.`,
-    `Innførsel ${n} er ingen innførsel, eller står på ein annan plass enn han sjølv seier.`,
+    `Oppføring ${n} er ingen oppføring, eller står på en annen plass enn den selv sier.`,
+    `Oppføring ${n} er inga oppføring, eller står på ein annan plass enn ho sjølv seier.`,
     `Entry ${n} is no entry, or stands in another place than it says itself.`,
   ),
   whatToDo: FIND_OUT,
@@ -61,8 +61,8 @@ export const entryIsUnreadable = (n: number): Trouble => ({
 export const checkpointDiffers = (size: number): Trouble => ({
   code: 'CHECKPOINT_DIFFERS',
   message: labels(
-    `De første ${size} innførslene er ikke lenger de som det ble gått god for.`,
-    `Dei første ${size} innførslane er ikkje lenger dei som det vart gått god for.`,
+    `De første ${size} oppføringene er ikke lenger de som det ble gått god for.`,
+    `Dei første ${size} oppføringane er ikkje lenger dei som det vart gått god for.`,
     `The first ${size} entries are no longer those that were signed for.`,
   ),
   whatToDo: FIND_OUT,
@@ -71,8 +71,8 @@ export const checkpointDiffers = (size: number): Trouble => ({
 export const indexDiffers = (size: number): Trouble => ({
   code: 'INDEX_DIFFERS',
   message: labels(
-    `Registeret over kontrollsummer (record.db) stemmer ikke med loggen ved ${size} innførsler.`,
-    `Registeret over kontrollsummar (record.db) stemmer ikkje med loggen ved ${size} innførslar.`,
+    `Registeret over kontrollsummer (record.db) stemmer ikke med loggen ved ${size} oppføringer.`,
+    `Registeret over kontrollsummar (record.db) stemmer ikkje med loggen ved ${size} oppføringar.`,
     `The index of hashes (record.db) does not agree with the log at ${size} entries.`,
   ),
   whatToDo: DELETE_INDEX,
@@ -81,8 +81,8 @@ export const indexDiffers = (size: number): Trouble => ({
 export const noteIsRefused = (why: string): Trouble => ({
   code: 'NOTE_REFUSED',
   message: labels(
-    `Det siste kontrollpunktet er endret siden det ble signert: ${why}.`,
-    `Det siste kontrollpunktet er endra sidan det vart signert: ${why}.`,
+    `Det siste sjekkpunktet er endret siden det ble signert: ${why}.`,
+    `Det siste sjekkpunktet er endra sidan det vart signert: ${why}.`,
     `The last checkpoint was changed after it was signed: ${why}.`,
   ),
   whatToDo: FIND_OUT,
@@ -115,8 +115,8 @@ export const keyIsAnother = (path: string): Trouble => ({
 export const originIsAnother = (kept: string, set: string): Trouble => ({
   code: 'ORIGIN_IS_ANOTHER',
   message: labels(
-    `RECORD_ORIGIN er «${set}», men kontrollpunktene er signert som «${kept}».`,
-    `RECORD_ORIGIN er «${set}», men kontrollpunkta er signerte som «${kept}».`,
+    `RECORD_ORIGIN er «${set}», men sjekkpunktene er signert som «${kept}».`,
+    `RECORD_ORIGIN er «${set}», men sjekkpunkta er signerte som «${kept}».`,
     `RECORD_ORIGIN is "${set}", but checkpoints are signed as "${kept}".`,
   ),
   whatToDo: labels(

@@ -45,6 +45,8 @@ export interface Verifier {
   readonly last: () => Verification;
   /** One pass now, after those under way. Resolves with its result. */
   readonly verify: () => Promise<Verification>;
+  /** The next pass begins as soon as it can, and not when it is due. */
+  readonly verifySoon: () => void;
   /** Resolves once a first pass has ended, or it was stopped. */
   readonly begun: () => Promise<void>;
 }
@@ -61,6 +63,7 @@ export const createVerifier = ({ index, signed, store, clock, scheduler, logger,
   let running: Promise<unknown> = Promise.resolve();
   let going: Promise<void> | null = null;
   let first: () => void = () => undefined;
+  let nap = new AbortController();
   const begun = new Promise<void>((resolve) => (first = resolve));
 
   const pass = async (): Promise<Verification | null> => {
@@ -83,6 +86,7 @@ export const createVerifier = ({ index, signed, store, clock, scheduler, logger,
   const go = async (): Promise<void> => {
     while (!ending.signal.aborted) {
       let rest = PASS_EVERY_MS;
+      nap = new AbortController();
       try {
         await verify();
       } catch (problem) {
@@ -90,7 +94,7 @@ export const createVerifier = ({ index, signed, store, clock, scheduler, logger,
         rest = RETRY_MS;
         logger('warn', 'verifying the record was interrupted', { problem: String(problem), retryInMs: rest });
       }
-      await scheduler.sleep(rest, ending.signal).catch(() => undefined);
+      await scheduler.sleep(rest, AbortSignal.any([ending.signal, nap.signal])).catch(() => undefined);
     }
   };
 
@@ -104,6 +108,7 @@ export const createVerifier = ({ index, signed, store, clock, scheduler, logger,
     },
     last: () => result,
     verify,
+    verifySoon: () => nap.abort(),
     begun: () => begun,
   };
 };

@@ -44,7 +44,7 @@ export class AssertionResolver {
     return partyOrNull(context, assertion.assertedBy, assertion.item, assertion.pin);
   }
 
-  @ResolveField(() => Entry, { description: 'The entry that recorded it (innførsel).' })
+  @ResolveField(() => Entry, { description: 'The entry that recorded it (oppføring).' })
   async entry(assertion: AssertionSource, _args: unknown, context: RequestContext): Promise<EntrySource | undefined> {
     return (await entriesFor(context, [assertion.id], assertion.pin))[0];
   }

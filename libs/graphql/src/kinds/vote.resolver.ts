@@ -37,7 +37,7 @@ export class TextVariantResolver {
     return diffOfTexts(printedText(variant.points), variant.text).parts.map(({ change, text }) => ({ diffType: change, text }));
   }
 
-  @ResolveField(() => Entry, { description: 'The entry that recorded it (innførsel).' })
+  @ResolveField(() => Entry, { description: 'The entry that recorded it (oppføring).' })
   async entry(variant: VariantSource, _args: unknown, context: RequestContext): Promise<EntrySource | undefined> {
     return (await entriesFor(context, [variant.id], variant.pin))[0];
   }
@@ -60,7 +60,7 @@ export class VoteResolver {
     return vote.dissents.map((dissent) => ({ ...dissent, item: vote.item, pin: vote.pin }));
   }
 
-  @ResolveField(() => Entry, { description: 'The entry that recorded it (innførsel).' })
+  @ResolveField(() => Entry, { description: 'The entry that recorded it (oppføring).' })
   async entry(vote: VoteSource, _args: unknown, context: RequestContext): Promise<EntrySource | undefined> {
     return (await entriesFor(context, [vote.id], vote.pin))[0];
   }

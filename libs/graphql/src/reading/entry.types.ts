@@ -26,7 +26,7 @@ export class FieldChange {
   after!: unknown;
 }
 
-@ObjectType({ implements: () => [Node], description: 'One entry of the record: never changed, never removed (innførsel).' })
+@ObjectType({ implements: () => [Node], description: 'One entry of the record: never changed, never removed (oppføring).' })
 export class Entry {
   @Field(() => GraphQLPosition, { description: 'Its place in the log.' })
   position!: string;

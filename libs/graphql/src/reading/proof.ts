@@ -33,11 +33,22 @@ export const leafHashOf = async (context: Pick<RequestContext, 'store'>, ref: st
   return toBase64(leafHash(stored.leaf));
 };
 
+const RETRY_AFTER_MS = 1_000;
+
+/** The index of hashes can be deleted, and is then built anew from the log: meanwhile nothing is proven. @throws fault PROJECTION_BEHIND */
+export const mustHold = async (recording: Pick<RequestContext['recording'], 'holds' | 'size'>, size: number): Promise<void> => {
+  if (await recording.holds(size)) return;
+  const message =
+    'The index of hashes is still being built from the log. Ask again in a moment; record { verification } tells if it has stopped.';
+  throw fault('PROJECTION_BEHIND', message, { projection: 'record', reached: recording.size(), retryAfterMs: RETRY_AFTER_MS });
+};
+
 /**
  * The proof of an entry at the newest checkpoint, or at a size. Null when it is not signed for, and will not be soon.
- * @throws fault BAD_TREE_SIZE, ENTRY_DIFFERS
+ * @throws fault BAD_TREE_SIZE, ENTRY_DIFFERS, PROJECTION_BEHIND
  */
 export const proofOf = async ({ recording }: RequestContext, stored: StoredEvent, size: number | null): Promise<ProofSource | null> => {
+  await mustHold(recording, recording.checkpoint()?.size ?? 0);
   const covering = await recording.cover(stored.position);
   const index = recording.indexOf(stored.position);
   const newest = recording.checkpoint();

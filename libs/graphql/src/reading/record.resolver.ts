@@ -8,7 +8,7 @@ import type { ConnectionSource } from '../sources.js';
 import { Takes } from '../takes.js';
 import { ForwardArgs, LocaleArg } from './arguments.types.js';
 import { numberedPage } from './numbered-page.js';
-import { checkpointSource, proofOf, sealedOf, storedEntry, type CheckpointSource, type ProofSource } from './proof.js';
+import { checkpointSource, mustHold, proofOf, sealedOf, storedEntry, type CheckpointSource, type ProofSource } from './proof.js';
 import {
   Checkpoint,
   CheckpointConnection,
@@ -70,11 +70,12 @@ export class RecordResolver {
 
   @ResolveField(() => ConsistencyProof, { description: 'That nothing before a checkpoint was changed or removed since.' })
   @Takes(ConsistencyArgs)
-  consistencyProof({ recording }: RecordSource, { from, to }: ConsistencyArgs): ConsistencyProof {
+  async consistencyProof({ recording }: RecordSource, { from, to }: ConsistencyArgs): Promise<ConsistencyProof> {
     const max = recording.checkpoint()?.size ?? 0;
     if (from < 0 || from > to || to > max) {
       throw fault('BAD_TREE_SIZE', `Sizes go from 0 to ${max}, the newest checkpoint’s, and the older one stands first.`, { min: 0, max });
     }
+    await mustHold(recording, to);
     return { from, to, hashes: recording.consistency(from, to).map(toBase64) };
   }
 

@@ -18,14 +18,18 @@ export const SignerStateEnum = enumType<SignerState['state']>('SignerState', 'Wh
   OFF: 'Another process signs; this one serves what that one signed (av).',
 });
 
-@ObjectType({ description: 'A signed statement of what the record holds: so many entries, with this root (kontrollpunkt).' })
+@ObjectType({ description: 'A signed statement of what the record holds: so many entries, with this root (sjekkpunkt).' })
 export class Checkpoint {
   @Field(() => String, { description: 'C2SP tlog-checkpoint in a signed note: what to keep, and to check against `/record/key`.' })
   note!: string;
   @Field(() => String, { description: 'The name it is signed under. Another name is another, visibly forked record.' }) origin!: string;
   @Field(() => Int, { description: 'Entries.' }) size!: number;
   @Field(() => String, { description: 'RFC 6962 root, base64.' }) root!: string;
-  @Field(() => GraphQLInstant) signedAt!: string;
+  @Field(() => GraphQLInstant, {
+    description:
+      'When it was signed, by the clock of the server that did. It is not under the signature: that proves what was signed, and a checkpoint you keep proves it stood by the day you fetched it.',
+  })
+  signedAt!: string;
 }
 export const CheckpointConnection = connectionOf('Checkpoint', () => Checkpoint);
 
@@ -42,7 +46,7 @@ export class ClosedValue {
   @Field(() => SealedStateEnum, { description: 'WITHHELD from this reader, or ERASED for ever.' }) why!: string;
 }
 
-@ObjectType({ description: 'That an entry stands in the record (bevis for innførsel). Hashes are base64, RFC 6962 with SHA-256.' })
+@ObjectType({ description: 'That an entry stands in the record (bevis for oppføring). Hashes are base64, RFC 6962 with SHA-256.' })
 export class InclusionProof {
   @Field(() => Int, { description: 'The entry’s place among all entries, from 0.' }) index!: number;
   @Field(() => Int, { description: 'Entries of the tree it is proven to lie in.' }) size!: number;
