@@ -9,7 +9,7 @@ import { positionOf } from '@saksgang/event-store';
 import { contextFor, COSTS, type GraphqlDeps, type RequestContext, unidentified } from '@saksgang/graphql';
 import {
   BODY_BYTES_MAX,
-  bodyTooDeep,
+  bodyExceeds,
   distinctHeaders,
   type SaksgangDriverConfig,
   type SaksgangGraphqlDriver,
@@ -98,8 +98,8 @@ export const createServer = async (
   const passing = await guardDoor(app, settings, door, reader, (code) => watching.metrics?.told(code), systemScheduler);
   stopping = passing.isClosed;
   app.useBodyParser('application/json', { bodyLimit: BODY_BYTES_MAX }, (request, body, done) => {
-    const tooDeep = bodyTooDeep(body);
-    if (tooDeep) return done(tooDeep);
+    const tooMuch = bodyExceeds(body);
+    if (tooMuch) return done(tooMuch);
     const fastify = app.getHttpAdapter().getInstance();
     return void fastify.getDefaultJsonParser('error', 'error')(request as unknown as FastifyRequest, body as unknown as string, done);
   });

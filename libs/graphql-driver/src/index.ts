@@ -11,7 +11,7 @@ export { KNOWN_EVERY_MS } from './known.js';
 export { distinctHeaders } from './requests.js';
 export { createOperations, isCompilable, type Operations } from './operations.js';
 export { type FieldCosts } from './limits/cost.js';
-export { bodyTooDeep } from './limits/body-levels.js';
+export { bodyExceeds } from './limits/body-levels.js';
 export { ANSWER_MS } from './limits/deadline.js';
 export { SOCKETS, type SocketLimits } from './limits/sockets.js';
 export { EXCEEDED, LIMITS, type Limits } from './limits/limits.js';

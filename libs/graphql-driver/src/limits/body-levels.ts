@@ -3,18 +3,22 @@ import { exceeded, LIMITS } from './limits.js';
 
 const AROUND_VARIABLES = 3; // levels of a body around what `nested` counts, and one to spare: variables are judged once more, exactly
 
+const NAMES_AROUND = 10; // names of a body that are no variable's
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const COLON = 0x3a;
 const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
 const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 
 /**
  * Refuses JSON that is nested more deeply than anything worth reading, before it is read: the parser descends by calling itself, which
- * takes the longer the deeper it is. One look at each byte; whether it is JSON at all the parser says.
+ * takes the longer the deeper it is. So with more names than there may be values: they take it longest of all. One look at each byte; whether it is JSON at all the parser says.
  */
-export const bodyTooDeep = (body: Buffer, nested = LIMITS.nested): GraphQLError | null => {
+export const bodyExceeds = (body: Buffer, { nested, values } = LIMITS): GraphQLError | null => {
   const allowed = nested + AROUND_VARIABLES;
   let levels = 0;
+  let names = 0;
   let quoted = false;
   for (let at = 0; at < body.length; at += 1) {
     const byte = body[at] ?? 0;
@@ -26,6 +30,10 @@ export const bodyTooDeep = (body: Buffer, nested = LIMITS.nested): GraphQLError 
       levels += 1;
       if (levels > allowed) return exceeded('nested', nested, null);
     } else if (CLOSING.has(byte)) levels -= 1;
+    else if (byte === COLON) {
+      names += 1;
+      if (names > values + NAMES_AROUND) return exceeded('values', values, null);
+    }
   }
   return null;
 };
