@@ -1,3 +1,4 @@
+import { listen } from '../support/listening.js';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -371,6 +372,25 @@ describe('A reader who asks too often, or on too many lines,', () => {
     expect(await late.json()).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED', limit: 5 } }] });
     expect((await askOnce({ authorization: `Bearer ${served.keys.auditor}` })).status).toBe(200);
     expect((await fetch(url.replace('/graphql', '/healthz'))).status).toBe(200);
+  });
+
+  it('asks as often on a WebSocket as without one: both count together', async () => {
+    const { url, keys } = served;
+    const authorization = `Bearer ${keys.secretariat}`;
+    const ask = async (): Promise<string> => {
+      const asking = listen('graphql-ws', url, '{ __typename }', {}, authorization);
+      const answer = await asking.take(1).then(
+        () => 'answered',
+        (refused: unknown) => (refused as readonly Readonly<{ extensions: Readonly<{ code: string }> }>[])[0]?.extensions.code ?? 'unknown',
+      );
+      await asking.leave();
+      return answer;
+    };
+    const answers = [];
+    for (let at = 0; at < 6; at += 1) answers.push(await ask());
+    expect(answers).toEqual([...Array.from({ length: 5 }, () => 'answered'), 'RATE_LIMITED']);
+    const late = await fetch(`${url}?query={__typename}`, { headers: { authorization } });
+    expect(late.status).toBe(429);
   });
 
   it('is turned away beyond so many connections', async () => {

@@ -1,9 +1,10 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { type FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type FastifyInstance } from 'fastify';
+import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { type IncomingMessage, type Server } from 'node:http';
 import { type Socket } from 'node:net';
+import { distinctHeaders } from '@saksgang/graphql-driver';
 import { type Random, type Scheduler } from '@saksgang/kernel';
 import { type BusyLimits, isWatched, type Turnstile, turnstile } from './busy.js';
 import { type Settings } from './settings.js';
@@ -30,8 +31,20 @@ export const DOOR: DoorLimits = {
 };
 
 export type DoorSettings = Pick<Settings, 'CORS_ORIGINS' | 'TRUST_PROXY' | 'RATE_PER_MINUTE' | 'CONNECTIONS_PER_ADDRESS'>;
+/** What asks: a request over HTTP, or one operation on a WebSocket with the payload that opened it. */
+export type Asks = Readonly<{
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  url: string;
+  connection: Readonly<Record<string, unknown>> | null;
+  address: string;
+}>;
 /** Who a valid credential belongs to; null without one. */
-type ReaderOf = (request: IncomingMessage) => Promise<string | null>;
+type ReaderOf = (asks: Asks) => Promise<string | null>;
+/** Counts one more of its reader: how it is turned away, else null. */
+export type Count = (asks: Asks) => Promise<Told | null>;
+
+/** What the door does for those who come in by it, and by a WebSocket past it. */
+export type Door = Readonly<{ passing: Turnstile; count: Count }>;
 
 const MINUTE_MS = 60_000;
 const READERS_COUNTED_MAX = 10_000; // readers whose rate is kept, the latest
@@ -78,7 +91,7 @@ export const guardDoor = async (
   readerOf: ReaderOf,
   tell: Tell,
   scheduler: Scheduler,
-): Promise<Turnstile> => {
+): Promise<Door> => {
   const turnAway = turningAway(tell);
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
@@ -108,37 +121,61 @@ export const guardDoor = async (
       maxAge: PREFLIGHT_KEPT_S,
     });
   const passing = turnstile(fastify, door, scheduler, turnAway);
-  if (settings.RATE_PER_MINUTE > 0) await limitRate(fastify, settings.RATE_PER_MINUTE, readerOf, turnAway);
+  const count = settings.RATE_PER_MINUTE > 0 ? await limitRate(fastify, settings.RATE_PER_MINUTE, readerOf, turnAway) : countNobody;
   limitConnections(app.getHttpServer(), settings, door, tell);
-  return passing;
+  return {
+    passing,
+    count: async (asks) => {
+      const told = await count(asks);
+      if (told !== null) tell(told.code);
+      return told;
+    },
+  };
 };
 
-const limitRate = async (fastify: FastifyInstance, max: number, readerOf: ReaderOf, turnAway: TurnAway): Promise<void> => {
+const countNobody: Count = () => Promise.resolve(null);
+
+const limitRate = async (fastify: FastifyInstance, max: number, readerOf: ReaderOf, turnAway: TurnAway): Promise<Count> => {
   await fastify.register(rateLimit, { global: false, cache: READERS_COUNTED_MAX });
-  const count = fastify.createRateLimit({
+  const limiter = fastify.createRateLimit({
     max,
     timeWindow: MINUTE_MS,
-    // A key that is none counts for its address: making keys up buys nothing.
-    keyGenerator: async ({ raw, ip }) => {
-      const reader = await readerOf(raw);
-      return reader === null ? `address ${ip}` : `key ${reader}`;
+    // The plugin reads nothing of a request but its route's options, and an operation on a WebSocket has no request of its own.
+    keyGenerator: async (counted) => {
+      const { asks } = counted as unknown as Readonly<{ asks: Asks }>;
+      const reader = await readerOf(asks);
+      // A key that is none counts for its address: making keys up buys nothing.
+      return reader === null ? `address ${asks.address}` : `key ${reader}`;
     },
   });
+  const count = (asks: Asks): ReturnType<typeof limiter> => limiter({ asks, routeOptions: {} } as unknown as FastifyRequest);
   fastify.addHook('onRequest', async (request, reply) => {
     if (isWatched(request)) return undefined;
-    const counted = await count(request);
+    const counted = await count({
+      headers: distinctHeaders(request.raw),
+      url: request.raw.url ?? '',
+      connection: null,
+      address: request.ip,
+    });
     if (counted.isAllowed) return undefined;
     void reply.header('x-ratelimit-limit', counted.max).header('x-ratelimit-remaining', counted.remaining);
-    if (!counted.isExceeded) return undefined;
-    const seconds = Math.max(1, counted.ttlInSeconds);
-    return turnAway(reply, {
-      status: 429,
-      code: 'RATE_LIMITED',
-      message: `More than ${max} requests in a minute. Wait ${seconds} seconds, and ask for more at once instead of more often.`,
-      retryAfter: seconds,
-      details: { limit: max, retryAfterMs: seconds * 1_000 },
-    });
+    return counted.isExceeded ? turnAway(reply, tooOften(max, counted.ttlInSeconds)) : undefined;
   });
+  return async (asks) => {
+    const counted = await count(asks);
+    return !counted.isAllowed && counted.isExceeded ? tooOften(max, counted.ttlInSeconds) : null;
+  };
+};
+
+const tooOften = (max: number, ttlInSeconds: number): Told => {
+  const seconds = Math.max(1, ttlInSeconds);
+  return {
+    status: 429,
+    code: 'RATE_LIMITED',
+    message: `More than ${max} requests in a minute. Wait ${seconds} seconds, and ask for more at once instead of more often.`,
+    retryAfter: seconds,
+    details: { limit: max, retryAfterMs: seconds * 1_000 },
+  };
 };
 
 /** Behind a proxy all connections come from its address: there the proxy counts. */

@@ -7,20 +7,24 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { createIdentify, createTokens, EXAMPLE_LOADER, type Identify, systemActor } from '@saksgang/access';
 import { positionOf } from '@saksgang/event-store';
 import { contextFor, COSTS, type GraphqlDeps, type RequestContext, unidentified } from '@saksgang/graphql';
-import {
-  BODY_BYTES_MAX,
-  bodyExceeds,
-  distinctHeaders,
-  type SaksgangDriverConfig,
-  type SaksgangGraphqlDriver,
-} from '@saksgang/graphql-driver';
-import { execute, type GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
-import { type IncomingMessage } from 'node:http';
+import { BODY_BYTES_MAX, bodyExceeds, type SaksgangDriverConfig, type SaksgangGraphqlDriver } from '@saksgang/graphql-driver';
+import { execute, GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
 import { type Clock } from '@saksgang/kernel';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { type Logger } from 'pino';
 import { ApiModule } from './api.module.js';
-import { addressOf, adapterOptions, DOOR, type DoorLimits, type DoorSettings, guardDoor, requestIdBy } from './door.js';
+import {
+  addressOf,
+  adapterOptions,
+  type Asks,
+  type Count,
+  DOOR,
+  type DoorLimits,
+  type DoorSettings,
+  guardDoor,
+  requestIdBy,
+} from './door.js';
+import { type Told } from './turning-away.js';
 import { type Turnstile } from './busy.js';
 import { type RunMutation } from './example.js';
 import { serveGraphiql } from './graphiql.js';
@@ -77,13 +81,19 @@ export const createServer = async (
     ...(watching.metrics ? { told: once(watching.metrics.told) } : {}),
   };
   let stopping = (): boolean => false;
+  let count: Count = () => Promise.resolve(null);
   const door = { ...DOOR, ...tuned.door };
   const adapter = new FastifyAdapter(adapterOptions(settings, door, requestIdOf));
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.forRoot({
       record: { ...record, submit: watchedSubmit(record.submit, watching.around) },
       deps,
-      driver: { ...driverOptions(settings), around: watching.around, ...tuned.driver },
+      driver: {
+        ...driverOptions(settings),
+        around: watching.around,
+        turnAway: async (asks) => errorOf(await count(asks)),
+        ...tuned.driver,
+      },
       isStopping: () => stopping(),
       files: { recording: record.recording, identify, open: settings.PUBLIC_READ },
     }),
@@ -95,8 +105,9 @@ export const createServer = async (
   );
   if (watching.metrics) countRequests(app.getHttpAdapter().getInstance(), watching.metrics);
   const reader = readerBy(createIdentify({ access, tokens }));
-  const passing = await guardDoor(app, settings, door, reader, (code) => watching.metrics?.told(code), systemScheduler);
+  const { passing, ...doorkeeper } = await guardDoor(app, settings, door, reader, (code) => watching.metrics?.told(code), systemScheduler);
   stopping = passing.isClosed;
+  count = doorkeeper.count;
   app.useBodyParser('application/json', { bodyLimit: BODY_BYTES_MAX }, (request, body, done) => {
     const tooMuch = bodyExceeds(body);
     if (tooMuch) return done(tooMuch);
@@ -120,10 +131,13 @@ export const createServer = async (
 /** A credential that is none counts for its address. Why it is none is logged where it is refused. */
 const readerBy =
   (identify: Identify) =>
-  async (request: IncomingMessage): Promise<string | null> => {
-    const identity = await identify({ headers: distinctHeaders(request), url: request.url ?? '' });
+  async (asks: Asks): Promise<string | null> => {
+    const identity = await identify(asks);
     return identity.state === 'KNOWN' ? identity.actor.id : null;
   };
+
+const errorOf = (told: Told | null): GraphQLError | null =>
+  told === null ? null : new GraphQLError(told.message, { extensions: { code: told.code, ...told.details } });
 
 /** What is under way is finished, everything else is told to go elsewhere. */
 const drainOf = (app: NestFastifyApplication, passing: Turnstile) => async (): Promise<void> => {

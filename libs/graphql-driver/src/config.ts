@@ -46,6 +46,13 @@ export interface SaksgangDriverConfig extends GqlModuleOptions {
   requestIdOf?: (request: IncomingMessage) => string;
   /** Status and headers of an answer over HTTP that holds nothing but this error; null: as any other. */
   shownBeside?: (error: GraphQLError) => Readonly<{ status: number; headers: Readonly<Record<string, string>> }> | null;
+  /**
+   * Asked of each operation on a WebSocket before anything is done for it: an error turns it away. Over HTTP the same is judged before
+   * the request comes here.
+   */
+  turnAway?: (
+    asks: Pick<IncomingRequest, 'headers' | 'connection' | 'url'> & Readonly<{ address: string }>,
+  ) => Promise<GraphQLError | null>;
   /** Asked now and then while a subscription goes on: an error ends it. */
   stillKnown?: (context: object) => Promise<GraphQLError | null>;
   /** ms between two such askings, by the scheduler. Default KNOWN_EVERY_MS. */

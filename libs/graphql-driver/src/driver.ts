@@ -58,6 +58,7 @@ export class SaksgangGraphqlDriver extends AbstractGraphQLDriver<SaksgangDriverC
       limits: socketLimits,
       clock: config.clock ?? null,
       addressOf,
+      turnAway: config.turnAway,
     };
     const fastify = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>();
     const outward = {

@@ -26,6 +26,7 @@ type Serving = Readonly<{
   limits: SocketLimits;
   clock: Clock | null;
   addressOf: (request: IncomingMessage) => string;
+  turnAway: SaksgangDriverConfig['turnAway'];
 }>;
 
 /** What graphql-ws keeps of a connection. */
@@ -37,7 +38,7 @@ type Extra = Readonly<{ request: IncomingMessage; socket: { terminate: () => voi
  */
 export const serveWebSocket = (
   server: Server,
-  { schema, path, run, prepareArgs, maskError, requestIdOf, pace, places, known, closing, limits, clock, addressOf }: Serving,
+  { schema, path, run, prepareArgs, maskError, requestIdOf, pace, places, known, closing, limits, clock, addressOf, turnAway }: Serving,
 ): GqlSubscriptionService => {
   const finish = finished(maskError);
   refuseOtherUpgrades(server, path);
@@ -60,6 +61,8 @@ export const serveWebSocket = (
             address: addressOf(request),
             url: request.url ?? '',
           };
+          const turnedAway = (await turnAway?.(asking)) ?? null;
+          if (turnedAway !== null) return [turnedAway];
           const args = await prepareArgs(payload, asking, ['query', 'mutation', 'subscription']);
           const requestId = requestIdOf?.(request) ?? null;
           if (!('schema' in args)) return args.map((error) => maskError?.(error, requestId) ?? error);
