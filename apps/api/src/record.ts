@@ -4,7 +4,7 @@ import { type Access, openAccess } from '@saksgang/access';
 import { commandNames, createPersons, createSubmit, type Persons, policyFrom, type Submit } from '@saksgang/commanding';
 import { type Codec, createCodec, type EventStore, StoreUnavailable } from '@saksgang/event-store';
 import { type Registry, type Sealer } from '@saksgang/kernel';
-import { type Builders, type Logger, openReadSide, READ_MODELS_FILE, type Reading, type Runner } from '@saksgang/projections';
+import { type Builders, type Logger, openReadSide, READ_MODELS_FILE, type Reading, type Readings, type Runner } from '@saksgang/projections';
 import { leafOf, parseLeaf } from '@saksgang/record';
 import {
   appendAfterErasures,
@@ -31,6 +31,7 @@ export type OpenedRecord = Readonly<{
   access: Access;
   runner: Runner;
   reading: Reading;
+  readings: Readings;
   submit: Submit;
   /** Finds persons by name, and erases them. */
   persons: Persons;
@@ -90,6 +91,7 @@ export const openRecord = async ({
     const codec = createCodec({ registry, sealer, random: machine.random, leafOf, parseLeaf });
     const {
       reading,
+      readings,
       runner,
       lookup,
       close: closeReadSide,
@@ -129,7 +131,7 @@ export const openRecord = async ({
     const isNew = await holdsNothing(store, logger);
     runner.start();
     recording.start();
-    return { registry, store, codec, sealer, access, runner, reading, submit, persons, recording, isNew, close };
+    return { registry, store, codec, sealer, access, runner, reading, readings, submit, persons, recording, isNew, close };
   } catch (error) {
     await close();
     throw error;

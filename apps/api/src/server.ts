@@ -69,7 +69,7 @@ export const createServer = async (
   const identify = createIdentify({ access, tokens, log: (level, message, about) => logger[level](about, message) });
   const deps: GraphqlDeps = {
     registry: record.registry,
-    reading: record.reading,
+    readings: record.readings,
     store: record.store,
     sealer: record.sealer,
     recording: record.recording,

@@ -16,7 +16,17 @@ import type {
   Sealed,
   Sealer,
 } from '@saksgang/kernel';
-import type { AsOfInput, Attention, ItemState, Pin, Reading } from '@saksgang/projections';
+import {
+  faceOf,
+  type AsOfInput,
+  type Attention,
+  type Face,
+  type ItemState,
+  type Pin,
+  type Reading,
+  type Readings,
+  type Visibility,
+} from '@saksgang/projections';
 import type { Disclosure } from '@saksgang/record';
 import type { Discloser, Recording } from '@saksgang/recording';
 import DataLoader from 'dataloader';
@@ -49,7 +59,8 @@ export type Asking = Readonly<{
 /** All that the schema needs from below; apps fill it in. */
 export type GraphqlDeps = Readonly<{
   registry: Registry;
-  reading: Reading;
+  /** By face: whoever asks is given one, and sees no more than it shows. */
+  readings: Readings;
   /** Asked for its head, for the id of an entry, and for the boxes of an item. */
   store: EventStore;
   sealer: Sealer & Discloser;
@@ -73,6 +84,8 @@ export type RequestContext = Readonly<{
   stillKnown: () => Promise<GraphQLError | null>;
   locale: Locale;
   registry: Registry;
+  /** What `reading` shows. What is read beside it (the log, boxes, proofs) must be judged by it. */
+  face: Face;
   reading: Reading;
   store: EventStore;
   recording: Recording;
@@ -93,6 +106,8 @@ export type RequestContext = Readonly<{
   itemAtHand: (id: ItemId, pin: Pin) => ItemSource | null;
   state: (id: ItemId, pin: Pin) => Promise<ItemState | null>;
   attention: (id: ItemId, pin: Pin) => Promise<readonly Attention[]>;
+  /** Who may see an item now. */
+  visibility: (id: ItemId) => Promise<Visibility>;
   /** WITHHELD from the public; else what the box holds, or ERASED. */
   openSealed: (item: ItemId, sealed: Sealed) => Promise<Opened>;
   /** How to check a sealed value against its leaf, for those who may see it; else why not. */
@@ -159,18 +174,23 @@ export const createContext = async (
   asking: Asking,
 ): Promise<RequestContext> => {
   const { store, registry, recording } = deps;
-  const reading = takingTurns(deps.reading, asking.late);
   const locale = localeFrom(headerOf(asking.headers, 'accept-language'));
   const identity = await deps.identify(asking);
   if (identity.state === 'REFUSED') throw identityFault(identity, locale);
   const actor = identity.state === 'KNOWN' ? identity.actor : null;
   const seesNames = mayRead(actor, 'insiders');
+  const face = faceOf(actor?.role ?? null);
+  const reading = takingTurns(deps.readings[face], asking.late);
   const atLeast = headerOf(asking.headers, 'x-at-least-position') ?? null;
   const pins = remembering<Pin>(PINS_KEPT_MAX);
   const states = remembering<ItemState | null>(STATES_KEPT_MAX);
   const loadState = loadersOf((ids, pin) => reading.statesById(ids, pin), false);
   const boxes = remembering<ItemBoxes>(STATES_KEPT_MAX);
   const actors = remembering<Awaited<ReturnType<ActorDirectory['byId']>>>(STATES_KEPT_MAX);
+  const visibilities = new DataLoader((ids: readonly ItemId[]) => reading.visibility(ids), {
+    maxBatchSize: ITEMS_PER_BATCH_MAX,
+    cache: false,
+  });
   // A command of this document may lay new boxes beside an item that was read before it.
   let commands = 0;
   let kept = true;
@@ -195,6 +215,7 @@ export const createContext = async (
     },
     locale,
     registry,
+    face,
     reading,
     store,
     recording,
@@ -217,6 +238,8 @@ export const createContext = async (
     },
     state: (id, pin) => states(`${id}|${viewOf(pin)}`, () => loadState(id, pin)),
     attention: loadersOf((ids, pin) => reading.attention(ids, pin), true),
+    // Judged when it is asked for: a tag of the answer holds the newest position and the day, and both change with it.
+    visibility: (id) => visibilities.load(id),
     openSealed: async (item, sealed) => {
       if (!seesNames) return { state: 'WITHHELD', value: null };
       notToBeKept();

@@ -46,7 +46,7 @@ import { ErasedResolver, ErasureResolver, PersonsResolver } from './persons/pers
 import { ActorResolver, EntryResolver, FieldChangeResolver } from './reading/entry.resolver.js';
 import { FollowUpResolver } from './reading/follow-ups.resolver.js';
 import { GapResolver } from './reading/gaps.resolver.js';
-import { ItemResolver } from './reading/item.resolver.js';
+import { ItemResolver, ShieldedItemResolver } from './reading/item.resolver.js';
 import { LinkResolver } from './reading/link.resolver.js';
 import { NodeResolver } from './reading/node.resolver.js';
 import { InclusionProofResolver, RecordProblemResolver, RecordResolver } from './reading/record.resolver.js';
@@ -67,6 +67,7 @@ import {
 export const RESOLVERS = [
   NodeResolver,
   ItemResolver,
+  ShieldedItemResolver,
   TimelineResolver,
   FollowUpResolver,
   StatusResolver,

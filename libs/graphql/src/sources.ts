@@ -1,6 +1,6 @@
 import type { Json, Labels, PartialDate, Party, Position, Source } from '@saksgang/kernel';
 import type { Point } from '@saksgang/kinds';
-import type { EntryRow, ItemRow, LinkRow, Page, Pin, TimelineRow } from '@saksgang/projections';
+import { SHIELDED_STATE, type EntryRow, type ItemRow, type LinkRow, type Page, type Pin, type TimelineRow } from '@saksgang/projections';
 import type { RequestContext } from './context.js';
 import { typenameOf } from './kind-edges.js';
 
@@ -18,7 +18,7 @@ export type ChangeSource = Readonly<{ path: string; label: Labels; before: Json;
 
 // The two sources that pages are made of are written out: spreading a row and adding to it costs thirty times as much.
 export const itemSource = (row: ItemRow, pin: Pin): ItemSource => ({
-  __typename: typenameOf(row.kind),
+  __typename: row.state === SHIELDED_STATE ? SHIELDED_ITEM : typenameOf(row.kind),
   id: row.id,
   kind: row.kind,
   reference: row.reference,
@@ -63,7 +63,17 @@ export const pointSource = (point: Point, item: string, pin: Pin): PointSource =
 
 export const sourceAt = (source: Source | null, pin: Pin): SourceSource | null => (source === null ? null : { ...source, pin });
 
-export const itemAt = (context: RequestContext, id: string, pin: Pin): Promise<ItemSource | null> => context.item(id, pin);
+/** What an item is of which this reader may only know that it is there: of no kind's type, so that no field of one can tell more. */
+export const SHIELDED_ITEM = 'ShieldedItem';
+
+/** For fields of any item. */
+export const anyItemAt = (context: RequestContext, id: string, pin: Pin): Promise<ItemSource | null> => context.item(id, pin);
+
+/** For fields of one kind: null too where the reader may only know that it is there. */
+export const itemAt = async (context: RequestContext, id: string, pin: Pin): Promise<ItemSource | null> => {
+  const found = await context.item(id, pin);
+  return found?.__typename === SHIELDED_ITEM ? null : found;
+};
 
 /**
  * For fields that promise an item, which is not waited for where it is at hand: a promise for each row costs more than the row. What
@@ -73,7 +83,7 @@ export const itemFor = (context: RequestContext, id: string, pin: Pin): ItemSour
   context.itemAtHand(id, pin) ?? itemAwaited(context, id, pin);
 
 const itemAwaited = async (context: RequestContext, id: string, pin: Pin): Promise<ItemSource> => {
-  const found = await itemAt(context, id, pin);
+  const found = await anyItemAt(context, id, pin);
   if (found === null) throw new Error(`${id} has entries but no row at ${pin.position}, ${pin.validAt}`);
   return found;
 };
@@ -83,6 +93,12 @@ export const itemsAt = async (context: RequestContext, ids: readonly string[], p
 
 export const entriesFor = async (context: RequestContext, refs: readonly string[], pin: Pin): Promise<readonly EntrySource[]> =>
   (await Promise.all(refs.map((ref) => context.reading.entry(ref, pin)))).filter((row) => row !== null).map((row) => entrySource(row, pin));
+
+/** The entry behind what is shown, which may be told less of than what it made. */
+export const entryFor = async (context: RequestContext, ref: string, pin: Pin): Promise<EntrySource | undefined> => {
+  const row = await context.reading.entryBehind(ref, pin);
+  return row === null ? undefined : entrySource(row, pin);
+};
 
 export type PartySource =
   | ItemSource

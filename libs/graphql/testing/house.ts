@@ -41,7 +41,7 @@ export type House = Readonly<{
   /** Asks a document, as a holder of a key with this role (default: the secretariat; null: nobody). */
   ask: (document: string, variables?: Readonly<Record<string, unknown>>, asked?: Asked) => Promise<Answer>;
   listen: (document: string, variables?: Readonly<Record<string, unknown>>) => Promise<AsyncIterableIterator<ExecutionResult>>;
-  /** One operation's world, for a reader without a key. */
+  /** One operation's world, for the secretariat. */
   context: () => Promise<RequestContext>;
   /** Moves the clock. */
   at: (instant: Instant) => void;
@@ -65,7 +65,7 @@ const seededRandom = (seed: number): Random => {
 /** The one real timer: what waits, waits for read models that are already at work. */
 const scheduler: Scheduler = { sleep: (ms, signal) => passed(ms, undefined, { signal }) };
 
-const KEY_HOLDERS = { secretariat: 'Kari Sekretær', steering: 'Ola Styre' } as const;
+const KEY_HOLDERS = { secretariat: 'Kari Sekretær', steering: 'Ola Styre', public: 'Per Leser' } as const;
 
 const keysFor = async (access: Access): Promise<Readonly<Record<string, string>>> => {
   const keys: Record<string, string> = {};
@@ -112,7 +112,7 @@ export const openHouse = async (
   const faults: unknown[] = [];
   const deps: GraphqlDeps = {
     registry,
-    reading: reads.reading,
+    readings: reads.readings,
     store,
     sealer,
     recording,
@@ -153,11 +153,11 @@ export const openHouse = async (
       return { data: answer.data, errors: (answer.errors ?? []).map((error) => mask(error).toJSON() as Answer['errors'][number]) };
     },
     listen: async (document, variableValues = {}) => {
-      const source = await subscribe({ schema, document: parse(document), variableValues, contextValue: await contextAs({ as: null }) });
+      const source = await subscribe({ schema, document: parse(document), variableValues, contextValue: await contextAs({}) });
       if (!(Symbol.asyncIterator in source)) throw new Error(JSON.stringify(source.errors));
       return source as AsyncIterableIterator<ExecutionResult>;
     },
-    context: () => contextAs({ as: null }),
+    context: () => contextAs({}),
     at: (instant) => {
       now = instant;
     },

@@ -102,6 +102,11 @@ const FIXED: Readonly<Record<SharedEvent['type'], readonly string[]>> = {
   EntryRetracted: ['entry'],
   DateEstablished: ['entry'],
   NoteAdded: ['part'],
+  // None of them is corrected at all: who calls this has refused it before.
+  Published: [],
+  Unpublished: [],
+  Shielded: [],
+  Released: [],
 };
 
 const faultsOfSet = (event: DomainEvent, set: FieldSet, fixedByKind: readonly string[]): readonly Issue[] => {

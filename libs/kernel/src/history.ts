@@ -3,7 +3,7 @@ import type { Fact } from './decider.js';
 import type { Entry, EntryId, Position } from './entry.js';
 import { osloDay, type Day } from './instant.js';
 import { boundsOf, type PartialDate } from './partial-date.js';
-import { isSharedType } from './shared.js';
+import { isKeeping, isSharedType } from './shared.js';
 import type { AnyKind } from './tracked-kind.js';
 
 /** Both axes; null = no bound. Below the edge, known-at is always a position. */
@@ -11,7 +11,7 @@ export type AsOf = Readonly<{ knownAt: Position | null; validAt: Day | null }>;
 export const NOW: AsOf = { knownAt: null, validAt: null };
 
 export type History = Readonly<{
-  /** Facts in fold order: the founding one first, then (effective day, position); only those in effect at `validAt`. Corrections, retractions and established dates are not facts: they are already applied. */
+  /** Facts in fold order: the founding one first, then (effective day, position); only those in effect at `validAt`. Corrections, retractions and established dates are not facts: they are already applied; nor is who may see the item. */
   facts: readonly Fact[];
   /** The same without the `validAt` bound. */
   allFacts: readonly Fact[];
@@ -27,7 +27,7 @@ export type History = Readonly<{
 export const history = (entries: readonly Entry[], { knownAt, validAt }: AsOf): History => {
   const known = knownBy(entries, knownAt);
   const { fates, asRead } = resolveAmendments(known);
-  const live = known.filter((entry) => fates.get(entry.id)?.retractedBy === null && !isAmendment(entry.event));
+  const live = known.filter(({ id, event }) => fates.get(id)?.retractedBy === null && !isAmendment(event) && !isKeeping(event));
   const facts = live.map((entry) => factOf(entry, asRead.get(entry.id) ?? entry, fates.get(entry.id)?.changedBy ?? []));
   const allFacts = inFoldOrder(facts);
   const first = known[0];

@@ -7,6 +7,8 @@ export * from './facets.js';
 export * from './history.js';
 export * from './instant.js';
 export * from './json.js';
+export * from './keeping.js';
+export type * from './keeping.decider.js';
 export * from './labels.js';
 export * from './limits.js';
 export * from './parser.js';

@@ -191,7 +191,10 @@ describe('A retracted item', () => {
 
 describe('The shared decider', () => {
   it('knows its commands by name', () => {
-    expect(SHARED_COMMAND_TYPES).toEqual(['Link', 'Unlink', 'CorrectEntry', 'RetractEntry', 'EstablishDate', 'AddNote']);
+    expect(SHARED_COMMAND_TYPES).toEqual([
+      ...['Link', 'Unlink', 'CorrectEntry', 'RetractEntry', 'EstablishDate', 'AddNote'],
+      ...['Publish', 'Unpublish', 'Shield', 'Release'],
+    ]);
     expect(['Link', 'AddNote', 'AssignPoint', 'toString'].map(isSharedCommandType)).toEqual([true, true, false, false]);
   });
 

@@ -11,8 +11,9 @@ import { sameJson } from './json.js';
 import { sameParty } from './party.js';
 import { boundsOf, narrows, type PartialDate } from './partial-date.js';
 import { withProposed } from './proposed.js';
+import { decideKeeping, type KeepingCommand } from './keeping.decider.js';
 import type { Relation } from './relation.js';
-import { isSharedType, type Clearable, type EntryCorrected, type FieldSet, type SharedEvent } from './shared.js';
+import { isKeeping, isSharedType, type Clearable, type EntryCorrected, type FieldSet, type SharedEvent } from './shared.js';
 import { foldLinks, type LiveLink } from './shared-folds.js';
 import * as no from './shared.refusals.js';
 import type { AnyKind, EventSpec, SharedCommandType, SharedSpecs } from './tracked-kind.js';
@@ -45,7 +46,7 @@ export type RetractEntry = Readonly<{ type: 'RetractEntry'; entry: EntryId }>;
 export type EstablishDate = Readonly<{ type: 'EstablishDate'; entry: EntryId | null; date: PartialDate }>;
 export type AddNote = Readonly<{ type: 'AddNote'; text: string; part: string | null }>;
 
-export type SharedCommand = Link | Unlink | CorrectEntry | RetractEntry | EstablishDate | AddNote;
+export type SharedCommand = Link | Unlink | CorrectEntry | RetractEntry | EstablishDate | AddNote | KeepingCommand;
 
 // Total, so that a new shared command cannot be forgotten here.
 const SHARED_COMMANDS: Readonly<Record<SharedCommandType & SharedCommand['type'], true>> = {
@@ -55,6 +56,10 @@ const SHARED_COMMANDS: Readonly<Record<SharedCommandType & SharedCommand['type']
   RetractEntry: true,
   EstablishDate: true,
   AddNote: true,
+  Publish: true,
+  Unpublish: true,
+  Shield: true,
+  Release: true,
 };
 export const SHARED_COMMAND_TYPES = Object.keys(SHARED_COMMANDS) as readonly SharedCommandType[];
 export const isSharedCommandType = (type: string): type is SharedCommandType => Object.hasOwn(SHARED_COMMANDS, type);
@@ -80,7 +85,7 @@ export type SharedView = Readonly<{
 export const RELATIONS_WITH_A_COMMAND: readonly Relation[] = ['SUPERSEDES', 'REPEALS', 'AMENDS', 'REPLACES', 'MERGED_INTO'];
 
 /**
- * The one decision on the six commands every kind understands. That a link's target exists and closes no ring, and that later
+ * The one decision on the commands every kind understands. That a link's target exists and closes no ring, and that later
  * entries stay legal (CONTRADICTS_LATER), is asked by who calls it.
  */
 export const decideShared = (command: SharedCommand, view: SharedView): Decision<SharedEvent> => {
@@ -97,6 +102,11 @@ export const decideShared = (command: SharedCommand, view: SharedView): Decision
       return decideDate(command, view);
     case 'AddNote':
       return decideNote(command, view);
+    case 'Publish':
+    case 'Unpublish':
+    case 'Shield':
+    case 'Release':
+      return decideKeeping(command, view);
   }
 };
 
@@ -123,7 +133,11 @@ const decideUnlink = ({ link }: Unlink, view: SharedView): Decision<SharedEvent>
 const decideCorrection = ({ type: _, ...given }: CorrectEntry, view: SharedView): Decision<SharedEvent> => {
   const target = entryOf(view, given.entry);
   const refusal =
-    aRetractedItemStandsStill(view) ?? theEntryIsThere(target) ?? theEntryStands(given.entry, view) ?? aChangeHasAReason(view);
+    aRetractedItemStandsStill(view) ??
+    theEntryIsThere(target) ??
+    whatWasKeptStandsAsItWasDone(target) ??
+    theEntryStands(given.entry, view) ??
+    aChangeHasAReason(view);
   if (refusal !== null || target === undefined) return refusal ?? no.unknownEntry();
   const specOf = (event: DomainEvent): EventSpec => eventSpecOf(event, view);
   const find = (id: EntryId): Entry | undefined => entryOf(view, id);
@@ -139,7 +153,7 @@ const decideCorrection = ({ type: _, ...given }: CorrectEntry, view: SharedView)
 
 const decideRetraction = ({ entry }: RetractEntry, view: SharedView): Decision<SharedEvent> => {
   const target = entryOf(view, entry);
-  const refusal = aRetractedItemOnlyComesBack(target, view) ?? theEntryIsThere(target);
+  const refusal = aRetractedItemOnlyComesBack(target, view) ?? theEntryIsThere(target) ?? whatWasKeptStandsAsItWasDone(target);
   if (refusal !== null) return refusal;
   if (isRetracted(entry, view)) return [];
   const event: SharedEvent = { type: 'EntryRetracted', data: { entry } };
@@ -151,7 +165,7 @@ const decideRetraction = ({ entry }: RetractEntry, view: SharedView): Decision<S
 
 const decideDate = ({ entry, date }: EstablishDate, view: SharedView): Decision<SharedEvent> => {
   const target = entry === null ? view.entries[0] : entryOf(view, entry);
-  const refusal = aRetractedItemStandsStill(view) ?? theEntryIsThere(target);
+  const refusal = aRetractedItemStandsStill(view) ?? theEntryIsThere(target) ?? whatWasKeptStandsAsItWasDone(target);
   if (refusal !== null || target === undefined) return refusal ?? no.unknownEntry();
   const known = (view.now.asRead.get(target.id) ?? target).occurred;
   const second = theEntryStands(target.id, view) ?? onlyAFactHasADate(target);
@@ -204,6 +218,9 @@ const thePartExists = (part: string | null, { kind, state }: SharedView): Refusa
 
 const theEntryIsThere = (entry: Entry | undefined): Refusal | null => (entry === undefined ? no.unknownEntry() : null);
 const theEntryStands = (id: EntryId, view: SharedView): Refusal | null => (isRetracted(id, view) ? no.entryRetracted() : null);
+/** Who may see an item is judged now: what was done is undone by its opposite, and history says so. */
+const whatWasKeptStandsAsItWasDone = (entry: Entry | undefined): Refusal | null =>
+  entry !== undefined && isKeeping(entry.event) ? no.undoneByItsOpposite(entry.event) : null;
 const onlyALinkIsUnlinked = (entry: Entry | undefined): Refusal | null => (entry?.event.type === 'Linked' ? null : no.notALink());
 const onlyAFactHasADate = (entry: Entry): Refusal | null => (isAmendment(entry.event) ? no.nothingToDate() : null);
 

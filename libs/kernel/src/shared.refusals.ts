@@ -5,6 +5,7 @@ import { labelOfDate } from './partial-date-label.js';
 import { labels, type Labels } from './labels.js';
 import type { Issue } from './parser.js';
 import { RELATION_LABELS, type Relation } from './relation.js';
+import type { KeepingEvent } from './shared.js';
 
 /** What the shared decider answers when it says no. One place, so that the three languages stay in step. */
 
@@ -216,3 +217,123 @@ export const contradictsDates = (item: ItemId, dates: readonly string[]): Refusa
     { candidates: [item], allowed: ['retractEntry', 'correctEntry'] },
   );
 };
+
+const OPPOSITES: Readonly<Record<KeepingEvent['type'], string>> = {
+  Published: 'unpublish',
+  Unpublished: 'publish',
+  Shielded: 'release',
+  Released: 'shield',
+};
+
+export const undoneByItsOpposite = ({ type }: KeepingEvent): Refusal =>
+  refuse(
+    'UNDONE_BY_ITS_OPPOSITE',
+    labels(
+      'At noe er offentliggjort eller skjermet, rettes eller trekkes ikke tilbake: det ville gjøre det uklart hvem som kunne se hva, og når.',
+      'At noko er offentleggjort eller skjerma, vert ikkje retta eller trekt tilbake: det ville gjere det uklart kven som kunne sjå kva, og når.',
+      'That something was published or shielded is neither corrected nor retracted: nobody could then tell who could see what, and when.',
+    ),
+    labels(
+      `Gjør det motsatte fra nå av, med ${OPPOSITES[type]}.`,
+      `Gjer det motsette frå no av, med ${OPPOSITES[type]}.`,
+      `Do the opposite from now on, with ${OPPOSITES[type]}.`,
+    ),
+    { allowed: [OPPOSITES[type]] },
+  );
+
+export const alreadyPublished = (withHistory: boolean): Refusal =>
+  refuse(
+    'ALREADY_PUBLISHED',
+    withHistory
+      ? labels(
+          'Saken er alt offentliggjort med historikk.',
+          'Saka er alt offentleggjord med historikk.',
+          'The item is already published, with its history.',
+        )
+      : labels(
+          'Saken er alt offentliggjort uten historikk.',
+          'Saka er alt offentleggjord utan historikk.',
+          'The item is already published, without its history.',
+        ),
+    labels(
+      `Skal historikken ${withHistory ? 'ikke ' : ''}kunne leses, så send publish med withHistory: ${!withHistory}.`,
+      `Skal historikken ${withHistory ? 'ikkje ' : ''}kunne lesast, så send publish med withHistory: ${!withHistory}.`,
+      `If its history is ${withHistory ? 'not ' : ''}to be read, send publish with withHistory: ${!withHistory}.`,
+    ),
+    { allowed: ['publish', 'unpublish'] },
+  );
+
+export const notPublished = (): Refusal =>
+  refuse(
+    'NOT_PUBLISHED',
+    labels('Saken er ikke offentliggjort.', 'Saka er ikkje offentleggjord.', 'The item is not published.'),
+    labels('Det er ingenting å trekke inn.', 'Det er ingenting å trekkje inn.', 'There is nothing to take back.'),
+    { allowed: ['publish'] },
+  );
+
+/** «Punkt 3», or «Saken». */
+const named = (part: string | null): Labels =>
+  part === null ? labels('Saken', 'Saka', 'The item') : labels(`Punkt ${part}`, `Punkt ${part}`, `Point ${part}`);
+
+export const alreadyShielded = (part: string | null): Refusal => {
+  const what = named(part);
+  return refuse(
+    'ALREADY_SHIELDED',
+    labels(
+      `${what.nb} er alt skjermet, med samme hjemmel og samme sluttdato.`,
+      `${what.nn} er alt skjerma, med same heimel og same sluttdato.`,
+      `${what.en} is already shielded, on the same legal basis and until the same day.`,
+    ),
+    labels(
+      'Oppgi en annen hjemmel eller sluttdato, eller opphev skjermingen med release.',
+      'Oppgi ein annan heimel eller sluttdato, eller opphev skjerminga med release.',
+      'Give another legal basis or end date, or end the shielding with release.',
+    ),
+    { allowed: ['release'] },
+  );
+};
+
+export const notShielded = (part: string | null): Refusal => {
+  const what = named(part);
+  return refuse(
+    'NOT_SHIELDED',
+    labels(`${what.nb} er ikke skjermet nå.`, `${what.nn} er ikkje skjerma no.`, `${what.en} is not shielded now.`),
+    labels(
+      'Se under shields hva som er skjermet, og til når.',
+      'Sjå under shields kva som er skjerma, og til når.',
+      'See in shields what is shielded, and until when.',
+    ),
+    { allowed: ['shield'] },
+  );
+};
+
+export const shieldTheWhole = (kind: Labels): Refusal =>
+  refuse(
+    'NOT_SHIELDED_BY_PART',
+    labels(
+      `Enkeltdeler av en sak av typen ${kind.nb} kan ikke skjermes hver for seg.`,
+      `Einskilddelar av ei sak av typen ${kind.nn} kan ikkje skjermast kvar for seg.`,
+      `Parts of an item of the kind ${kind.en} cannot be shielded one by one.`,
+    ),
+    labels(
+      'Utelat point, så skjermes hele saken.',
+      'Utelat point, så vert heile saka skjerma.',
+      'Leave out point: the whole item is then shielded.',
+    ),
+    { allowed: ['shield'] },
+  );
+
+export const shieldEndsBefore = (today: string): Refusal =>
+  refuse(
+    'SHIELD_ENDS_IN_PAST',
+    inSentence(onDay(today), {
+      nb: (date) => `Skjermingen ville vært over før den begynte: i dag er ${date}.`,
+      nn: (date) => `Skjerminga ville ha vore over før ho tok til: i dag er ${date}.`,
+      en: (date) => `The shielding would be over before it began: today is ${date}.`,
+    }),
+    labels(
+      'Oppgi en sluttdato som ikke er passert, eller utelat until.',
+      'Oppgi ein sluttdato som ikkje er passert, eller utelat until.',
+      'Give an end date that has not passed, or leave out until.',
+    ),
+  );

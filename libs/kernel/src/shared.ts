@@ -1,4 +1,5 @@
 import type { EntryId, ItemId, Party, Source } from './entry.js';
+import type { Day } from './instant.js';
 import type { Json } from './json.js';
 import type { PartialDate } from './partial-date.js';
 import type { Relation } from './relation.js';
@@ -41,8 +42,23 @@ export type EntryRetracted = Readonly<{ type: 'EntryRetracted'; data: Readonly<{
 export type DateEstablished = Readonly<{ type: 'DateEstablished'; data: Readonly<{ entry: EntryId; date: PartialDate }> }>;
 export type NoteAdded = Readonly<{ type: 'NoteAdded'; data: Readonly<{ text: string; part: string | null }> }>;
 
+/** Anyone may read the item from now on. `withHistory`: also how it came to be what it is, from its first entry on. */
+export type Published = Readonly<{ type: 'Published'; data: Readonly<{ withHistory: boolean }> }>;
+export type Unpublished = Readonly<{ type: 'Unpublished'; data: Readonly<Record<string, never>> }>;
+/** That it is there may be seen, what it is may not. `part` null: the whole item. `until`: the last day on which it holds; null: until it is released. */
+export type Shielded = Readonly<{ type: 'Shielded'; data: Readonly<{ part: string | null; legalBasis: string; until: Day | null }> }>;
+export type Released = Readonly<{ type: 'Released'; data: Readonly<{ part: string | null }> }>;
+
+/**
+ * Acts of who keeps the record: they say who may see the item, nothing of what it is. They are no facts, and stand as they were done:
+ * each is undone by its opposite, never corrected or retracted, so that who could see what, and when, can always be told.
+ */
+export type KeepingEvent = Published | Unpublished | Shielded | Released;
+const KEEPING: readonly string[] = ['Published', 'Unpublished', 'Shielded', 'Released'] satisfies readonly KeepingEvent['type'][];
+export const isKeeping = (event: Readonly<{ type: string }>): event is KeepingEvent => KEEPING.includes(event.type);
+
 /** What every kind can do, written once. */
-export type SharedEvent = Linked | Unlinked | EntryCorrected | EntryRetracted | DateEstablished | NoteAdded;
+export type SharedEvent = Linked | Unlinked | EntryCorrected | EntryRetracted | DateEstablished | NoteAdded | KeepingEvent;
 export const SHARED_EVENT_TYPES: readonly SharedEvent['type'][] = [
   'Linked',
   'Unlinked',
@@ -50,5 +66,9 @@ export const SHARED_EVENT_TYPES: readonly SharedEvent['type'][] = [
   'EntryRetracted',
   'DateEstablished',
   'NoteAdded',
+  'Published',
+  'Unpublished',
+  'Shielded',
+  'Released',
 ];
 export const isSharedType = (type: string): type is SharedEvent['type'] => (SHARED_EVENT_TYPES as readonly string[]).includes(type);

@@ -111,6 +111,11 @@ export interface TrackedKind<C extends KindCommand = KindCommand, S = unknown, E
    */
   texts?(event: E): readonly PartText[];
   hasPart(state: S, path: string): boolean;
+  /**
+   * The state as it is told to who may not see this part, nor what lies in it: the part is there, and says nothing. Whatever else could
+   * quote it says nothing either. Left out: parts of this kind are not shielded one by one, only the whole item is.
+   */
+  withoutPart?(state: S, path: string): S;
   links(event: E): readonly DeclaredLink[];
   before(state: S, event: E): Before;
   /**
@@ -137,7 +142,8 @@ export type AnyKind = TrackedKind<any, any, any>;
 export type Kinds = ReadonlyMap<string, AnyKind>;
 
 /** The commands every kind understands (DESIGN.md section 3). */
-export type SharedCommandType = 'Link' | 'Unlink' | 'CorrectEntry' | 'RetractEntry' | 'EstablishDate' | 'AddNote';
+export type SharedCommandType =
+  'Link' | 'Unlink' | 'CorrectEntry' | 'RetractEntry' | 'EstablishDate' | 'AddNote' | 'Publish' | 'Unpublish' | 'Shield' | 'Release';
 
 /** How shared commands and events are parsed and told: built once in `kinds`, beside the kinds. */
 export type SharedSpecs = Readonly<{

@@ -112,7 +112,7 @@ describe.each([...kinds.values()].map((kind): [string, AnyKind] => [kind.name, k
 
 describe('what every kind can do', () => {
   const { shared } = registry;
-  const samples = goldenOf('shared');
+  const samples = { ...goldenOf('shared'), ...goldenOf('keeping') };
   const events = Object.entries<EventSpec>(shared.events);
   const told = (type: string, reason: string | null = null) => {
     const event: DomainEvent = { type, data: samples[type] ?? {} };
@@ -140,6 +140,10 @@ describe('what every kind can do', () => {
       RetractEntry: secretariat,
       EstablishDate: secretariat,
       AddNote: ['steering', ...secretariat],
+      Publish: secretariat,
+      Unpublish: secretariat,
+      Shield: secretariat,
+      Release: secretariat,
     });
   });
   it.each([

@@ -6,23 +6,26 @@ import { listFollowUps } from './follow-ups/follow-ups.query.js';
 import { listGaps } from './gaps/gaps.query.js';
 import { attentionOfItems } from './status/attention.query.js';
 import { statusOf } from './status/status.query.js';
-import { createStreamReader, statesAt } from './items/state.query.js';
+import { createStreamReader, statesAt, type StreamReader } from './items/state.query.js';
 import { listLinks } from './links/links.query.js';
 import { listTimeline } from './timeline/timeline.query.js';
-import { entriesByIds, entryByRef, listHistory } from './history/history.query.js';
+import { entriesByIds, entryBehind, entryByRef, listHistory } from './history/history.query.js';
 import { liveEntries, liveTimeline } from './asking/live.js';
 import { pinAt } from './asking/pin.js';
 import { createMemory } from './asking/remembering.js';
 import { searchItems } from './search/search.query.js';
 import { traceFrom } from './trace/trace.query.js';
+import { judgedBy, visibilityOf } from './visibility/visibility.query.js';
 import { mustTell, type Sources } from './asking/sources.js';
 import type { ItemRow, Pin, Reading } from './reading.js';
 import type { ItemId } from '@saksgang/kernel';
 
-/** The one implementation of `Reading`, over the read database that the runner fills. */
-export const createReading = (sources: Sources): Reading => {
-  const streams = createStreamReader(sources);
-  const memory = createMemory(sources.runner);
+/**
+ * The one implementation of `Reading`, over the read database that the runner fills. `streams`: of all there is, for entries are folded
+ * before what they make is told; it can be shared by several faces.
+ */
+export const createReading = (sources: Sources, streams: StreamReader = createStreamReader(sources)): Reading => {
+  const memory = createMemory(sources.runner, () => judgedBy(sources));
   const byId = async (ids: readonly ItemId[], pin: Pin): Promise<readonly (ItemRow | null)[]> => {
     mustTell(sources, 'items', pin);
     return memory.itemsById(ids, pin, (lacking) => itemsById(sources, lacking, pin));
@@ -47,6 +50,7 @@ export const createReading = (sources: Sources): Reading => {
       memory.answer(pin, ['timeline', filter, order, page, brief], () => listTimeline(sources, filter, order, page, pin, brief)),
     history: (filter, order, page, pin) => listHistory(sources, filter, order, page, pin),
     entry: (ref, pin) => entryByRef(sources, ref, pin),
+    entryBehind: (ref, pin) => entryBehind(sources, ref, pin),
     entriesById: (item, ids, pin) => entriesByIds(sources, item, ids, pin),
     entriesAfter: (after, filter, signal) => liveEntries(sources, after, filter, signal),
     timelineAfter: (after, filter, signal) => liveTimeline(sources, after, filter, signal),
@@ -56,6 +60,7 @@ export const createReading = (sources: Sources): Reading => {
     status: (project, pin) => memory.answer(pin, ['status', project], () => statusOf(sources, project, pin)),
     gaps: (project, pin) => memory.answer(pin, ['gaps', project], () => listGaps(sources, project, pin)),
     attention: (ids, pin) => attentionOfItems(sources, ids, pin),
+    visibility: (ids) => visibilityOf(sources, ids),
     progress: async () => sources.runner.progress(),
   };
 };

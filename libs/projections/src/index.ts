@@ -16,13 +16,23 @@ export {
 } from './computed/computed.js';
 export { checkItems, checksum, type Checksum, type Overlap } from './checking.js';
 export { createReading } from './create-reading.js';
+export { FACES, faceOf, type Face } from './faces/face.js';
 export { createLookup, REACH_ITEMS_MAX } from './links/links.query.js';
 export { foldReference } from './folding.js';
 export { ProjectionsModule, READING, RUNNER } from './projections.module.js';
 export type { Projection, TableSpec } from './projection.js';
-export { openReadSide, projectionsOf, READ_FUNCTIONS, READ_MODELS_FILE, type ReadSide, type ReadSideParts } from './read-side.js';
+export {
+  openReadSide,
+  projectionsOf,
+  READ_FUNCTIONS,
+  READ_MODELS_FILE,
+  type ReadSide,
+  type ReadSideParts,
+  type Readings,
+} from './read-side.js';
 export type { ReadTables } from './read-tables.js';
 export * from './reading.js';
+export { SHIELDED_STATE } from './items/item-rows.js';
 export { buildAsOrdered } from './running/builder-body.js';
 export type { BuildOrder } from './running/builder-messages.js';
 export { buildersFrom, type Builders } from './running/builder-threads.js';

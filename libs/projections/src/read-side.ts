@@ -1,11 +1,15 @@
-import { openReadDatabase } from '@saksgang/database';
+import { openReadDatabase, type FaceOptions } from '@saksgang/database';
 import type { Codec, EventStore } from '@saksgang/event-store';
-import type { Clock, Lookup, Registry, Scheduler } from '@saksgang/kernel';
+import { osloDay, type Clock, type Lookup, type Registry, type Scheduler } from '@saksgang/kernel';
+import type { Sources } from './asking/sources.js';
 import { STALE_AFTER_DAYS } from './computed/computed.js';
 import { signalsProjection } from './computed/signals.projection.js';
 import { createReading } from './create-reading.js';
+import type { Face, NarrowFace } from './faces/face.js';
+import { ASKING_DAY, viewsOf } from './faces/views.js';
 import { foldText } from './folding.js';
 import { historyProjection } from './history/history.projection.js';
+import { createStreamReader } from './items/state.query.js';
 import { itemsProjection } from './items/items.projection.js';
 import { createLookup } from './links/links.query.js';
 import { linksProjection } from './links/links.projection.js';
@@ -17,6 +21,7 @@ import { createRunner } from './running/runner.js';
 import type { Logger, Runner } from './running/runner.types.js';
 import { searchProjection } from './search/search.projection.js';
 import { timelineProjection } from './timeline/timeline.projection.js';
+import { visibilityProjection } from './visibility/visibility.projection.js';
 
 /** The read models' file in the data directory, with files of its projections beside it: all of them can be deleted, and are then built anew. */
 export const READ_MODELS_FILE = 'read-models.db';
@@ -32,6 +37,7 @@ export const projectionsOf = ({ shared }: Registry): readonly Projection[] => [
   timelineProjection,
   searchProjection,
   signalsProjection,
+  visibilityProjection,
 ];
 
 export type ReadSideParts = Readonly<{
@@ -50,12 +56,23 @@ export type ReadSideParts = Readonly<{
 }>;
 
 export type ReadSide = Readonly<{
+  /** Of all there is. */
   reading: Reading;
+  /** Through each face; INTERNAL is `reading`. */
+  readings: Readings;
   runner: Runner;
   lookup: Lookup;
   /** Stops the runner and closes the database. */
   close: () => Promise<void>;
 }>;
+
+/** One connection for each narrow face, in which nothing else can be seen. */
+export const narrowFaces = (clock: Clock): Readonly<Record<NarrowFace, FaceOptions>> => {
+  const asked = { [ASKING_DAY]: () => osloDay(clock.now()) };
+  return { STEERING: { views: viewsOf('STEERING'), asked }, PUBLIC: { views: viewsOf('PUBLIC'), asked } };
+};
+
+export type Readings = Readonly<Record<Face, Reading>>;
 
 /** Opens the read models over their file. Nothing is followed until `runner.start()`. @throws NewerDatabase */
 export const openReadSide = ({
@@ -69,11 +86,16 @@ export const openReadSide = ({
   staleAfterDays = STALE_AFTER_DAYS,
   builders,
 }: ReadSideParts): ReadSide => {
-  const database = openReadDatabase<ReadTables>({ file, functions: READ_FUNCTIONS });
+  const database = openReadDatabase<ReadTables, NarrowFace>({ file, functions: READ_FUNCTIONS, faces: narrowFaces(clock) });
   const runner = createRunner({ database, store, codec, registry, scheduler, logger, projections: projectionsOf(registry), builders });
-  const sources = { read: database.read, ask: database.ask, runner, store, registry, clock, staleAfterDays };
+  const parts = { runner, store, registry, clock, staleAfterDays, whole: database.read };
+  const sources: Sources = { ...parts, face: 'INTERNAL', read: database.read, ask: database.ask };
+  const streams = createStreamReader(sources);
+  const seenBy = (face: NarrowFace): Reading => createReading({ ...parts, face, ...database.faces[face] }, streams);
+  const reading = createReading(sources, streams);
   return {
-    reading: createReading(sources),
+    reading,
+    readings: { INTERNAL: reading, STEERING: seenBy('STEERING'), PUBLIC: seenBy('PUBLIC') },
     runner,
     lookup: createLookup(sources),
     close: async () => {

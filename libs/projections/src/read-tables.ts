@@ -3,6 +3,7 @@ import type { EntriesTable } from './history/history.table.js';
 import type { FacetsTable, ItemsTable, PlacesTable } from './items/items.table.js';
 import type { LinksTable } from './links/links.table.js';
 import type { SearchTextsTable, SearchVocabularyTable, SearchWordsTable } from './search/search.table.js';
+import type { MarksTable, ShieldsTable, VisibilityTable } from './visibility/visibility.table.js';
 import type { TimelineTable } from './timeline/timeline.table.js';
 
 /** The read database as queries see it. */
@@ -20,4 +21,7 @@ export type ReadTables = {
   asks: AsksTable;
   dues: DuesTable;
   gaps: GapsTable;
+  visibility: VisibilityTable;
+  shields: ShieldsTable;
+  entry_marks: MarksTable;
 };

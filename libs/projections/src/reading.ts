@@ -49,6 +49,12 @@ export type AsOfInput = Readonly<{
 /** `<item>@<revision>`: the global id of an entry; it says where it lies. */
 export type EntryRef = string;
 
+/** Who may see an item, as it is when somebody asks, whatever point of view they ask for. `part` null: the whole item. */
+export type Visibility = Readonly<{
+  publication: Readonly<{ withHistory: boolean; at: Instant }> | null;
+  shields: readonly Readonly<{ part: string | null; legalBasis: string; until: Day | null; at: Instant }>[];
+}>;
+
 /** Faults of reading, thrown by `Reading` and turned into GraphQL errors with this `code` at the edge. */
 export class ReadProblem extends Error {
   override readonly name = 'ReadProblem';
@@ -116,6 +122,8 @@ export type ItemFilter = Readonly<{
   text?: string | null;
   from?: Day | null;
   to?: Day | null;
+  /** Only what is told whole: not what is shielded, of which a face knows no more than that it is there. */
+  toldWhole?: boolean;
 }>;
 export type ItemOrder = 'OCCURRED' | 'OCCURRED_DESC' | 'TITLE' | 'RECORDED' | 'RECORDED_DESC' | 'REFERENCE';
 
@@ -179,6 +187,8 @@ export type EntryRow = Readonly<{
   corrects: EntryRef | null;
   /** As known when the page was pinned. */
   correctedBy: readonly EntryRef[];
+  /** Something in it is withheld from this face: nor does it see the entry as it was stored. */
+  withheld: boolean;
 }>;
 export type HistoryFilter = Readonly<{
   items?: readonly ItemId[] | null;
@@ -289,6 +299,11 @@ export interface Reading {
    * differently, with the entries behind it. @throws ReadProblem BAD_FILTER when more lies between than one question may look at
    */
   differences(question: DiffQuestion, page: Pick<PageInput, 'first' | 'after'>): Promise<Page<ChangeRow>>;
+  /**
+   * The entry behind something that is shown: where the entry itself is not (an item published without its history), that it stands
+   * there and when, and nothing of what it says. Null where its item is not shown.
+   */
+  entryBehind(ref: EntryRef, pin: Pin): Promise<EntryRow | null>;
   entriesById(item: ItemId, ids: readonly EntryId[], pin: Pin): Promise<readonly EntryRow[]>;
 
   /** Live, resumable, at least once, in order; sent once the projection has it. `after` null = from now. */
@@ -307,6 +322,9 @@ export interface Reading {
   gaps(project: ItemId | null, pin: Pin): Promise<readonly GapRow[]>;
   /** Why somebody should look at each of these, in the order asked for. */
   attention(ids: readonly ItemId[], pin: Pin): Promise<readonly (readonly Attention[])[]>;
+
+  /** Who may see each of these now, in the order asked for; shieldings that hold today. */
+  visibility(ids: readonly ItemId[]): Promise<readonly Visibility[]>;
 
   /** For readiness and the status of `/readyz`. */
   progress(): Promise<

@@ -111,8 +111,14 @@ export const venture = matterKind('venture', { belonging: 'GATHERS' });
 export const dialogue = matterKind('dialogue', { belonging: 'PASSES_ON' });
 
 const sharedSpecs: SharedSpecs = {
-  commands: { Link: never, Unlink: never, CorrectEntry: never, RetractEntry: never, EstablishDate: never, AddNote: never },
-  events: { Linked: spec, Unlinked: spec, EntryCorrected: spec, EntryRetracted: spec, DateEstablished: spec, NoteAdded: spec },
+  commands: {
+    Link: never, Unlink: never, CorrectEntry: never, RetractEntry: never, EstablishDate: never, AddNote: never,
+    Publish: never, Unpublish: never, Shield: never, Release: never,
+  }, // prettier-ignore
+  events: {
+    Linked: spec, Unlinked: spec, EntryCorrected: spec, EntryRetracted: spec, DateEstablished: spec, NoteAdded: spec,
+    Published: spec, Unpublished: spec, Shielded: spec, Released: spec,
+  }, // prettier-ignore
   describe: (fact) => ({ title: same(fact.event.type), description: same('') }),
   fields: {},
 };

@@ -31,6 +31,9 @@ import {
   type ReadSide,
   type ReadTables,
 } from '../src/index.js';
+import type { NarrowFace } from '../src/faces/face.js';
+import { createStreamReader } from '../src/items/state.query.js';
+import { narrowFaces } from '../src/read-side.js';
 import type { MatterEvent } from './matter.kind.js';
 
 export type Recorded = Readonly<{ item: ItemId; id: EntryId; ref: string; position: Position; ordinal: number }>;
@@ -146,9 +149,11 @@ export const openWorld = (registry: Registry): World => {
       ),
     recordPoison: (item) => append(item, async (_, id) => [{ id, type: 'Opened', recordedAt: now, leaf: '{"not":"a leaf"}', boxes: [] }]),
     open: async ({ projections = projectionsOf(registry), store: followed = store, idle = false, observe, builders } = {}) => {
-      const database = openReadDatabase<ReadTables>({
+      const clock = { now: () => now };
+      const database = openReadDatabase<ReadTables, NarrowFace>({
         file: join(directory, 'read.db'),
         functions: READ_FUNCTIONS,
+        faces: narrowFaces(clock),
         ...(observe ? { observe } : {}),
       });
       const logger = (level: string, message: string): void => void logged.push(`${level}: ${message}`);
@@ -165,9 +170,13 @@ export const openWorld = (registry: Registry): World => {
         statements += 1;
         return database.ask(sql, values);
       };
-      const sources = { read, ask, runner, store: followed, registry, clock: { now: () => now }, staleAfterDays: 90 };
+      const parts = { runner, store: followed, registry, clock, staleAfterDays: 90, whole: read };
+      const sources = { ...parts, face: 'INTERNAL' as const, read, ask };
+      const reading = createReading(sources);
+      const seenBy = (face: NarrowFace) => createReading({ ...parts, face, ...database.faces[face] }, createStreamReader(sources));
       const side: OpenSide = {
-        reading: createReading(sources),
+        reading,
+        readings: { INTERNAL: reading, STEERING: seenBy('STEERING'), PUBLIC: seenBy('PUBLIC') },
         runner,
         lookup: createLookup(sources),
         file: database.write,

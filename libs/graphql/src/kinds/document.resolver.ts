@@ -16,7 +16,7 @@ import { Entry } from '../reading/entry.types.js';
 import { ItemsArgs } from '../reading/filters.types.js';
 import { listItems } from '../reading/list-items.js';
 import {
-  entriesFor,
+  entryFor,
   itemAt,
   partyOrNull,
   partySource,
@@ -59,7 +59,7 @@ export class AttachmentResolver {
 
   @ResolveField(() => Entry, { description: 'The entry that recorded it, or said most of it.' })
   async entry({ id, pin }: AttachmentSource, _args: unknown, context: RequestContext): Promise<EntrySource | undefined> {
-    return (await entriesFor(context, [id], pin))[0];
+    return entryFor(context, id, pin);
   }
 }
 
@@ -67,7 +67,7 @@ export class AttachmentResolver {
 export class CitationResolver {
   @ResolveField(() => Entry, { description: 'The entry that recorded it; its source says where it was cited.' })
   async entry({ id, pin }: CitationSource, _args: unknown, context: RequestContext): Promise<EntrySource | undefined> {
-    return (await entriesFor(context, [id], pin))[0];
+    return entryFor(context, id, pin);
   }
 }
 

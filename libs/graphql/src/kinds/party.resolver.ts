@@ -4,7 +4,7 @@ import type { Pin } from '@saksgang/projections';
 import type { RequestContext } from '../context.js';
 import { SealedText } from '../reading/date.types.js';
 import { Entry } from '../reading/entry.types.js';
-import { entriesFor, partyOrNull, sourceAt, type EntrySource, type PartySource, type SourceSource } from '../sources.js';
+import { entryFor, partyOrNull, sourceAt, type EntrySource, type PartySource, type SourceSource } from '../sources.js';
 import { Assertion, Party, Person } from './party.types.js';
 
 export type SealedSource = Readonly<{ value: string | null; sealedState: Opened['state'] }>;
@@ -45,7 +45,7 @@ export class AssertionResolver {
   }
 
   @ResolveField(() => Entry, { description: 'The entry that recorded it (oppføring).' })
-  async entry(assertion: AssertionSource, _args: unknown, context: RequestContext): Promise<EntrySource | undefined> {
-    return (await entriesFor(context, [assertion.id], assertion.pin))[0];
+  entry(assertion: AssertionSource, _args: unknown, context: RequestContext): Promise<EntrySource | undefined> {
+    return entryFor(context, assertion.id, assertion.pin);
   }
 }

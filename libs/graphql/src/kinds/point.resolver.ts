@@ -1,5 +1,5 @@
 import { Int, ResolveField, Resolver } from '@nestjs/graphql';
-import { type Labels } from '@saksgang/kernel';
+import { liesIn, SHIELDED_TITLE, type Labels } from '@saksgang/kernel';
 import {
   POINT_CLOSURE_LABELS,
   POINT_KIND_LABELS,
@@ -8,9 +8,11 @@ import {
   type Report as ReportState,
   type Verdict as VerdictState,
 } from '@saksgang/kinds';
+import type { Visibility } from '@saksgang/projections';
 import type { RequestContext } from '../context.js';
 import { inLanguage } from '../language.js';
 import { LinksArgs, LocaleArg } from '../reading/arguments.types.js';
+import { Shield } from '../reading/item.types.js';
 import { LinkConnection } from '../reading/link.types.js';
 import {
   connection,
@@ -43,11 +45,37 @@ export const assertedOn = async (
   return said.map((one) => ({ ...one, id: refIn(state, one.entry), item: point.item, pin: point.pin }));
 };
 
+type Shielding = Visibility['shields'][number];
+
+const shieldOf = async (context: RequestContext, { item, path }: PointSource): Promise<Shielding | null> =>
+  (await context.visibility(item)).shields.find(({ part }) => part === null || liesIn(path, part)) ?? null;
+
+/** «Skjermet (offl. § 13)». */
+const shieldedText = async (context: RequestContext, point: PointSource): Promise<string> => {
+  const shield = await shieldOf(context, point);
+  const word = inLanguage(SHIELDED_TITLE, null, context.locale);
+  return shield === null ? word : `${word} (${shield.legalBasis})`;
+};
+
 @Resolver(() => Point)
 export class PointResolver {
   @ResolveField(() => Resolution, { description: 'The resolution it is a point of.' })
   resolution(point: PointSource, _args: unknown, context: RequestContext): ItemSource | Promise<ItemSource> {
     return itemFor(context, point.item, point.pin);
+  }
+
+  @ResolveField()
+  text(point: PointSource, _args: unknown, context: RequestContext): string | Promise<string> {
+    // No point is recorded without a text.
+    return point.text === '' ? shieldedText(context, point) : point.text;
+  }
+
+  @ResolveField(() => Shield, {
+    nullable: true,
+    description: 'On what ground it is shielded today, itself or with what it lies in (skjerming).',
+  })
+  shield(point: PointSource, _args: unknown, context: RequestContext): Promise<Shielding | null> {
+    return shieldOf(context, point);
   }
 
   @ResolveField(() => String, { description: 'The kind in words (punkttype).' })

@@ -29,7 +29,7 @@ export class Point {
   @Field(() => Int, { description: 'From 1.' }) depth!: number;
   @Field(() => String, { nullable: true, description: 'The path of the point above.' }) parent!: string | null;
   @Field(() => PointKindEnum) pointKind!: PointKind;
-  @Field(() => String, { description: 'Verbatim (ordrett).' }) text!: string;
+  @Field(() => String, { description: 'Verbatim; of a point that is shielded from the reader, that it is (ordrett).' }) text!: string;
   @Field(() => String, { nullable: true, description: 'In what role: its own, else the nearest lead-in’s (rolle).' }) role!: string | null;
   @Field(() => Boolean, { description: 'The list of addressees is open («og andre»).' }) openEnded!: boolean;
   @Field(() => String, { nullable: true, description: 'The recorder’s note on the reading (merknad).' }) note!: string | null;

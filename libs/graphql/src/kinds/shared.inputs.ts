@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import type { Clearable, Relation } from '@saksgang/kernel';
 import { ClearableEnum, RelationEnum } from '../enums.js';
+import { GraphQLDay } from '../scalars.js';
 import { CommandInput, FieldSet, PartialDateInput, PartyInput, SourceInput } from '../writing/command.types.js';
 import { ItemRef, PartRef } from '../writing/reference.types.js';
 
@@ -54,4 +55,36 @@ export class AddNoteInput extends CommandInput {
   @Field(() => String, { nullable: true, description: 'The path of the point it is about; omitted: the whole item.' }) point?:
     string | null;
   @Field(() => String) text!: string;
+}
+
+@InputType({ description: 'Let anyone read an item (offentliggjøre).' })
+export class PublishInput extends CommandInput {
+  @Field(() => ItemRef) item!: ItemRef;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'With its history from the first entry on. Omitted or false: as it stands now, and what comes.',
+  })
+  withHistory?: boolean | null;
+}
+
+@InputType({ description: 'Let nobody but those who keep the record read an item any more; a reason is required (trekke inn).' })
+export class UnpublishInput extends CommandInput {
+  @Field(() => ItemRef) item!: ItemRef;
+}
+
+@InputType({ description: 'Let it be seen that something is there, but not what (skjerme).' })
+export class ShieldInput extends CommandInput {
+  @Field(() => ItemRef) item!: ItemRef;
+  @Field(() => String, { nullable: true, description: 'The path of a point, «2.3.1», with what lies in it; omitted: the whole item.' })
+  point?: string | null;
+  @Field(() => String, { description: 'As it is cited: `offl. § 13` (hjemmel).' }) legalBasis!: string;
+  @Field(() => GraphQLDay, { nullable: true, description: 'The last day on which it holds; omitted: until it is released (til og med).' })
+  until?: string | null;
+}
+
+@InputType({ description: 'End a shielding before its last day (oppheve skjerming).' })
+export class ReleaseInput extends CommandInput {
+  @Field(() => ItemRef) item!: ItemRef;
+  @Field(() => String, { nullable: true, description: 'The path of the point that is shielded; omitted: the whole item.' }) point?:
+    string | null;
 }

@@ -6,7 +6,18 @@ import { Outcome } from '../outcome.types.js';
 import { TakesOne } from '../takes.js';
 import type { Command, Input } from '../writing/record.js';
 import { record } from '../writing/record.js';
-import { AddNoteInput, CorrectEntryInput, EstablishDateInput, LinkInput, RetractEntryInput, UnlinkInput } from './shared.inputs.js';
+import {
+  AddNoteInput,
+  CorrectEntryInput,
+  EstablishDateInput,
+  LinkInput,
+  PublishInput,
+  ReleaseInput,
+  RetractEntryInput,
+  ShieldInput,
+  UnlinkInput,
+  UnpublishInput,
+} from './shared.inputs.js';
 
 const on = (item: string, type: string, data: Command['data']): Command => ({ kind: kindOf(item), type, item, data });
 const INPUT = 'The command.';
@@ -87,6 +98,40 @@ export class SharedCommandsResolver {
   addNote(_root: unknown, { input }: Input<AddNoteInput>, context: RequestContext): Promise<OutcomeSource> {
     return record(context, input, async (given) =>
       on(await given.item(input.item, ['input', 'item']), 'AddNote', { text: input.text, part: input.point ?? null }),
+    );
+  }
+
+  @Mutation(() => Outcome, { description: 'Let anyone read an item (offentliggjøre).' })
+  @TakesOne('input', () => PublishInput, INPUT)
+  publish(_root: unknown, { input }: Input<PublishInput>, context: RequestContext): Promise<OutcomeSource> {
+    return record(context, input, async (given) =>
+      on(await given.item(input.item, ['input', 'item']), 'Publish', { withHistory: input.withHistory ?? null }),
+    );
+  }
+
+  @Mutation(() => Outcome, { description: 'Let the public read an item no more (trekke inn).' })
+  @TakesOne('input', () => UnpublishInput, INPUT)
+  unpublish(_root: unknown, { input }: Input<UnpublishInput>, context: RequestContext): Promise<OutcomeSource> {
+    return record(context, input, async (given) => on(await given.item(input.item, ['input', 'item']), 'Unpublish', {}));
+  }
+
+  @Mutation(() => Outcome, { description: 'Shield an item, or a point of it (skjerme).' })
+  @TakesOne('input', () => ShieldInput, INPUT)
+  shield(_root: unknown, { input }: Input<ShieldInput>, context: RequestContext): Promise<OutcomeSource> {
+    return record(context, input, async (given) =>
+      on(await given.item(input.item, ['input', 'item']), 'Shield', {
+        part: input.point ?? null,
+        legalBasis: input.legalBasis,
+        until: input.until ?? null,
+      }),
+    );
+  }
+
+  @Mutation(() => Outcome, { description: 'End a shielding (oppheve skjerming).' })
+  @TakesOne('input', () => ReleaseInput, INPUT)
+  release(_root: unknown, { input }: Input<ReleaseInput>, context: RequestContext): Promise<OutcomeSource> {
+    return record(context, input, async (given) =>
+      on(await given.item(input.item, ['input', 'item']), 'Release', { part: input.point ?? null }),
     );
   }
 }

@@ -6,7 +6,7 @@ import type { RequestContext } from '../context.js';
 import { inLanguage } from '../language.js';
 import { LocaleArg } from '../reading/arguments.types.js';
 import { Entry } from '../reading/entry.types.js';
-import { entriesFor, partySource, sourceAt, type EntrySource, type PartySource, type PointSource, type SourceSource } from '../sources.js';
+import { entryFor, partySource, sourceAt, type EntrySource, type PartySource, type PointSource, type SourceSource } from '../sources.js';
 import { Takes } from '../takes.js';
 import { Party } from './party.types.js';
 import { pointAt } from './point.lookup.js';
@@ -38,8 +38,8 @@ export class TextVariantResolver {
   }
 
   @ResolveField(() => Entry, { description: 'The entry that recorded it (oppføring).' })
-  async entry(variant: VariantSource, _args: unknown, context: RequestContext): Promise<EntrySource | undefined> {
-    return (await entriesFor(context, [variant.id], variant.pin))[0];
+  entry(variant: VariantSource, _args: unknown, context: RequestContext): Promise<EntrySource | undefined> {
+    return entryFor(context, variant.id, variant.pin);
   }
 }
 
@@ -61,8 +61,8 @@ export class VoteResolver {
   }
 
   @ResolveField(() => Entry, { description: 'The entry that recorded it (oppføring).' })
-  async entry(vote: VoteSource, _args: unknown, context: RequestContext): Promise<EntrySource | undefined> {
-    return (await entriesFor(context, [vote.id], vote.pin))[0];
+  entry(vote: VoteSource, _args: unknown, context: RequestContext): Promise<EntrySource | undefined> {
+    return entryFor(context, vote.id, vote.pin);
   }
 }
 

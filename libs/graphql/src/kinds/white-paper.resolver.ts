@@ -26,6 +26,7 @@ import { Link } from '../reading/link.types.js';
 import { listItems } from '../reading/list-items.js';
 import {
   connection,
+  anyItemAt,
   itemAt,
   partyOrNull,
   partySource,
@@ -108,7 +109,7 @@ export class WhitePaperOrderResolver {
 
   @ResolveField(() => Item, { nullable: true, description: 'The item that gave it, where it is in the record.' })
   async givenBy(order: OrderSource, _args: unknown, context: RequestContext): Promise<ItemSource | null> {
-    return order.answers === null ? null : itemAt(context, order.answers.item, order.pin);
+    return order.answers === null ? null : anyItemAt(context, order.answers.item, order.pin);
   }
 
   @ResolveField(() => [Verdict], { description: 'What came of this order, in the eyes of each who judged; side by side (vurderinger).' })

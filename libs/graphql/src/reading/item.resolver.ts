@@ -1,12 +1,13 @@
 import { ResolveField, Resolver } from '@nestjs/graphql';
-import { foldNotes, labels, type Labels } from '@saksgang/kernel';
-import type { Attention } from '@saksgang/projections';
+import { foldNotes, labels, SHIELDED_TITLE, type Labels } from '@saksgang/kernel';
+import type { Attention, Visibility } from '@saksgang/projections';
 import type { RequestContext } from '../context.js';
 import { inLanguage } from '../language.js';
 import {
   connection,
   entrySource,
   itemsAt,
+  SHIELDED_ITEM,
   timelineSource,
   type ConnectionSource,
   type EntrySource,
@@ -23,11 +24,12 @@ import { AttentionEnum } from './attention.enums.js';
 import { EntryConnection } from './entry.types.js';
 import { timelineFilter } from './filters.js';
 import { ItemTimelineArgs } from './filters.types.js';
-import { Item } from './item.types.js';
+import { Item, Publication, Shield, ShieldedItem } from './item.types.js';
 import { LinkConnection } from './link.types.js';
 import { TimelineConnection } from './timeline.types.js';
 
 const RETRACTED: Labels = labels('trukket tilbake', 'trekt tilbake', 'retracted');
+const SHIELDED: Labels = labels('skjermet', 'skjerma', 'shielded');
 
 /** What every item answers, whatever its kind: Nest hands these down to each type that implements Item. */
 @Resolver(() => Item)
@@ -36,7 +38,8 @@ export class ItemResolver {
   @Takes(LocaleArg)
   stateLabel(item: ItemSource, { locale }: LocaleArg, context: RequestContext): string {
     const state = context.registry.kinds.get(item.kind)?.states[item.state];
-    return inLanguage(state?.label ?? RETRACTED, locale, context.locale);
+    const other = item.__typename === SHIELDED_ITEM ? SHIELDED : RETRACTED;
+    return inLanguage(state?.label ?? other, locale, context.locale);
   }
 
   @ResolveField(() => String, { description: 'The kind in words (sakstype).' })
@@ -79,7 +82,29 @@ export class ItemResolver {
 
   @ResolveField(() => [Note], { description: 'Notes on it and on its parts, oldest first (merknader).' })
   async notes(item: ItemSource, _args: unknown, context: RequestContext): Promise<readonly NoteSource[]> {
+    if (item.__typename === SHIELDED_ITEM) return [];
     const state = await itemStateOf(context, item);
     return foldNotes(state.facts).map((note) => ({ ...note, id: refIn(state, note.entry), item: item.id, pin: item.pin }));
+  }
+
+  @ResolveField(() => Publication, {
+    nullable: true,
+    description: 'Whether anyone may read it; null: it is not published (offentliggjort).',
+  })
+  async publication(item: ItemSource, _args: unknown, context: RequestContext): Promise<Visibility['publication']> {
+    return (await context.visibility(item.id)).publication;
+  }
+
+  @ResolveField(() => [Shield], { description: 'What of it is shielded today, the whole item first (skjerming).' })
+  async shields(item: ItemSource, _args: unknown, context: RequestContext): Promise<Visibility['shields']> {
+    return (await context.visibility(item.id)).shields;
+  }
+}
+
+@Resolver(() => ShieldedItem)
+export class ShieldedItemResolver {
+  @ResolveField(() => String, { description: 'That it is shielded, in the reader’s language.' })
+  title(_item: ItemSource, _args: unknown, context: RequestContext): string {
+    return inLanguage(SHIELDED_TITLE, null, context.locale);
   }
 }

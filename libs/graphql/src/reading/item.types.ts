@@ -1,6 +1,6 @@
-import { Field, ID, InterfaceType, Int } from '@nestjs/graphql';
+import { Field, ID, InterfaceType, Int, ObjectType } from '@nestjs/graphql';
 import { KindEnum } from '../kind-edges.js';
-import { GraphQLInstant } from '../scalars.js';
+import { GraphQLDay, GraphQLInstant } from '../scalars.js';
 import { PartialDate } from './date.types.js';
 
 @InterfaceType({ description: 'Anything with a global id (Relay).' })
@@ -30,3 +30,26 @@ export abstract class Item {
   @Field(() => GraphQLInstant, { description: 'When its last entry was recorded (sist ført).' })
   updatedAt!: string;
 }
+
+@ObjectType({ description: 'That anyone may read an item, as it is now whatever point of view is asked for (offentliggjøring).' })
+export class Publication {
+  @Field(() => Boolean, { description: 'With how it came to be what it is; else only as it stood when it was published, and since.' })
+  withHistory!: boolean;
+  @Field(() => GraphQLInstant, { description: 'Since when (offentliggjort).' }) at!: string;
+}
+
+@ObjectType({ description: 'That an item, or a part of it, is shielded today, whatever point of view is asked for (skjerming).' })
+export class Shield {
+  @Field(() => String, { nullable: true, description: 'The part by its path, «2.3.1»; null: the whole item.' }) part!: string | null;
+  @Field(() => String, { description: 'As it was cited: `offl. § 13` (hjemmel).' }) legalBasis!: string;
+  @Field(() => GraphQLDay, { nullable: true, description: 'The last day on which it holds; null: until it is released (til og med).' })
+  until!: string | null;
+  @Field(() => GraphQLInstant, { description: 'Since when (skjermet).' }) at!: string;
+}
+
+/** No field but those of any item: of what is shielded the reader only knows that it is there. */
+@ObjectType({
+  implements: () => [Item, Node],
+  description: 'An item that is shielded from this reader: that it is there, its kind and on what ground, and nothing else (skjermet sak).',
+})
+export class ShieldedItem {}

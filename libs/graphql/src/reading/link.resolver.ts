@@ -6,8 +6,8 @@ import { Party } from '../kinds/party.types.js';
 import { Point } from '../kinds/point.types.js';
 import { pointAt } from '../kinds/point.lookup.js';
 import {
-  entriesFor,
-  itemAt,
+  entryFor,
+  anyItemAt,
   partyOrNull,
   sourceAt,
   type EntrySource,
@@ -33,17 +33,17 @@ export class LinkResolver {
 
   @ResolveField(() => Item, { nullable: true, description: 'Null where the item is not yet in effect at the point of view.' })
   from(link: LinkSource, _args: unknown, context: RequestContext): Promise<ItemSource | null> {
-    return itemAt(context, link.source, link.pin);
+    return anyItemAt(context, link.source, link.pin);
   }
 
   @ResolveField(() => Item, { nullable: true, description: 'Null where the item is not yet in effect at the point of view.' })
   to(link: LinkSource, _args: unknown, context: RequestContext): Promise<ItemSource | null> {
-    return itemAt(context, link.target, link.pin);
+    return anyItemAt(context, link.target, link.pin);
   }
 
   @ResolveField(() => Item, { nullable: true, description: 'The item at the other end, seen from the one that was asked.' })
   other(link: LinkSource, _args: unknown, context: RequestContext): Promise<ItemSource | null> {
-    return itemAt(context, link.direction === 'OUT' ? link.target : link.source, link.pin);
+    return anyItemAt(context, link.direction === 'OUT' ? link.target : link.source, link.pin);
   }
 
   @ResolveField()
@@ -77,7 +77,7 @@ export class LinkResolver {
   }
 
   @ResolveField(() => Entry, { description: 'The entry that made it.' })
-  async entry(link: LinkSource, _args: unknown, context: RequestContext): Promise<EntrySource | undefined> {
-    return (await entriesFor(context, [link.id], link.pin))[0];
+  entry(link: LinkSource, _args: unknown, context: RequestContext): Promise<EntrySource | undefined> {
+    return entryFor(context, link.id, link.pin);
   }
 }

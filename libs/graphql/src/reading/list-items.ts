@@ -8,6 +8,11 @@ export const listItems = async (context: RequestContext, args: ItemsArgs, kind: 
   const pin = await context.pin(args.asOf);
   const filter = await itemFilter(context, args.filter, pin);
   const kinds = kind === null ? (filter.kinds ?? null) : (filter.kinds ?? [kind]).filter((one) => one === kind);
-  const page = await context.reading.items({ ...filter, kinds }, args.orderBy ?? 'OCCURRED_DESC', args, pin);
+  const page = await context.reading.items(
+    { ...filter, kinds, ...(kind === null ? {} : { toldWhole: true }) },
+    args.orderBy ?? 'OCCURRED_DESC',
+    args,
+    pin,
+  );
   return connection(page, pin, itemSource);
 };

@@ -5,7 +5,15 @@ import type { RequestContext } from '../context.js';
 import { fault } from '../faults.js';
 import { KindEnum } from '../kind-edges.js';
 import { pointAt } from '../kinds/point.lookup.js';
-import { entrySource, itemAt, itemSource, type ConnectionSource, type EntrySource, type ItemSource, type PointSource } from '../sources.js';
+import {
+  anyItemAt,
+  entrySource,
+  itemSource,
+  type ConnectionSource,
+  type EntrySource,
+  type ItemSource,
+  type PointSource,
+} from '../sources.js';
 import { Takes } from '../takes.js';
 import { entryRefParts, isItemId } from '../writing/reference.js';
 import { AsOfArg } from './arguments.types.js';
@@ -34,7 +42,7 @@ type NodeSource = ItemSource | PointSource | EntrySource;
 
 /** `<item>`, `<item>/<path>` for a point, `<item>@<revision>` for an entry; what is none of them is nobody's id. */
 const nodeAt = async (context: RequestContext, id: string, pin: Pin): Promise<NodeSource | null> => {
-  if (isItemId(id)) return itemAt(context, id, pin);
+  if (isItemId(id)) return anyItemAt(context, id, pin);
   if (entryRefParts(id) !== null) {
     const row = await context.reading.entry(id, pin);
     return row === null ? null : entrySource(row, pin);

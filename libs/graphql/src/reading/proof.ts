@@ -13,22 +13,43 @@ export type ProofSource = Readonly<{
   leaf: string | null;
   hashes: readonly string[];
   checkpoint: CheckpointSource;
-  stored: StoredEvent;
+  /** Null where the reader may not see the entry: then nothing of it is disclosed. */
+  stored: StoredEvent | null;
 }>;
 
 export const checkpointSource = (checkpoint: SignedCheckpoint): CheckpointSource => ({ ...checkpoint, root: toBase64(checkpoint.root) });
 
-/** The entry as it lies in the log, by its global id; null when there is none. Read models are not asked. */
-export const storedEntry = async ({ store }: Pick<RequestContext, 'store'>, ref: string): Promise<StoredEvent | null> => {
+/** An entry as it lies in the log. `mayRead`: its leaf too, and not its hash alone. */
+export type StoredEntry = Readonly<{ stored: StoredEvent; mayRead: boolean }>;
+
+const inLog = async ({ store }: Pick<RequestContext, 'store'>, ref: string): Promise<StoredEvent | null> => {
   const parts = entryRefParts(ref);
   if (parts === null) return null;
   const { events } = await store.readStream(parts.item, { from: parts.revision, limit: 1 });
   return events[0] ?? null;
 };
 
+/**
+ * The entry by its global id; null when there is none, or none of whose item this reader may know. Of an item that is there for the
+ * reader every entry can be proven, the leaf of each that is told whole can be read. The read models are asked only for readers who do
+ * not see everything.
+ */
+export const storedEntry = async (context: RequestContext, ref: string): Promise<StoredEntry | null> => {
+  const parts = entryRefParts(ref);
+  if (parts === null) return null;
+  if (context.face === 'INTERNAL') {
+    const stored = await inLog(context, ref);
+    return stored === null ? null : { stored, mayRead: true };
+  }
+  const pin = await context.head();
+  const [item, row] = [await context.item(parts.item, pin), await context.reading.entry(ref, pin)];
+  const stored = item === null ? null : await inLog(context, ref);
+  return stored === null ? null : { stored, mayRead: row !== null && !row.withheld };
+};
+
 /** `leafHash` of an entry by its global id, base64. @throws when there is none: a bug, for it was just recorded */
 export const leafHashOf = async (context: Pick<RequestContext, 'store'>, ref: string): Promise<string> => {
-  const stored = await storedEntry(context, ref);
+  const stored = await inLog(context, ref);
   if (stored === null) throw new Error(`there is no entry ${ref}`);
   return toBase64(leafHash(stored.leaf));
 };
@@ -47,7 +68,11 @@ export const mustHold = async (recording: Pick<RequestContext['recording'], 'hol
  * The proof of an entry at the newest checkpoint, or at a size. Null when it is not signed for, and will not be soon.
  * @throws fault BAD_TREE_SIZE, ENTRY_DIFFERS, PROJECTION_BEHIND
  */
-export const proofOf = async ({ recording }: RequestContext, stored: StoredEvent, size: number | null): Promise<ProofSource | null> => {
+export const proofOf = async (
+  { recording }: RequestContext,
+  { stored, mayRead }: StoredEntry,
+  size: number | null,
+): Promise<ProofSource | null> => {
   await mustHold(recording, recording.checkpoint()?.size ?? 0);
   const covering = await recording.cover(stored.position);
   const index = recording.indexOf(stored.position);
@@ -74,19 +99,20 @@ export const proofOf = async ({ recording }: RequestContext, stored: StoredEvent
     index,
     size: size ?? checkpoint.size,
     leafHash: toBase64(own),
-    // Every recorded entry may be read today; shielding will answer null here.
-    leaf: toBase64(Buffer.from(stored.leaf, 'utf8')),
+    leaf: mayRead ? toBase64(Buffer.from(stored.leaf, 'utf8')) : null,
     hashes: hashes.map(toBase64),
     checkpoint: checkpointSource(checkpoint),
-    stored,
+    stored: mayRead ? stored : null,
   };
 };
 
 /** What this reader may open of an entry's sealed values, each once: a value that stands twice has one commitment. */
 export const sealedOf = (
-  { id, leaf, boxes }: StoredEvent,
+  stored: StoredEvent | null,
   context: Pick<RequestContext, 'disclose'>,
 ): readonly Readonly<{ sealed: string; opened: Disclosure | 'WITHHELD' | 'ERASED' }>[] => {
+  if (stored === null) return [];
+  const { id, leaf, boxes } = stored;
   const places = new Map(sealedIn(parseLeaf(leaf)).map((place) => [place.sealed, place]));
   return [...places.values()].map(({ sealed, person }) => ({
     sealed,

@@ -73,6 +73,10 @@ const personIn = (holder: object, member: Json): Unsealed | null => {
   return person({ name, id });
 };
 
+/** To name what one may not know would tell that it is there. */
+const mayName = async (context: RequestContext, item: ItemId): Promise<boolean> =>
+  context.face === 'INTERNAL' || (await context.item(item, await context.head())) !== null;
+
 export const createGiven = (context: RequestContext): Given => {
   const issues: Issue[] = [];
   const refusals: Refusal[] = [];
@@ -111,7 +115,10 @@ export const createGiven = (context: RequestContext): Given => {
 
   const entry: Given['entry'] = async (ref, path) => {
     const parts = entryRefParts(ref);
-    const page = parts === null ? null : await context.store.readStream(parts.item, { from: parts.revision, limit: 1 });
+    const page =
+      parts === null || !(await mayName(context, parts.item))
+        ? null
+        : await context.store.readStream(parts.item, { from: parts.revision, limit: 1 });
     const event = page?.events[0];
     if (parts === null || event === undefined || event.revision !== parts.revision) {
       issue(path, 'UNKNOWN_ENTRY', 'is no entry of the record: take the id from history, it looks like «resolution-<uuid>@3»');

@@ -12,6 +12,7 @@ import { RESOLUTION_COMMANDS, RESOLUTION_EVENTS } from './resolution.schema.js';
 import type { Resolution } from './resolution.state.js';
 import { beforeResolution, isOnTimeline, linksOfResolution, pointOf, summariseResolution } from './resolution.view.js';
 import { RESOLUTION_SHOWN } from './resolution.shown.js';
+import { resolutionWithout } from './resolution.told.js';
 
 export * from './draft/draft-points.js';
 export type * from './resolution.commands.js';
@@ -36,6 +37,7 @@ export const resolution: TrackedKind<ResolutionCommand, Resolution, ResolutionEv
   partOf: pointOf,
   texts: textsOfResolution,
   hasPart: (state, path) => state.status !== 'unknown' && state.points.has(path),
+  withoutPart: resolutionWithout,
   links: linksOfResolution,
   before: beforeResolution,
   fixed: noPointShifts,

@@ -13,6 +13,7 @@ import {
 import { z } from 'zod';
 import {
   commandOf,
+  day,
   entryId,
   firstVersion,
   found,
@@ -29,11 +30,15 @@ import {
 } from '../schema/index.js';
 
 const PART_BYTES_MAX = 200; // UTF-8 bytes of the path of a part
+const LEGAL_BASIS_BYTES_MAX = 300; // UTF-8 bytes
 const FIELD_PATH_BYTES_MAX = 300; // UTF-8 bytes
 const JSON_DEPTH_MAX = 40; // levels of lists and objects in a corrected value: a point tree of POINT_DEPTH_MAX takes two a level
 
 /** A part of an item, in its kind's own words («2.3.1»). That it exists is asked of the item. */
 const part = line(PART_BYTES_MAX);
+
+/** «offl. § 13», «forvaltningsloven § 13 første ledd nr. 2»: the law as it is cited. */
+const legalBasis = line(LEGAL_BASIS_BYTES_MAX);
 
 /** «points.0.text»: names and indices joined by dots. */
 const fieldPath = line(FIELD_PATH_BYTES_MAX).refine((path) => /^[^.\s]+(\.[^.\s]+)*$/.test(path), {
@@ -94,6 +99,10 @@ const COMMAND_SCHEMAS = {
   RetractEntry: commandOf('RetractEntry', { entry: entryId }),
   EstablishDate: commandOf('EstablishDate', { entry: optional(entryId), date: partialDate }),
   AddNote: commandOf('AddNote', { text: text(), part: optional(part) }),
+  Publish: commandOf('Publish', { withHistory: optional(z.boolean()).transform((given) => given ?? false) }),
+  Unpublish: commandOf('Unpublish', {}),
+  Shield: commandOf('Shield', { part: optional(part), legalBasis, until: optional(day) }),
+  Release: commandOf('Release', { part: optional(part) }),
 } as const satisfies { [T in SharedCommandType]: z.ZodType<Extract<SharedCommand, { type: T }>> };
 
 const EVENT_SCHEMAS = {
@@ -112,6 +121,10 @@ const EVENT_SCHEMAS = {
   EntryRetracted: z.strictObject({ entry: entryId }),
   DateEstablished: z.strictObject({ entry: entryId, date: partialDate }),
   NoteAdded: z.strictObject({ text: text(), part: part.nullable() }),
+  Published: z.strictObject({ withHistory: z.boolean() }),
+  Unpublished: z.strictObject({}),
+  Shielded: z.strictObject({ part: part.nullable(), legalBasis, until: day.nullable() }),
+  Released: z.strictObject({ part: part.nullable() }),
 } as const satisfies { [T in SharedEvent['type']]: z.ZodType<Extract<SharedEvent, { type: T }>['data']> };
 
 const ROLES: Readonly<Record<SharedCommandType, readonly Role[]>> = {
@@ -121,6 +134,10 @@ const ROLES: Readonly<Record<SharedCommandType, readonly Role[]>> = {
   RetractEntry: SECRETARIAT,
   EstablishDate: SECRETARIAT,
   AddNote: ['steering', ...SECRETARIAT],
+  Publish: SECRETARIAT,
+  Unpublish: SECRETARIAT,
+  Shield: SECRETARIAT,
+  Release: SECRETARIAT,
 };
 
 const targetsOf = (command: SharedCommand): readonly TargetRef[] =>
@@ -141,6 +158,10 @@ export const SHARED_COMMANDS: Readonly<Record<SharedCommandType, CommandSpec>> =
   RetractEntry: spec('RetractEntry'),
   EstablishDate: spec('EstablishDate'),
   AddNote: spec('AddNote'),
+  Publish: spec('Publish'),
+  Unpublish: spec('Unpublish'),
+  Shield: spec('Shield'),
+  Release: spec('Release'),
 };
 
 const v1 = (type: SharedEvent['type'], ...fixed: readonly string[]): EventSpec => firstVersion(EVENT_SCHEMAS[type], ...fixed);
@@ -152,4 +173,8 @@ export const SHARED_EVENTS: Readonly<Record<SharedEvent['type'], EventSpec>> = {
   EntryRetracted: v1('EntryRetracted'),
   DateEstablished: v1('DateEstablished'),
   NoteAdded: v1('NoteAdded'),
+  Published: v1('Published'),
+  Unpublished: v1('Unpublished'),
+  Shielded: v1('Shielded'),
+  Released: v1('Released'),
 };

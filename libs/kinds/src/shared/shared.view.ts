@@ -2,6 +2,7 @@ import {
   RELATION_LABELS,
   kindOf,
   labelOfDate,
+  onDay,
   labels,
   same,
   saidByCorrection,
@@ -13,6 +14,7 @@ import {
   type Labels,
   type Linked,
   type NoteAdded,
+  type Shielded,
   type SharedEvent,
 } from '@saksgang/kernel';
 import { NOTHING_SAID, excerpt, headed, joined, listed, remark } from './wording.js';
@@ -62,6 +64,9 @@ export const SHARED_FIELDS: Readonly<Record<string, Labels>> = {
   'set.*.value': NEW_VALUE,
   text: labels('merknad', 'merknad', 'note'),
   reason: REASON,
+  withHistory: labels('med historikk', 'med historikk', 'with history'),
+  legalBasis: labels('hjemmel', 'heimel', 'legal basis'),
+  until: labels('skjermet til', 'skjerma til', 'shielded until'),
 };
 
 /** «punkt 2.3» before what it is a part of. */
@@ -114,6 +119,12 @@ const noteTitle = ({ data }: NoteAdded): Labels =>
     same(excerpt(data.text)),
   );
 
+const shieldTitle = ({ data: { part, legalBasis, until } }: Shielded): Labels => {
+  const date = until === null ? null : labelOfDate(onDay(until));
+  const to = date === null ? NOTHING_SAID : labels(`til ${date.nb}`, `til ${date.nn}`, `until ${date.en}`);
+  return headed(labels('Skjermet', 'Skjerma', 'Shielded'), joined([pointOf(part), same(`(${legalBasis})`), to]));
+};
+
 const titleOf = ({ event, reason }: Fact<SharedEvent>, kinds: Kinds): Labels => {
   switch (event.type) {
     case 'Linked':
@@ -130,6 +141,18 @@ const titleOf = ({ event, reason }: Fact<SharedEvent>, kinds: Kinds): Labels => 
       return headed(labels('Dato fastsatt', 'Dato fastsett', 'Date established'), labelOfDate(event.data.date));
     case 'NoteAdded':
       return noteTitle(event);
+    case 'Published':
+      return event.data.withHistory
+        ? labels('Offentliggjort med historikk', 'Offentleggjort med historikk', 'Published with its history')
+        : labels('Offentliggjort', 'Offentleggjort', 'Published');
+    case 'Unpublished':
+      return labels('Ikke lenger offentlig', 'Ikkje lenger offentleg', 'No longer published');
+    case 'Shielded':
+      return shieldTitle(event);
+    case 'Released': {
+      const released = labels('Skjerming opphevet', 'Skjerming oppheva', 'Shielding ended');
+      return event.data.part === null ? released : headed(released, pointOf(event.data.part));
+    }
   }
 };
 

@@ -26,8 +26,8 @@ async function* spans(sources: Sources, after: Position | null, signal: AbortSig
   }
 }
 
-const spanEnd = async ({ read }: Sources, from: number, reached: number): Promise<number> => {
-  const row = await read
+const spanEnd = async ({ whole }: Sources, from: number, reached: number): Promise<number> => {
+  const row = await whole
     .selectFrom('entries')
     .select('ordinal')
     .where('ordinal', '>', from)
@@ -81,9 +81,11 @@ export async function* liveTimeline(
 
 const changesWithin = async (sources: Sources, from: number, pin: Pin, filter: TimelineFilter): Promise<readonly TimelineChange[]> => {
   const question = await questionOf(sources, filter, pin);
-  const touched = question.planned
-    ? sql`item in (select item from entries where ordinal > ${from} and ordinal <= ${pin.known}) and`
-    : sql``;
+  // Rows of what is published later come with the entry that publishes it, and no index knows that.
+  const touched =
+    question.planned || sources.face !== 'INTERNAL'
+      ? sql`item in (select item from entries where ordinal > ${from} and ordinal <= ${pin.known}) and`
+      : sql``;
   const within = (column: 'recorded_from' | 'recorded_to') =>
     toldWhere(sources, question, sql<SqlBool>`${touched} ${sql.ref(column)} > ${from} and ${sql.ref(column)} <= ${pin.known}`, pin);
   const [came, went] = [await within('recorded_from'), await within('recorded_to')];

@@ -143,7 +143,7 @@ describe('pages', () => {
   });
 
   it('refuse a cursor of another log, and one from beyond the end of this one', async () => {
-    const digest = digestOf(['items', { kinds: ['matter'] }, 'TITLE']);
+    const digest = digestOf(['INTERNAL', 'items', { kinds: ['matter'] }, 'TITLE']);
     const place = { known: 1, validAt: '2018-10-03', key: ['a', 'b'] };
     const after = (logId: string, known: number) => items('TITLE', { first: 1, after: writeCursor(logId, digest, { ...place, known }) });
     await expect(after('another', 1)).rejects.toMatchObject({ code: 'POSITION_UNKNOWN' });

@@ -17,11 +17,17 @@ export const pinAt = async (sources: Sources, asOf: AsOfInput | null, atLeast: P
   const wanted = asOf?.position ? ordinalIn(sources, asOf.position) : sources.runner.origin;
   await reach(sources, Math.max(wanted, atLeast === null ? sources.runner.origin : ordinalIn(sources, atLeast)));
   const reached = sources.runner.reached();
+  mustJudge(sources, reached);
   const known = asOf?.position ? wanted : await knownBound(sources, asOf, reached, today);
   const pin = { known, position: positionAt(sources, known), validAt, today };
   const open = { known: isKnownOpen(asOf, known, reached), validAt: (asOf?.validAt ?? null) === null };
   if (asked.length === 0 && open.validAt) return { ...pin, now: true };
   return { ...pin, now: false, ...(open.known || open.validAt ? { open } : {}) };
+};
+
+/** Who may see what is judged on all that is known, whatever is asked for: a narrow face that does not know it yet shows nothing. */
+const mustJudge = (sources: Sources, reached: number): void => {
+  if (sources.face !== 'INTERNAL') mustTell(sources, 'visibility', { known: reached, position: positionAt(sources, reached) });
 };
 
 /** A position or a meeting fixes what is known; an instant does once something later has been recorded. */
@@ -73,8 +79,8 @@ const knownBound = async (sources: Sources, asOf: AsOfInput | null, reached: num
 /** The last position at which nothing recorded later than `instant` had been seen. */
 const knownAt = async (sources: Sources, instant: Instant, reached: number, today: string): Promise<number> => {
   if (!isInstant(instant)) throw badAsOf(`«${instant}» is no instant: write it as 2018-10-03T10:00:00.000Z.`);
-  mustTell(sources, 'history', { known: reached, position: positionAt(sources, reached), validAt: today, today, now: true });
-  const row = await sources.read
+  mustTell(sources, 'history', { known: reached, position: positionAt(sources, reached) });
+  const row = await sources.whole
     .selectFrom('entries')
     .select('ordinal')
     .where('recorded_max', '<=', instant)
@@ -86,11 +92,15 @@ const knownAt = async (sources: Sources, instant: Instant, reached: number, toda
   return row?.ordinal ?? sources.runner.origin;
 };
 
+const noMeeting = (): ReadProblem => badAsOf('There is no such meeting: it was never recorded, or it was retracted.');
+
 /** What a meeting had been shown: as known at the instant it says, else just before the entry that records it. */
 const shownAt = async (sources: Sources, meeting: EntryRef, reached: number, today: string): Promise<number> => {
   const ref = refParts(meeting);
   if (ref === null) throw badAsOf(`«${meeting}» is no meeting's id.`);
-  const rows = await sources.read
+  const seen = await sources.read.selectFrom('items').select('item').where('item', '=', ref.item).limit(1).executeTakeFirst();
+  if (seen === undefined) throw noMeeting();
+  const rows = await sources.whole
     .selectFrom('entries')
     .selectAll()
     .where('item', '=', ref.item)
@@ -100,12 +110,12 @@ const shownAt = async (sources: Sources, meeting: EntryRef, reached: number, tod
   const entries = rows.map((row) => entryOf(sources, row));
   const fact = history(entries, NOW).allFacts.find(({ revision }) => revision === ref.revision);
   const kind = sources.registry.kinds.get(kindOf(ref.item));
-  if (fact === undefined || kind === undefined) throw badAsOf('There is no such meeting: it was never recorded, or it was retracted.');
+  if (fact === undefined || kind === undefined) throw noMeeting();
   const told = kind.meeting?.(fact.event);
   // A kind without meetings has none to show.
   if (!told) throw badAsOf('That entry is no meeting: take the id from `meetings` of a project.');
   if (told.shownAt) return knownAt(sources, told.shownAt, reached, today);
-  const before = await sources.read
+  const before = await sources.whole
     .selectFrom('entries')
     .select(sql<number | null>`max(ordinal)`.as('ordinal'))
     .where('ordinal', '<', ordinalIn(sources, fact.position))

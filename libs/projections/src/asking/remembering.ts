@@ -30,12 +30,15 @@ const dropOldest = (kept: Map<string, unknown>, max: number): void => {
   if (oldest?.done === false) kept.delete(oldest.value);
 };
 
-/** Tables built anew may tell the same entries otherwise, and a log that was restored other entries: `builds` counts both. */
-export const createMemory = ({ builds }: Pick<Runner, 'builds'>): Memory => {
+/**
+ * Tables built anew may tell the same entries otherwise, and a log that was restored other entries: `builds` counts both.
+ * `judged`: by what it is judged who may see what, at this moment; what was seen by another is not told again.
+ */
+export const createMemory = ({ builds }: Pick<Runner, 'builds'>, judged: () => string = () => ''): Memory => {
   const views = new Map<string, View>();
-  let latest: Readonly<{ pin: Pin; build: number; view: View }> | null = null;
+  let latest: Readonly<{ pin: Pin; build: string; view: View }> | null = null;
   const viewOf = (pin: Pin): View => {
-    const build = builds();
+    const build = `${builds()}|${judged()}`;
     if (latest?.pin === pin && latest.build === build) return latest.view;
     const key = `${build}|${pin.known}|${pin.validAt}|${pin.today}|${pin.now}`;
     const view = views.get(key) ?? { answers: new Map(), items: new Map() };

@@ -2,12 +2,17 @@ import type { Ask, Kysely } from '@saksgang/database';
 import { positionOf, type EventStore } from '@saksgang/event-store';
 import type { Clock, Position, Registry } from '@saksgang/kernel';
 import { ReadProblem, type Pin } from '../reading.js';
+import type { Face } from '../faces/face.js';
 import type { ReadTables } from '../read-tables.js';
 import type { Stopped } from '../running/lanes.js';
 import type { Runner } from '../running/runner.types.js';
 
 /** What every query is asked of. */
 export type Sources = Readonly<{
+  /** Through what it is seen: `read` and `ask` show no more. */
+  face: Face;
+  /** All that there is, for what tells nothing of an item: where an instant lies in the log, and entries that are folded before they are told. */
+  whole: Kysely<ReadTables>;
   read: Kysely<ReadTables>;
   /** For the few questions that most requests ask, whose words are fixed. */
   ask: Ask;
@@ -22,7 +27,7 @@ export type Sources = Readonly<{
 export const positionAt = ({ store }: Sources, ordinal: number): Position => positionOf(store.logId, ordinal);
 
 /** @throws ReadProblem PROJECTION_STOPPED, PROJECTION_BEHIND when the projection cannot tell what was so at the pin, or not yet */
-export const mustTell = (sources: Sources, projection: string, pin: Pin): void => {
+export const mustTell = (sources: Sources, projection: string, pin: Pick<Pin, 'known' | 'position'>): void => {
   const { ordinal, stopped } = sources.runner.standing(projection);
   if (pin.known <= ordinal) return;
   if (stopped !== null) throw stoppedAt(sources, projection, ordinal, stopped);

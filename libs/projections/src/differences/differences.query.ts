@@ -13,6 +13,9 @@ import type { Delta } from './compare.js';
 import type { ChangeRow, DiffQuestion } from './difference.js';
 import { causesOf, differencesOf, traceNews, twoSides, type Difference, type TwoSides } from './item-difference.js';
 import { linkDeltas, type LinkDelta } from './link-deltas.js';
+import { sideAt, type Side } from './side.js';
+import { naming, tellingOf, type Telling } from '../visibility/told.js';
+import { shownAmong } from '../visibility/visibility.query.js';
 import { touchedBetween, type Touched, type Touching } from './touched.query.js';
 import { fieldChangeOf, itemsNamedIn, type Titles } from './wording.js';
 
@@ -31,7 +34,7 @@ export const listDifferences = async (
   asked: DiffQuestion,
   page: Pick<PageInput, 'first' | 'after'>,
 ): Promise<Page<ChangeRow>> => {
-  const about = ['diff', asked.asked, asked.subject, asked.project];
+  const about = [sources.face, 'diff', asked.asked, asked.subject, asked.project];
   const window = windowOf(sources.store.logId, about, 5, page, { ...asked.to, now: true }, (known) => positionAt(sources, known));
   const question = { ...asked, from: fromOf(sources, asked, window.after), to: window.pin };
   const span = between(question.from, question.to);
@@ -87,7 +90,13 @@ async function* allFound(asked: Asked, after: Place | null): AsyncGenerator<read
   for (let from = 0; from < waiting.length; from += ITEMS_AT_ONCE) {
     const some = waiting.slice(from, from + ITEMS_AT_ONCE);
     const entries = await entriesOf(asked, some);
-    const found = some.flatMap((touched, index) => foundOf(asked, touched, entries[index] ?? [], linksOf.get(touched.item) ?? []));
+    const telling = await tellingOf(
+      asked.sources,
+      some.map(({ item }) => item),
+    );
+    const found = some.flatMap((touched, index) =>
+      foundOf(asked, touched, entries[index] ?? [], linksOf.get(touched.item) ?? [], telling(touched.item)),
+    );
     yield after === null ? found : found.filter(({ at }) => isBehind(at, after));
   }
 }
@@ -108,11 +117,15 @@ const foundOf = (
   touched: Touched,
   entries: readonly Entry[],
   rows: readonly LinksTable[],
+  { knownFrom, tell }: Telling,
 ): readonly Found[] => {
   const kind = sources.registry.kinds.get(kindOf(touched.item));
   if (kind === undefined) return [];
-  const view = ({ position, validAt }: Pin) => ({ knownAt: position, validAt });
-  const sides = twoSides(kind, entries, view(question.from), view(question.to));
+  const seenAt = ({ known, position, validAt }: Pin): Side => {
+    const side = known < knownFrom ? null : sideAt(kind, entries, { knownAt: position, validAt });
+    return side === null ? null : tell(side);
+  };
+  const sides = twoSides(kind, entries, seenAt(question.from), seenAt(question.to));
   const links = linkDeltas(touched.item, kind.shown ?? NOTHING_SHOWN, rows, question, span);
   return differencesOf(sides, links).map((difference, place) => ({ at: { ...touched, place }, difference, sides, links }));
 };
@@ -139,7 +152,9 @@ type Behind = Readonly<{ numbers: readonly number[]; established: boolean }>;
 /** The page in words: with titles of what is named, and the entries behind each change. */
 const changeRows = async (asked: Asked, found: readonly Found[]): Promise<readonly ChangeRow[]> => {
   const { sources, question, span } = asked;
-  const titles = await titlesOf(asked, itemsNamedIn(found.flatMap(({ difference }) => difference.deltas)));
+  const named = itemsNamedIn(found.flatMap(({ difference }) => difference.deltas));
+  const titles = await titlesOf(asked, named);
+  const shown = sources.face === 'INTERNAL' ? null : await shownAmong(sources, named);
   const traces = new Map([...new Set(found.map(({ sides }) => sides))].map((sides) => [sides, traceNews(sides, spanOf(span))]));
   const behind = found.map((one) => causesBehind(sources, one, traces.get(one.sides)));
   const entries = await entriesAt(asked, [...new Set(behind.flatMap((causes) => causes.all))]);
@@ -151,13 +166,17 @@ const changeRows = async (asked: Asked, found: readonly Found[]): Promise<readon
       part: difference.part,
       change: difference.change,
       fields: difference.deltas.map((delta, place) =>
-        fieldChangeOf(sides.kind, sources.registry.shared, delta, titles, causes?.each[place]?.established ?? false),
+        fieldChangeOf(sides.kind, sources.registry.shared, toldOf(delta, shown), titles, causes?.each[place]?.established ?? false),
       ),
       causes: (causes?.all ?? []).slice(-CAUSES_MAX).flatMap((number) => entries.get(number) ?? []),
       at: sides.other === null || difference.change === 'RETRACTED' ? placeToRead(question, sides) : question.to,
     };
   });
 };
+
+/** `shown` null: everything is. */
+const toldOf = (delta: Delta, shown: ReadonlySet<ItemId> | null): Delta =>
+  shown === null ? delta : { ...delta, before: naming(delta.before, shown), after: naming(delta.after, shown) };
 
 /** What was retracted is still shown where it is known; what is not yet known or in effect is shown from the other point of view. */
 const placeToRead = ({ from, to }: DiffQuestion, { one }: TwoSides): Pin => (one === null ? to : from);

@@ -2,7 +2,7 @@ import { sameJson, type AnyKind, type Entry, type EntryId, type Fact, type Json 
 import type { Comparing, Delta } from './compare.js';
 import type { ChangeType } from './difference.js';
 import { newsOf, type News, type Span } from './news.js';
-import { compareSides, compareStep, comparing, foldSteps, sideAt, type Side, type View } from './side.js';
+import { compareSides, compareStep, comparing, foldSteps, type Side } from './side.js';
 
 /** What became of an item, or of a part of it. `causes` in log order. */
 export type Difference = Readonly<{
@@ -14,8 +14,7 @@ export type Difference = Readonly<{
 /** An item from two points of view. `entries`: all that are known from either. */
 export type TwoSides = Readonly<{ kind: AnyKind; entries: readonly Entry[]; one: Side; other: Side; compared: Comparing }>;
 
-export const twoSides = (kind: AnyKind, entries: readonly Entry[], from: View, to: View): TwoSides => {
-  const [one, other] = [sideAt(kind, entries, from), sideAt(kind, entries, to)];
+export const twoSides = (kind: AnyKind, entries: readonly Entry[], one: Side, other: Side): TwoSides => {
   const compared = comparing(kind, entries);
   compareSides(compared, kind, one, other);
   return { kind, entries, one, other, compared };

@@ -49,7 +49,10 @@ const scopeOf = async (sources: Sources, { from, to, subject, project }: DiffQue
 /** Every entry opens a version of its item, and so does every effective day. */
 const withVersions = async (sources: Sources, scope: Scope, span: Between): Promise<readonly Touched[]> => {
   const { knownFrom, knownTo, dayFrom, dayTo } = span;
-  const recorded = sql<SqlBool>`recorded_from > ${knownFrom} and recorded_from <= ${knownTo}`;
+  // Versions of what is published later come with the entry that publishes it, and no index knows that.
+  const spoken =
+    sources.face === 'PUBLIC' ? sql`item in (select item from entries where ordinal > ${knownFrom} and ordinal <= ${knownTo}) and` : sql``;
+  const recorded = sql<SqlBool>`${spoken} recorded_from > ${knownFrom} and recorded_from <= ${knownTo}`;
   const inEffect = sql<SqlBool>`recorded_from <= ${knownFrom} and (recorded_to is null or recorded_to > ${knownTo})
     and valid_from > ${dayFrom} and valid_from <= ${dayTo}`;
   if (scope === null && dayFrom !== dayTo) await mustBeFew(sources, sql<SqlBool>`recorded_from <= ${knownFrom}`);

@@ -40,7 +40,9 @@ export const listFollowUps = async (
   page: PageInput,
   asked: Pin,
 ): Promise<Page<FollowUpRow>> => {
-  const window = windowOf(sources.store.logId, ['followUps', filter, order], 3, page, asked, (known) => positionAt(sources, known));
+  const window = windowOf(sources.store.logId, [sources.face, 'followUps', filter, order], 3, page, asked, (known) =>
+    positionAt(sources, known),
+  );
   const { pin, after, before, backward } = window;
   for (const projection of ['items', 'signals']) mustTell(sources, projection, pin);
   const members = filter.project ? await membersOf(sources, filter.project, pin) : null;

@@ -1,11 +1,13 @@
 import { sql, type RawBuilder, type SqlBool } from '@saksgang/database';
-import { LIST_MAX, type Before, type EntryId, type ItemId } from '@saksgang/kernel';
+import { LIST_MAX, SHIELDED_TITLE, type Before, type EntryId, type ItemId, type Json } from '@saksgang/kernel';
 import { entryOf, refParts } from '../asking/entry-rows.js';
 import { pageOf, windowOf } from '../asking/paging.js';
 import { mustTell, positionAt, type Sources } from '../asking/sources.js';
 import { bounded, inChunks } from '../asking/versions.js';
 import { containing } from '../folding.js';
 import type { EntryRef, EntryRow, HistoryFilter, HistoryOrder, Page, PageInput, Pin } from '../reading.js';
+import { itemsById, SHIELDED_STATE } from '../items/item-rows.js';
+import { entriesToldTo } from '../visibility/told.js';
 import { changeRows } from './change-rows.js';
 import { fieldOf } from './changes.js';
 import type { EntriesTable } from './history.table.js';
@@ -18,7 +20,9 @@ export const listHistory = async (
   page: PageInput,
   asked: Pin,
 ): Promise<Page<EntryRow>> => {
-  const window = windowOf(sources.store.logId, ['history', filter, order], 1, page, asked, (ordinal) => positionAt(sources, ordinal));
+  const window = windowOf(sources.store.logId, [sources.face, 'history', filter, order], 1, page, asked, (ordinal) =>
+    positionAt(sources, ordinal),
+  );
   const { pin, after, before, backward, limit } = window;
   mustTell(sources, 'history', pin);
   const conditions = [sql<SqlBool>`ordinal <= ${pin.known}`, ...conditionsOf(filter)];
@@ -96,6 +100,37 @@ export const entryByRef = async (sources: Sources, ref: EntryRef, pin: Pin): Pro
   return (await entryRows(sources, rows, pin))[0] ?? null;
 };
 
+export const entryBehind = async (sources: Sources, ref: EntryRef, pin: Pin): Promise<EntryRow | null> => {
+  const seen = await entryByRef(sources, ref, pin);
+  const parts = refParts(ref);
+  if (seen !== null || parts === null || sources.face === 'INTERNAL') return seen;
+  const [item] = await itemsById(sources, [parts.item], pin);
+  if (!item || item.state === SHIELDED_STATE) return null;
+  const row = await sources.whole
+    .selectFrom('entries')
+    .selectAll()
+    .where('item', '=', parts.item)
+    .where('revision', '=', parts.revision)
+    .where('ordinal', '<=', pin.known)
+    .executeTakeFirst();
+  return row === undefined ? null : namelessEntry(sources, row);
+};
+
+/** Not what it says, nor on what source, nor by whom, nor of which command. */
+const namelessEntry = (sources: Sources, row: EntriesTable): EntryRow => {
+  const entry = entryOf(sources, {
+    ...row,
+    data: '{}',
+    asserted_by: null,
+    source: null,
+    reason: null,
+    actor: WITHHELD,
+    command_id: WITHHELD,
+  });
+  return { ref: refOf(row), entry, kind: row.kind, changes: [], title: SHIELDED_TITLE, corrects: null, correctedBy: [], withheld: true };
+};
+const WITHHELD = 'withheld';
+
 /** Of one item, in log order; ids that are not its own, or not known yet, are left out. */
 export const entriesByIds = async (sources: Sources, item: ItemId, ids: readonly EntryId[], pin: Pin): Promise<readonly EntryRow[]> => {
   mustTell(sources, 'history', pin);
@@ -124,7 +159,8 @@ export const entryRows = async (sources: Sources, rows: readonly EntriesTable[],
     sources.read.selectFrom('entries').select(['ordinal', 'item', 'revision']).where('ordinal', 'in', chunk).execute(),
   );
   const refs = new Map(named.map((row) => [row.ordinal, refOf(row)]));
-  return rows.map((row) => entryRow(sources, row, refs, correcting.get(row.ordinal) ?? []));
+  const told = rows.map((row) => entryRow(sources, row, refs, correcting.get(row.ordinal) ?? []));
+  return entriesToldTo(sources, told, (row, through) => wordedAgain(sources, row, through));
 };
 
 const entryRow = (sources: Sources, row: EntriesTable, refs: ReadonlyMap<number, EntryRef>, correctedBy: readonly EntryRef[]): EntryRow => {
@@ -140,7 +176,17 @@ const entryRow = (sources: Sources, row: EntriesTable, refs: ReadonlyMap<number,
     title: { nb: row.title_nb, nn: row.title_nn, en: row.title_en },
     corrects: row.corrects === null ? null : (refs.get(row.corrects) ?? null),
     correctedBy,
+    withheld: false,
   };
+};
+
+/** As a face may be told it: the values gone through, and the words made of what is left. */
+const wordedAgain = ({ registry }: Sources, row: EntryRow, through: (value: Json) => Json): EntryRow => {
+  const kind = registry.kinds.get(row.kind);
+  const data = through(row.entry.event.data as Json) as object;
+  const entry = { ...row.entry, event: { ...row.entry.event, data } };
+  const before = Object.fromEntries(row.changes.map((change) => [change.path, through(change.before)]));
+  return { ...row, entry, changes: kind ? changeRows(kind, registry.shared, entry, before) : [], withheld: true };
 };
 
 const refOf = ({ item, revision }: Pick<EntriesTable, 'item' | 'revision'>): EntryRef => `${item}@${revision}`;

@@ -1,5 +1,5 @@
 import { sql } from '@saksgang/database';
-import { osloDay, type Day, type ItemId } from '@saksgang/kernel';
+import { kindOf, osloDay, SHIELDED_TITLE, type Day, type Instant, type ItemId } from '@saksgang/kernel';
 import type { Sources } from '../asking/sources.js';
 import { inChunks, inEffect, known } from '../asking/versions.js';
 import type { ItemRow, Pin } from '../reading.js';
@@ -20,10 +20,10 @@ export const recordColumns = ({ known: at }: Pick<Pin, 'known'>) => {
 };
 
 /** The effective day of nothing known at the pin lies after this: then each item's last rectangle is the one in effect. */
-export const lastDayKnown = async ({ read, runner }: Sources, ordinal: number): Promise<Day> => {
+export const lastDayKnown = async ({ whole, runner }: Sources, ordinal: number): Promise<Day> => {
   // The raw record may have stopped where the items went on: then nobody can say, and every version is looked at.
   if (runner.standing('history').ordinal < ordinal) return BEHIND_ALL_DAYS;
-  const row = await read
+  const row = await whole
     .selectFrom('entries')
     .select('recorded_max')
     .where('ordinal', '<=', ordinal)
@@ -39,8 +39,44 @@ const BEHIND_ALL_DAYS: Day = '~';
 export const itemsById = async (sources: Sources, ids: readonly ItemId[], pin: Pin): Promise<readonly (ItemRow | null)[]> => {
   const rows = await inChunks([...new Set(ids)], (chunk) => rowsOf(sources, chunk, pin));
   const byId = new Map(rows.map((row) => [row.item, rowOf(row)]));
+  const lacking = sources.face === 'INTERNAL' ? [] : ids.filter((id) => !byId.has(id));
+  for (const row of await veiledRows(sources, lacking, pin)) byId.set(row.item, rowOf(row));
   return ids.map((id) => byId.get(id) ?? null);
 };
+
+/** The state of an item of which this face may only know that it is there. */
+export const SHIELDED_STATE = 'SHIELDED';
+
+/** What a narrow face knows of shielded items among these; null: of all that there are. */
+export const veiledRows = async (
+  { read }: Sources,
+  ids: readonly ItemId[] | null,
+  { known: at }: Pick<Pin, 'known'>,
+): Promise<readonly ItemRecord[]> => {
+  if (ids?.length === 0) return [];
+  const among = ids === null ? sql`` : sql`and item in (select value from json_each(${JSON.stringify(ids)}))`;
+  const { rows } = await sql<
+    Readonly<{ item: ItemId; shielded_at: Instant }>
+  >`select item, shielded_at from veils where known_from <= ${at} ${among}
+    order by item`.execute(read);
+  return rows.map(({ item, shielded_at }) => veiled(item, shielded_at));
+};
+
+/** Nothing but its kind is its own: the title stands for any, and the times are those of the shielding. */
+const veiled = (item: ItemId, shieldedAt: Instant): ItemRecord => ({
+  item,
+  kind: kindOf(item),
+  reference: null,
+  title: SHIELDED_TITLE.nb,
+  state: SHIELDED_STATE,
+  subtype: null,
+  open: 0,
+  occurred: 'unknown',
+  as_written: null,
+  recorded_at: shieldedAt,
+  revision: 0,
+  updated_at: shieldedAt,
+});
 
 const UNCHANGED = `select ${SHOWN_COLUMNS.join(', ')}, revision, updated_at from items
   where item in (select value from json_each(?)) and recorded_to is null and valid_to is null and recorded_from <= ? and valid_from <= ?`;

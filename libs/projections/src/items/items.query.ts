@@ -8,7 +8,7 @@ import { isOfNow } from '../asking/standing-rows.js';
 import { beyond, bounded, inEffect, known } from '../asking/versions.js';
 import { containing, foldReference, sortKey } from '../folding.js';
 import type { FoundItem, ItemFilter, ItemOrder, ItemRow, Page, PageInput, Pin } from '../reading.js';
-import { itemsById, lastDayKnown, recordColumns, rowOf, SHOWN_COLUMNS } from './item-rows.js';
+import { itemsById, lastDayKnown, recordColumns, rowOf, SHIELDED_STATE, SHOWN_COLUMNS, veiledRows } from './item-rows.js';
 import type { OrderColumn } from './order-keys.js';
 import { walkPlaces, type OrderedRecord } from './places.query.js';
 import { membersOf } from './belonging.query.js';
@@ -30,7 +30,9 @@ export const listItems = async (
   page: PageInput,
   asked: Pin,
 ): Promise<Page<ItemRow>> => {
-  const window = windowOf(sources.store.logId, ['items', filter, order], 2, page, asked, (ordinal) => positionAt(sources, ordinal));
+  const window = windowOf(sources.store.logId, [sources.face, 'items', filter, order], 2, page, asked, (ordinal) =>
+    positionAt(sources, ordinal),
+  );
   const { pin } = window;
   mustTell(sources, 'items', pin);
   const members = filter.project ? await membersOf(sources, filter.project, pin) : null;
@@ -52,11 +54,50 @@ export const listItems = async (
         },
         pin,
       );
-  return pageOf(window, rows, {
+  const veils = await veilsAmong(sources, filter, column, pin);
+  const veiled = veils.filter((row) => isWithin(window, descending, [row[column], row.item]));
+  return pageOf(window, veiled.length === 0 ? rows : merged(rows, veiled, window, column, descending), {
     keyOf: (row) => [row[column], row.item],
     nodeOf: rowOf,
-    count: () => count(sources, [...conditions, ...ofMembers(members)], pin),
+    count: async () => veils.length + (await count(sources, [...conditions, ...ofMembers(members)], pin)),
   });
+};
+
+const BEHIND_ALL_TEXTS = '\u{10ffff}';
+const BEHIND_ALL_NUMBERS = Number.MAX_SAFE_INTEGER;
+
+/**
+ * What a narrow face lists as shielded: behind all others in every order, for its place among them would tell something of it, and only
+ * where nothing is asked that it does not tell.
+ */
+const veilsAmong = async (sources: Sources, filter: ItemFilter, column: OrderColumn, pin: Pin): Promise<readonly OrderedRecord[]> => {
+  const { kinds, states, toldWhole, ...others } = filter;
+  const isAskedMore = Object.values(others).some((asked) => asked !== null && asked !== undefined);
+  if (sources.face === 'INTERNAL' || toldWhole === true || isAskedMore) return [];
+  if (states && !states.includes(SHIELDED_STATE)) return [];
+  const rows = await veiledRows(sources, null, pin);
+  const key = column === 'founded' ? BEHIND_ALL_NUMBERS : BEHIND_ALL_TEXTS;
+  return rows.filter(({ kind }) => !kinds || kinds.includes(kind)).map((row) => ({ ...row, [column]: key }) as OrderedRecord);
+};
+
+const isWithin = ({ after, before, backward }: Window, descending: boolean, key: OrderKey): boolean => {
+  const ascending = descending === backward;
+  const isBehind = (other: OrderKey): boolean =>
+    (compare(key[0] ?? '', other[0] ?? '') || compare(key[1] ?? '', other[1] ?? '')) * (ascending ? 1 : -1) > 0;
+  const isBefore = (other: OrderKey): boolean =>
+    (compare(key[0] ?? '', other[0] ?? '') || compare(key[1] ?? '', other[1] ?? '')) * (ascending ? 1 : -1) < 0;
+  return (after === null || isBehind(after)) && (before === null || isBefore(before));
+};
+
+const merged = (
+  one: readonly OrderedRecord[],
+  other: readonly OrderedRecord[],
+  { limit }: Window,
+  column: OrderColumn,
+  descending: boolean,
+): readonly OrderedRecord[] => {
+  const direction = descending ? -1 : 1;
+  return [...one, ...other].sort((a, b) => direction * (compare(a[column], b[column]) || compare(a.item, b.item))).slice(0, limit + 1);
 };
 
 /** Lists of one kind as it is now, which most are, have indexes of their own that hold nothing else; so have single items. */
@@ -98,9 +139,7 @@ const rowsOfNow = async (
   const closedSince = await select(sql<SqlBool>`recorded_to > ${pin.known}`);
   if (closedSince.length === 0) return open;
   const byItem = new Map([...open, ...closedSince].map((row) => [row.item, row]));
-  const direction = descending ? -1 : 1;
-  const merged = [...byItem.values()].sort((a, b) => direction * (compare(a[column], b[column]) || compare(a.item, b.item)));
-  return merged.slice(0, window.limit + 1);
+  return merged([...byItem.values()], [], window, column, descending);
 };
 
 /** As a literal: an index over a part of the rows is only used where the query says that part word for word. */

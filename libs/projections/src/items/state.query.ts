@@ -5,7 +5,8 @@ import { mustTell, type Sources } from '../asking/sources.js';
 import type { EntriesTable } from '../history/history.table.js';
 import type { ItemRow, ItemState, Pin } from '../reading.js';
 import { asWritten } from '../streams/stream-fold.js';
-import { itemsById } from './item-rows.js';
+import { statesToldTo } from '../visibility/told.js';
+import { itemsById, SHIELDED_STATE } from './item-rows.js';
 
 export const CACHED_ENTRIES_MAX = 50_000; // entries of streams kept parsed
 const STREAM_ROWS = 2_000; // entries of one statement
@@ -16,7 +17,7 @@ type Wanted = Pick<ItemRow, 'id' | 'revision'>;
 /** Entries never change, so that a stream's known beginning can be kept and only what is new is read. In the order asked for. */
 export type StreamReader = (wanted: readonly Wanted[]) => Promise<readonly (readonly Entry[])[]>;
 
-export const createStreamReader = (sources: Pick<Sources, 'read' | 'store' | 'registry'>, max = CACHED_ENTRIES_MAX): StreamReader => {
+export const createStreamReader = (sources: Pick<Sources, 'whole' | 'store' | 'registry'>, max = CACHED_ENTRIES_MAX): StreamReader => {
   const kept = new Map<ItemId, readonly Entry[]>();
   let count = 0;
 
@@ -47,12 +48,12 @@ export const createStreamReader = (sources: Pick<Sources, 'read' | 'store' | 're
 
 /** Reads what is not known yet of several streams, in pages, so that long ones do not hold up everyone else. */
 const readOn = async (
-  sources: Pick<Sources, 'read' | 'store' | 'registry'>,
+  sources: Pick<Sources, 'whole' | 'store' | 'registry'>,
   lacking: readonly Wanted[],
   known: Map<ItemId, readonly Entry[]>,
 ): Promise<void> => {
   for (let more = true; more;) {
-    const rows = await sources.read
+    const rows = await sources.whole
       .selectFrom('entries')
       .selectAll()
       .where((e) => e.or(lacking.map(({ id }) => e.and([e('item', '=', id), e('ordinal', '>', endOf(sources, known.get(id)))]))))
@@ -88,9 +89,14 @@ export const statesAt = async (
 ): Promise<readonly (ItemState | null)[]> => {
   mustTell(sources, 'items', pin);
   mustTell(sources, 'history', pin);
-  const rows = (await itemsById(sources, ids, pin)).filter((row) => row !== null);
+  const rows = (await itemsById(sources, ids, pin)).filter((row) => row !== null && row.state !== SHIELDED_STATE) as readonly ItemRow[];
   const known = await streams(rows);
-  const states = new Map(rows.map((row, index) => [row.id, stateOf(sources, row, known[index] ?? [], pin)]));
+  const folded = rows.map((row, index) => stateOf(sources, row, known[index] ?? [], pin));
+  const told = await statesToldTo(
+    sources,
+    folded.filter((state) => state !== null),
+  );
+  const states = new Map(told.map((state) => [state.row.id, state]));
   return ids.map((id) => states.get(id) ?? null);
 };
 

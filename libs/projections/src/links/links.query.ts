@@ -17,7 +17,9 @@ export const listLinks = async (
   page: PageInput,
   asked: Pin,
 ): Promise<Page<LinkRow>> => {
-  const window = windowOf(sources.store.logId, ['links', item, options], 2, page, asked, (ordinal) => positionAt(sources, ordinal));
+  const window = windowOf(sources.store.logId, [sources.face, 'links', item, options], 2, page, asked, (ordinal) =>
+    positionAt(sources, ordinal),
+  );
   const { pin, after, before, backward } = window;
   mustTell(sources, 'links', pin);
   const conditions = [endsAt(item, options), known(pin), inEffect(pin)];

@@ -16,6 +16,8 @@ const SCORES = { exact: 4, prefix: 3, infix: 1, reference: 100, source: 10 } as 
 /** One word asked for, with the longer words that hold it. */
 type Token = Sought & Readonly<{ holders: readonly string[] }>;
 type Query = RawBuilder<unknown>;
+/** `opened`: the column that says when a text was written down. A face may know of it only since later, and says that in `recorded_from`. */
+type SaidAt = Pin & Readonly<{ opened: string }>;
 
 /**
  * Items that say every word asked for, wherever they say it, the best first; and those of the reference it is, in any spelling.
@@ -30,14 +32,17 @@ export const searchItems = async (
 ): Promise<Page<SearchHit>> => {
   const words = wordsAsked(text);
   if (kinds) bounded('kinds', kinds);
-  const window = windowOf(sources.store.logId, ['search', words, text, kinds], 2, page, asked, (ordinal) => positionAt(sources, ordinal));
+  const window = windowOf(sources.store.logId, [sources.face, 'search', words, text, kinds], 2, page, asked, (ordinal) =>
+    positionAt(sources, ordinal),
+  );
   const { pin } = window;
   mustTell(sources, 'search', pin);
   mustTell(sources, 'items', pin);
   const tokens = await Promise.all(words.map((word) => tokenOf(sources, word, pin)));
-  const found = foundBy(tokens, foldReference(text)[0] ?? null, kinds, pin);
+  const at: SaidAt = { ...pin, opened: sources.face === 'INTERNAL' ? 'recorded_from' : 'opened' };
+  const found = foundBy(tokens, foldReference(text)[0] ?? null, kinds, at);
   const ranked = await rankedRows(sources, found, window);
-  const hits = await hitsOf(sources, ranked, tokens, pin);
+  const hits = await hitsOf(sources, ranked, tokens, at);
   return pageOf(window, ranked, {
     keyOf: (row) => [row.rank, row.item],
     nodeOf: (row) => hits(row.item),
@@ -83,7 +88,7 @@ const tokenOf = async ({ read }: Sources, word: string, pin: Pin): Promise<Token
 const behind = (prefix: string): string => `${prefix}\u{10ffff}`;
 
 /** `item, rank` of all that is found; the lower the rank, the better. */
-const foundBy = (tokens: readonly Token[], reference: string | null, kinds: readonly string[] | null, pin: Pin): Query => {
+const foundBy = (tokens: readonly Token[], reference: string | null, kinds: readonly string[] | null, pin: SaidAt): Query => {
   const each = tokens.map((token) => sql`select item, max(score) as score from (${occurrences(token, kinds, pin)}) as said group by item`);
   const said = sql`select item, sum(score) as score from (${sql.join(each, sql` union all `)}) as each_word group by item having count(*) = ${tokens.length}`;
   if (reference === null) return sql`select item, -score as rank from (${said}) as said_all`;
@@ -93,7 +98,7 @@ const foundBy = (tokens: readonly Token[], reference: string | null, kinds: read
 };
 
 /** Every text that holds the word, with what that counts. */
-const occurrences = (token: Token, kinds: readonly string[] | null, pin: Pin): Query => {
+const occurrences = (token: Token, kinds: readonly string[] | null, pin: SaidAt): Query => {
   const ways = [among(sql`w.word = ${token.exact}`, SCORES.exact, kinds, pin)];
   if (token.prefix !== null) {
     ways.push(among(sql`w.word >= ${token.prefix} and w.word < ${behind(token.prefix)}`, SCORES.prefix, kinds, pin));
@@ -102,9 +107,9 @@ const occurrences = (token: Token, kinds: readonly string[] | null, pin: Pin): Q
   return sql.join(ways, sql` union all `);
 };
 
-const among = (which: Query, score: number, kinds: readonly string[] | null, pin: Pin): Query =>
+const among = (which: Query, score: number, kinds: readonly string[] | null, pin: SaidAt): Query =>
   sql`select t.item as item, t.part as part, t.made as made, t.nth as nth, t.text as text, t.weight * ${score} as score
-    from search_words w join search_texts t on t.recorded_from = w.recorded_from and t.made = w.made and t.nth = w.nth
+    from search_words w join search_texts t on ${sql.ref(`t.${pin.opened}`)} = w.recorded_from and t.made = w.made and t.nth = w.nth
     where ${which} and t.recorded_from <= ${pin.known} and (t.recorded_to is null or t.recorded_to > ${pin.known})
       and t.valid_from <= ${pin.validAt} ${ofKinds(sql`t.item`, kinds)}`;
 
@@ -136,7 +141,7 @@ const hitsOf = async (
   sources: Sources,
   ranked: readonly Ranked[],
   tokens: readonly Token[],
-  pin: Pin,
+  pin: SaidAt,
 ): Promise<(item: string) => SearchHit> => {
   const items = ranked.map(({ item }) => item);
   const rows = new Map((await itemsById(sources, items, pin)).flatMap((row) => (row === null ? [] : [[row.id, row] as const])));
@@ -149,7 +154,7 @@ const hitsOf = async (
   };
 };
 
-const bestTexts = async ({ read }: Sources, items: readonly string[], tokens: readonly Token[], pin: Pin): Promise<readonly Best[]> => {
+const bestTexts = async ({ read }: Sources, items: readonly string[], tokens: readonly Token[], pin: SaidAt): Promise<readonly Best[]> => {
   if (items.length === 0) return [];
   const each = tokens.map(
     (token) => sql`select item, part, made, nth, text, max(score) as score from (${occurrences(token, null, pin)}) as said

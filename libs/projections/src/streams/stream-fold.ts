@@ -1,6 +1,7 @@
 import {
   effectiveDay,
   history,
+  isKeeping,
   isSharedType,
   NOW,
   osloDay,
@@ -55,9 +56,12 @@ export const foldOf = (kind: AnyKind, item: ItemId, known: KnownEntries): Stream
   return { item, kind, founded, revision: last.revision, ordinal, tail: tailOf(foldWhole(kind, known)) };
 };
 
-/** Does the entry stand last in order and correct nothing? Then its stream needs not be folded again. */
+/** Is the entry a fact that stands last in order? Then its stream needs not be folded again. */
 export const isCommon = ({ tail }: StreamFold, entry: Entry): boolean =>
-  tail !== null && entryAmendedBy(entry) === null && effectiveDay(entry.occurred, osloDay(entry.recordedAt)) >= tail.day;
+  tail !== null &&
+  entryAmendedBy(entry) === null &&
+  !isKeeping(entry.event) &&
+  effectiveDay(entry.occurred, osloDay(entry.recordedAt)) >= tail.day;
 
 /** Puts a common entry behind the others. @throws what the kind's `evolve` throws */
 export const advance = (fold: StreamFold, entry: Entry, ordinal: number): Step => {

@@ -25,7 +25,9 @@ export const listTimeline = async (
   asked: Pin,
   brief: Locale | null,
 ): Promise<Page<TimelineRow>> => {
-  const window = windowOf(sources.store.logId, ['timeline', filter, order], 3, page, asked, (ordinal) => positionAt(sources, ordinal));
+  const window = windowOf(sources.store.logId, [sources.face, 'timeline', filter, order], 3, page, asked, (ordinal) =>
+    positionAt(sources, ordinal),
+  );
   const { pin, after, before, backward } = window;
   const question = await questionOf(sources, filter, pin);
   const newestFirst = order === 'NEWEST_FIRST';

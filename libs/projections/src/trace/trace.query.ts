@@ -1,6 +1,7 @@
 import { kindOf, type ItemId, type PartialDate, type Party, type Source } from '@saksgang/kernel';
 import { parsed } from '../asking/entry-rows.js';
 import { mustTell, type Sources } from '../asking/sources.js';
+import { itemsById, SHIELDED_STATE } from '../items/item-rows.js';
 import { statesAt, type StreamReader } from '../items/state.query.js';
 import { ReadProblem, type ItemState, type Pin, type TraceDirection, type TraceEdgeRow, type TraceRow } from '../reading.js';
 import { endsAt } from './ends.js';
@@ -29,6 +30,7 @@ export const traceFrom = async (
     });
   }
   for (const projection of ['items', 'links', 'signals']) mustTell(sources, projection, pin);
+  if (await isVeiled(sources, from, pin)) return alone(from);
   await mustExist(sources, streams, from, pin);
   const walk = createWalk(from, direction === 'BOTH' ? ['FORWARD', 'BACKWARD'] : [direction]);
   // One ring more than asked for is looked at, to know where the trail goes on.
@@ -42,6 +44,16 @@ export const traceFrom = async (
   }
   return told(sources, streams, walk.found(), pin);
 };
+
+/** Of what is shielded only that it is there is told, so nothing leads to it or from it. */
+const isVeiled = async (sources: Sources, { item, part }: Place, pin: Pin): Promise<boolean> =>
+  part === null && (await itemsById(sources, [item], pin))[0]?.state === SHIELDED_STATE;
+const alone = ({ item, part }: Place): TraceRow => ({
+  nodes: [{ id: item, item, part, distance: 0 }],
+  edges: [],
+  ends: [],
+  truncated: false,
+});
 
 const mustExist = async (sources: Sources, streams: StreamReader, { item, part }: Place, pin: Pin): Promise<void> => {
   const state = (await statesAt(sources, streams, [item], pin))[0];

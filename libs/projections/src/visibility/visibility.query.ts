@@ -1,0 +1,57 @@
+import { sql } from '@saksgang/database';
+import { osloDay, type ItemId } from '@saksgang/kernel';
+import { mustTell, positionAt, type Sources } from '../asking/sources.js';
+import { inChunks } from '../asking/versions.js';
+import type { Visibility } from '../reading.js';
+
+/** Changes when who may see what may have changed: with any entry, and with the day. */
+export const judgedBy = ({ face, runner, clock }: Sources): string =>
+  face === 'INTERNAL' ? '' : `${runner.standing('visibility').ordinal}|${osloDay(clock.now())}`;
+
+export const visibilityOf = async (sources: Sources, ids: readonly ItemId[]): Promise<readonly Visibility[]> => {
+  const reached = sources.runner.reached();
+  mustTell(sources, 'visibility', { known: reached, position: positionAt(sources, reached) });
+  const rows = await inChunks([...new Set(ids)], (chunk) =>
+    sources.read.selectFrom('visibility').selectAll().where('item', 'in', chunk).where('published', '=', 1).execute(),
+  );
+  const shields = await shieldsOf(sources, ids);
+  const published = new Map(rows.map((row) => [row.item, row]));
+  return ids.map((id) => {
+    const row = published.get(id);
+    return {
+      publication: row === undefined ? null : { withHistory: row.with_history === 1, at: row.published_at ?? '' },
+      shields: shields.get(id) ?? [],
+    };
+  });
+};
+
+/** Those that hold today, the whole item's first. */
+export const shieldsOf = async (
+  { read, clock }: Pick<Sources, 'read' | 'clock'>,
+  ids: readonly ItemId[],
+): Promise<ReadonlyMap<ItemId, Visibility['shields']>> => {
+  const today = osloDay(clock.now());
+  const rows = await inChunks([...new Set(ids)], (chunk) =>
+    read
+      .selectFrom('shields')
+      .selectAll()
+      .where('item', 'in', chunk)
+      .where((e) => e.or([e('until', 'is', null), e('until', '>=', today)]))
+      .orderBy('item')
+      .orderBy('part')
+      .execute(),
+  );
+  const shields = new Map<ItemId, Visibility['shields']>();
+  for (const { item, part, legal_basis: legalBasis, until, shielded_at: at } of rows)
+    shields.set(item, [...(shields.get(item) ?? []), { part: part === '' ? null : part, legalBasis, until, at }]);
+  return shields;
+};
+
+/** Of these items, those that this face shows at all, whenever they were known. */
+export const shownAmong = async ({ read }: Pick<Sources, 'read'>, ids: readonly ItemId[]): Promise<ReadonlySet<ItemId>> => {
+  const rows = await inChunks([...new Set(ids)], async (chunk) => {
+    const asked = sql`select value from json_each(${JSON.stringify(chunk)})`;
+    return (await sql<{ item: ItemId }>`select distinct item from items where item in (${asked})`.execute(read)).rows;
+  });
+  return new Set(rows.map(({ item }) => item));
+};
