@@ -89,7 +89,8 @@ describe('An auditor asks who changed what,', () => {
     const inside = await served.read(document, { id: resolution }, { key: served.keys.auditor });
     expect(inside.node.caseOfficer).toEqual({ value: CANARY, sealedState: 'SHOWN' });
     expect(inside.node.point.owner.personName).toEqual({ value: OWNER, sealedState: 'SHOWN' });
-    const outside = await served.ask(document, { id: resolution });
+    await served.publishAll();
+    const outside = await served.ask(document, { id: resolution }, { key: null });
     expect(outside.errors).toEqual([]);
     expect(outside.data.node.caseOfficer).toEqual({ value: null, sealedState: 'WITHHELD' });
     expect(outside.data.node.point.owner.personName).toEqual({ value: null, sealedState: 'WITHHELD' });

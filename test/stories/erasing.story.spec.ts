@@ -189,6 +189,7 @@ describe('A person demands that her name be erased,', () => {
   });
 
   it('and from then on no answer shows her name, of now or of any past, to anybody; that somebody stood there, and in what role, stays', async () => {
+    await served.publishAll();
     for (const asOf of [null, { position: before }, { knownOn: '2026-03-02' }]) {
       for (const key of [served.keys.auditor, served.keys.secretariat, admin]) {
         const seen = await everything(asOf, key);

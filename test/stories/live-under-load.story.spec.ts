@@ -44,7 +44,7 @@ describe.each(TRANSPORTS)('A client whose connection breaks again and again, ove
       const read = async (): Promise<readonly string[]> => {
         const seen: string[] = [];
         for (let turn = 0; seen.length < WRITES; turn += 1) {
-          const listening = listen(transport, served.url, query, { after });
+          const listening = listen(transport, served.url, query, { after }, `Bearer ${served.keys.secretariat}`);
           const taken = await listening.take(Math.min(BREAKS[turn] ?? 1, WRITES - seen.length));
           await listening.leave();
           seen.push(...taken.flatMap(idsOf));

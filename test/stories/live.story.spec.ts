@@ -16,7 +16,7 @@ describe.each(TRANSPORTS)('A client builder listens over %s,', (transport) => {
   let turn = 0;
 
   const subscribe = (query: string, variables: Json = {}): Listening => {
-    const listening = listen(transport, served.url, query, variables);
+    const listening = listen(transport, served.url, query, variables, `Bearer ${served.keys.secretariat}`);
     open.push(listening);
     return listening;
   };

@@ -14,7 +14,7 @@ describe.each(TRANSPORTS)('A client builder draws one timeline, page by page and
   let turn = 0;
 
   const hear = (after: string, filter: Json): Listening => {
-    const listening = listen(transport, served.url, LIVE, { after, filter });
+    const listening = listen(transport, served.url, LIVE, { after, filter }, `Bearer ${served.keys.secretariat}`);
     open.push(listening);
     return listening;
   };

@@ -22,7 +22,10 @@ export type Json = any;
 export type Fields = Readonly<Record<string, unknown>>;
 export type Fault = Readonly<{ message: string; path?: readonly unknown[]; extensions: Readonly<{ code: string }> & Fields }>;
 export type Answer = Readonly<{ status: number; headers: Headers; data: Json; errors: readonly Fault[] }>;
-/** `key`: a secret, or null for none. A question goes without one, a command with the secretariat's, unless it says otherwise. */
+/**
+ * `key`: a secret, or null for none. Unless it says otherwise, a command goes with the secretariat's; so does a question, but for one
+ * of the example, which is published: that goes without.
+ */
 export type Asking = Readonly<{ key?: string | null; headers?: Readonly<Record<string, string>> }>;
 
 /** The whole application in a directory of its own, listening on a free port, on the engine of the run. Only clock and randomness are the test's. */
@@ -49,6 +52,8 @@ export interface Served {
   recorded(command: string, input: Fields): Promise<string>;
   /** Records the example as `npm start` does. */
   recordExample(): Promise<Readonly<{ recorded: number; replayed: number }>>;
+  /** Publishes every item there is, with its history. */
+  publishAll(): Promise<void>;
   /** Stops everything and opens the same data again; `between` runs while nothing is open. */
   restart(between?: () => void): Promise<void>;
   /** Stops everything and deletes the data. */
@@ -156,7 +161,8 @@ export const serve = async ({
     const { data, errors } = (await response.json()) as Readonly<{ data?: Json; errors?: readonly Fault[] }>;
     return { status: response.status, headers: response.headers, data, errors: errors ?? [] };
   };
-  const ask: Served['ask'] = (query, variables = {}, { key = null, headers = {} } = {}) =>
+  let isPublished = false;
+  const ask: Served['ask'] = (query, variables = {}, { key = isPublished ? null : keys.secretariat, headers = {} } = {}) =>
     post(JSON.stringify({ query, variables }), { ...(key === null ? {} : { authorization: `Bearer ${key}` }), ...headers });
   const read: Served['read'] = async (query, variables, asking) => {
     const answer = await ask(query, variables, asking);
@@ -193,7 +199,16 @@ export const serve = async ({
       if (outcome.__typename !== 'Recorded') throw new Error(JSON.stringify(outcome));
       return outcome.item.id;
     },
-    recordExample: () => recordExample(readExample(EXAMPLE_FOLDER), running.server.runAsExample),
+    recordExample: async () => {
+      const told = await recordExample(readExample(EXAMPLE_FOLDER), running.server.runAsExample);
+      isPublished = true;
+      return told;
+    },
+    publishAll: async () => {
+      const { items } = await read('{ items(first: 100) { nodes { id } } }', {}, { key: keys.secretariat });
+      for (const { id } of items.nodes as readonly Json[])
+        await mutate('publish', { commandId: `ut-${id}`, item: { id }, withHistory: true });
+    },
     restart: async (between = () => undefined) => {
       await stop();
       between();

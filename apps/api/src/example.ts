@@ -12,6 +12,7 @@ type Answer = Readonly<{
 type OutcomeGiven = Readonly<{
   __typename: string;
   replayed?: boolean;
+  receipt?: Readonly<{ entry: string }>;
   code?: string;
   message?: string;
   whatToDo?: string;
@@ -32,7 +33,7 @@ const documentFor = (command: string): DocumentNode => {
   return parse(`mutation Example($input: ${input}!) {
     ${command}(input: $input) {
       __typename
-      ... on Recorded { replayed }
+      ... on Recorded { replayed receipt { entry } }
       ... on Problem { code message(locale: EN) whatToDo(locale: EN) }
       ... on Invalid { issues { path message } }
     }
@@ -40,25 +41,36 @@ const documentFor = (command: string): DocumentNode => {
 };
 
 /**
- * Records the example through the same mutations anyone can use. Idempotent: every command has its fixed commandId, so
- * what is already there is answered as replayed and nothing is recorded twice.
+ * Records the example through the same mutations anyone can use, and publishes every item of it with its history: whoever starts the
+ * service reads it without a key. Idempotent: every command has its fixed commandId, so what is already there is answered as replayed
+ * and nothing is recorded twice; what was unpublished since stays so.
  * @throws when a command is not recorded, naming it and the reason: the example is wrong then, and must not be half there in silence.
  */
 export const recordExample = async (
   commands: readonly ExampleCommand[],
   run: RunMutation,
 ): Promise<Readonly<{ recorded: number; replayed: number }>> => {
-  let recorded = 0;
-  let replayed = 0;
-  for (const { command, input } of commands) {
+  const counts = { recorded: 0, replayed: 0 };
+  const record = async ({ command, input }: ExampleCommand): Promise<string> => {
     const answer = await run(documentFor(command), { input });
     const outcome = answer.data?.[command];
     if (outcome?.__typename !== 'Recorded') throw new Error(`example record: ${command} ${input.commandId}: ${whyNot(answer, outcome)}`);
-    if (outcome.replayed) replayed += 1;
-    else recorded += 1;
-  }
-  return { recorded, replayed };
+    counts[outcome.replayed ? 'replayed' : 'recorded'] += 1;
+    return itemOf(outcome.receipt?.entry ?? '');
+  };
+  const items = new Set<string>();
+  for (const command of commands) items.add(await record(command));
+  for (const item of items) await record(publishing(item));
+  return counts;
 };
+
+/** `<item>@<revision>`. */
+const itemOf = (entry: string): string => entry.slice(0, entry.lastIndexOf('@'));
+
+const publishing = (item: string): ExampleCommand => ({
+  command: 'publish',
+  input: { commandId: `published:${item}`, item: { id: item }, withHistory: true },
+});
 
 const whyNot = (answer: Answer, outcome: OutcomeGiven | undefined): string => {
   if (answer.errors) return answer.errors.map((error) => error.message).join('; ');

@@ -119,6 +119,7 @@ describe('The secretariat records a resolution and follows it', () => {
     const document = `query($id: ID!) { node(id: $id) { ... on Resolution { caseOfficer { value sealedState } } } }`;
     const inside = await house.ask(document, { id: resolution }, { as: 'steering' });
     expect(inside.data.node.caseOfficer).toEqual({ value: 'Åse Ødegård', sealedState: 'SHOWN' });
+    expect(await command(house, 'publish', { commandId: 'offentlig', item: { id: resolution } })).toMatchObject({ __typename: 'Recorded' });
     const outside = await house.ask(document, { id: resolution }, { as: null });
     expect(outside.data.node.caseOfficer).toEqual({ value: null, sealedState: 'WITHHELD' });
     expect(JSON.stringify(outside)).not.toContain('Ødegård');

@@ -40,7 +40,7 @@ describe('A trace', () => {
     const { data, errors } = await house.ask(
       `query($asOf: AsOf) { trace(from: { item: { reference: "2018/1456", kind: RESOLUTION }, point: "3" }, asOf: $asOf) { ${TRACE} } }`,
       { asOf },
-      { as: null },
+      {},
     );
     expect(errors).toEqual([]);
     return data.trace;
@@ -122,7 +122,7 @@ describe('A trace', () => {
     ['too long a search', `{ search(text: "${'a'.repeat(201)}") { totalCount } }`, 'BAD_FILTER'],
     ['a cursor of another search', '{ search(text: "a", after: "tull") { totalCount } }', 'BAD_CURSOR'],
   ])('or a search with %s is answered with a coded error', async (_what, document, code) => {
-    const { errors } = await house.ask(document, {}, { as: null });
+    const { errors } = await house.ask(document, {}, {});
     expect(errors.map((error) => error.extensions.code)).toEqual([code]);
     expect(house.faults).toEqual([]);
   });

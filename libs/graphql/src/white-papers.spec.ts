@@ -109,6 +109,7 @@ describe('A white paper, through the schema', () => {
         stageRow('DEBATED', 'debattert', '2019-05-14'),
       ],
     });
+    await command(house, 'publish', { commandId: 'offentlig', item: { id } });
     expect(await read(id, 'stages { rapporteurs { person { value sealedState } party } }', {}, { as: null })).toMatchObject({
       stages: { 3: { rapporteurs: { 0: { person: { value: null, sealedState: 'WITHHELD' }, party: 'Ap' } } } },
     });

@@ -1,4 +1,4 @@
-import { kindOf, NOTHING_SHOWN, type Entry, type ItemId } from '@saksgang/kernel';
+import { kindOf, NOTHING_SHOWN, type Entry, type ItemId, type Registry } from '@saksgang/kernel';
 import { ordinalOf } from '@saksgang/event-store';
 import { pageOf, windowOf } from '../asking/paging.js';
 import { positionAt, type Sources } from '../asking/sources.js';
@@ -166,7 +166,13 @@ const changeRows = async (asked: Asked, found: readonly Found[]): Promise<readon
       part: difference.part,
       change: difference.change,
       fields: difference.deltas.map((delta, place) =>
-        fieldChangeOf(sides.kind, sources.registry.shared, toldOf(delta, shown), titles, causes?.each[place]?.established ?? false),
+        fieldChangeOf(
+          sides.kind,
+          sources.registry.shared,
+          toldOf(delta, shown, sources.registry),
+          titles,
+          causes?.each[place]?.established ?? false,
+        ),
       ),
       causes: (causes?.all ?? []).slice(-CAUSES_MAX).flatMap((number) => entries.get(number) ?? []),
       at: sides.other === null || difference.change === 'RETRACTED' ? placeToRead(question, sides) : question.to,
@@ -175,8 +181,8 @@ const changeRows = async (asked: Asked, found: readonly Found[]): Promise<readon
 };
 
 /** `shown` null: everything is. */
-const toldOf = (delta: Delta, shown: ReadonlySet<ItemId> | null): Delta =>
-  shown === null ? delta : { ...delta, before: naming(delta.before, shown), after: naming(delta.after, shown) };
+const toldOf = (delta: Delta, shown: ReadonlySet<ItemId> | null, registry: Registry): Delta =>
+  shown === null ? delta : { ...delta, before: naming(delta.before, shown, registry), after: naming(delta.after, shown, registry) };
 
 /** What was retracted is still shown where it is known; what is not yet known or in effect is shown from the other point of view. */
 const placeToRead = ({ from, to }: DiffQuestion, { one }: TwoSides): Pin => (one === null ? to : from);

@@ -11,6 +11,7 @@ import {
   type Json,
   type LiveLink,
   type NoteAdded,
+  type Registry,
 } from '@saksgang/kernel';
 import type { Sources } from '../asking/sources.js';
 import { inChunks } from '../asking/versions.js';
@@ -95,15 +96,20 @@ export const entriesToldTo = async (sources: Sources, rows: readonly EntryRow[],
   );
   const shown = await shownAmong(
     sources,
-    rows.flatMap(({ entry, changes }) => [...itemsNamedIn(entry.event.data), ...itemsNamedIn(changes)]),
+    rows.flatMap((row) => namedBy(row, sources.registry)),
   );
   return rows.map((row) => {
     const kind = sources.registry.kinds.get(row.kind);
     if (telling(row.entry.stream).touched && saysMoreThanOnePart(kind, row.entry.event)) return withheld(sources, row);
-    const isWhole = [...itemsNamedIn(row.entry.event.data), ...itemsNamedIn(row.changes)].every((item) => shown.has(item));
-    return isWhole ? row : worded(row, (value) => naming(value, shown));
+    const isWhole = namedBy(row, sources.registry).every((item) => shown.has(item));
+    return isWhole ? row : worded(row, (value) => naming(value, shown, sources.registry));
   });
 };
+
+const namedBy = ({ entry, changes }: EntryRow, registry: Registry): readonly ItemId[] => [
+  ...itemsNamedIn(entry.event.data, registry),
+  ...itemsNamedIn(changes, registry),
+];
 
 /** The row told in words again, once its values have been gone through. */
 export type Worded = (row: EntryRow, through: (value: Json) => Json) => EntryRow;
@@ -123,19 +129,21 @@ const withheld = ({ registry }: Sources, row: EntryRow): EntryRow => {
   return { ...row, entry, changes: [], title, withheld: true };
 };
 
+/** Ids of persons and entries look alike, and name no item. */
+const isItem = (value: string, { kinds }: Registry): boolean => ITEM_ID.test(value) && kinds.has(kindOf(value));
 const ITEM_ID = /^[a-z][A-Za-z]*-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The items that a value names, wherever in it. */
-const itemsNamedIn = (value: unknown): readonly ItemId[] => {
-  if (typeof value === 'string') return ITEM_ID.test(value) ? [value] : [];
+const itemsNamedIn = (value: unknown, registry: Registry): readonly ItemId[] => {
+  if (typeof value === 'string') return isItem(value, registry) ? [value] : [];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(itemsNamedIn);
+  return Object.values(value).flatMap((one: unknown) => itemsNamedIn(one, registry));
 };
 
 /** The value with null where it names an item that is not shown: that there is such a thing is not to be told either. */
-export const naming = (value: Json, shown: ReadonlySet<ItemId>): Json => {
-  if (typeof value === 'string') return ITEM_ID.test(value) && !shown.has(value) ? null : value;
+export const naming = (value: Json, shown: ReadonlySet<ItemId>, registry: Registry): Json => {
+  if (typeof value === 'string') return isItem(value, registry) && !shown.has(value) ? null : value;
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((one: Json) => naming(one, shown));
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, naming(one, shown)]));
+  if (Array.isArray(value)) return value.map((one: Json) => naming(one, shown, registry));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, naming(one, shown, registry)]));
 };
