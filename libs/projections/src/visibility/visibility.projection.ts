@@ -19,6 +19,7 @@ import { VISIBILITY_TABLES, type MarksTable } from './visibility.table.js';
 export const visibilityProjection: Projection = {
   name: 'visibility',
   version: 1,
+  effort: 1,
   tables: VISIBILITY_TABLES,
   writer: (file) => {
     const keep = keepingWriter(file);
