@@ -23,7 +23,7 @@ export const RULES = Object.keys(READERS) as readonly Rule[];
 export type FieldRules = Readonly<Partial<Record<Rule, string>>>;
 
 const ITEM =
-  'attention history id kind kindLabel links occurred projects recordedAt reference revision state stateLabel timeline title trace updatedAt';
+  'attention history id kind kindLabel links occurred projects publication recordedAt reference revision shields state stateLabel timeline title trace updatedAt';
 const ASSERTION = 'assertedBy entry id occurred source';
 const PAGED =
   'Agreement Body Change Checkpoint Consultation Document Entry Erasure Evidence FollowUp Item Link Milestone Plan Point Project Resolution ResultGoal Search Timeline WhitePaper';
@@ -131,13 +131,14 @@ export const READING: Readonly<Record<string, FieldRules>> = {
   PlannedDate: { everybody: `${ASSERTION} date reason` },
   Point: {
     everybody:
-      'addressees closedAs closedAsLabel daysOverdue deadline depth id label links note openEnded owner parent path pointKind pointKindLabel pointState pointStateLabel replacedBy reports resolution role struck text trace verdicts',
+      'addressees closedAs closedAsLabel daysOverdue deadline depth id label links note openEnded owner parent path pointKind pointKindLabel pointState pointStateLabel replacedBy reports resolution role shield struck text trace verdicts',
   },
   PointDraft: { everybody: 'doubts outside points' },
   Project: {
     everybody: `${ITEM} aliases duration durationLabel ended initiators lastMeeting meetings period statusReports steeringGroup`,
     insiders: 'notes',
   },
+  Publication: { everybody: 'at withHistory' },
   Query: {
     everybody:
       'agreements bodies byReference consultations diff documents draftPoints evidences followUps gaps history items milestones node nodes plans projects record resolutions resultGoals search status timeline trace whitePapers',
@@ -161,6 +162,8 @@ export const READING: Readonly<Record<string, FieldRules>> = {
   },
   SealedText: { everybody: 'sealedState value' },
   SearchEdge: { everybody: 'cursor node point snippet' },
+  Shield: { everybody: 'at legalBasis part until' },
+  ShieldedItem: { everybody: ITEM, insiders: 'notes' },
   Signatory: { everybody: 'body mark role', insiders: 'person' },
   Source: { everybody: 'dated document locator reference title url' },
   StateCount: { everybody: 'count items label state' },
