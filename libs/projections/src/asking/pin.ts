@@ -18,7 +18,7 @@ export const pinAt = async (sources: Sources, asOf: AsOfInput | null, atLeast: P
   await reach(sources, Math.max(wanted, atLeast === null ? sources.runner.origin : ordinalIn(sources, atLeast)));
   const reached = sources.runner.reached();
   mustJudge(sources, reached);
-  const known = asOf?.position ? wanted : await knownBound(sources, asOf, reached, today);
+  const known = asOf?.position ? wanted : await knownBound(sources, asOf, reached);
   const pin = { known, position: positionAt(sources, known), validAt, today };
   const open = { known: isKnownOpen(asOf, known, reached), validAt: (asOf?.validAt ?? null) === null };
   if (asked.length === 0 && open.validAt) return { ...pin, now: true };
@@ -67,17 +67,17 @@ const reach = async (sources: Sources, ordinal: number): Promise<void> => {
   );
 };
 
-const knownBound = async (sources: Sources, asOf: AsOfInput | null, reached: number, today: string): Promise<number> => {
-  if (asOf?.knownAt) return knownAt(sources, asOf.knownAt, reached, today);
+const knownBound = async (sources: Sources, asOf: AsOfInput | null, reached: number): Promise<number> => {
+  if (asOf?.knownAt) return knownAt(sources, asOf.knownAt, reached);
   if (asOf?.knownOn) {
     if (!isDay(asOf.knownOn)) throw badAsOf(`«${asOf.knownOn}» is no day.`);
-    return knownAt(sources, endOfOsloDay(asOf.knownOn), reached, today);
+    return knownAt(sources, endOfOsloDay(asOf.knownOn), reached);
   }
-  return asOf?.meeting ? shownAt(sources, asOf.meeting, reached, today) : reached;
+  return asOf?.meeting ? shownAt(sources, asOf.meeting, reached) : reached;
 };
 
 /** The last position at which nothing recorded later than `instant` had been seen. */
-const knownAt = async (sources: Sources, instant: Instant, reached: number, today: string): Promise<number> => {
+const knownAt = async (sources: Sources, instant: Instant, reached: number): Promise<number> => {
   if (!isInstant(instant)) throw badAsOf(`«${instant}» is no instant: write it as 2018-10-03T10:00:00.000Z.`);
   mustTell(sources, 'history', { known: reached, position: positionAt(sources, reached) });
   const row = await sources.whole
@@ -95,7 +95,7 @@ const knownAt = async (sources: Sources, instant: Instant, reached: number, toda
 const noMeeting = (): ReadProblem => badAsOf('There is no such meeting: it was never recorded, or it was retracted.');
 
 /** What a meeting had been shown: as known at the instant it says, else just before the entry that records it. */
-const shownAt = async (sources: Sources, meeting: EntryRef, reached: number, today: string): Promise<number> => {
+const shownAt = async (sources: Sources, meeting: EntryRef, reached: number): Promise<number> => {
   const ref = refParts(meeting);
   if (ref === null) throw badAsOf(`«${meeting}» is no meeting's id.`);
   const seen = await sources.read.selectFrom('items').select('item').where('item', '=', ref.item).limit(1).executeTakeFirst();
@@ -114,7 +114,7 @@ const shownAt = async (sources: Sources, meeting: EntryRef, reached: number, tod
   const told = kind.meeting?.(fact.event);
   // A kind without meetings has none to show.
   if (!told) throw badAsOf('That entry is no meeting: take the id from `meetings` of a project.');
-  if (told.shownAt) return knownAt(sources, told.shownAt, reached, today);
+  if (told.shownAt) return knownAt(sources, told.shownAt, reached);
   const before = await sources.whole
     .selectFrom('entries')
     .select(sql<number | null>`max(ordinal)`.as('ordinal'))
