@@ -4,7 +4,15 @@ import { type Access, openAccess } from '@saksgang/access';
 import { commandNames, createPersons, createSubmit, type Persons, policyFrom, type Submit } from '@saksgang/commanding';
 import { type Codec, createCodec, type EventStore, StoreUnavailable } from '@saksgang/event-store';
 import { type Registry, type Sealer } from '@saksgang/kernel';
-import { type Builders, type Logger, openReadSide, READ_MODELS_FILE, type Reading, type Readings, type Runner } from '@saksgang/projections';
+import {
+  type Builders,
+  type Logger,
+  openReadSide,
+  READ_MODELS_FILE,
+  type Reading,
+  type Readings,
+  type Runner,
+} from '@saksgang/projections';
 import { leafOf, parseLeaf } from '@saksgang/record';
 import {
   appendAfterErasures,
