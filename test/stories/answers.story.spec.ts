@@ -21,6 +21,7 @@ describe('A client on a slow line', () => {
   beforeAll(async () => {
     served = await serve();
     await recordLetter(served);
+    await served.publishAll();
   });
   afterAll(() => served.close());
 

@@ -138,10 +138,7 @@ describe('The example record, loaded as at the first start,', () => {
       expect.arrayContaining([expect.objectContaining({ ...led, fromPart: '1' }), expect.objectContaining({ ...led, fromPart: '2' })]),
     );
     expect(links).toContainEqual(expect.objectContaining({ relation: 'PART_OF', other: { title: 'Styringsgruppen for Oppspill' } }));
-    // Notes are for those who keep the record.
-    expect(projects.nodes[0].notes).toEqual([]);
-    const inside = await served.read('{ projects { nodes { notes { text } } } }', {}, { key: served.keys.steering });
-    expect(inside.projects.nodes[0].notes).toContainEqual({ text: 'Felles ansvar for gode lokalsamfunn!' });
+    expect(projects.nodes[0].notes).toContainEqual({ text: 'Felles ansvar for gode lokalsamfunn!' });
   });
 
   it('holds the long-term plan with its six goals in order, and nothing more than the slide says of it', async () => {

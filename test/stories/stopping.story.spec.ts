@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import WebSocket from 'ws';
 import { demandBuild, listening, type Process, start } from '../support/built-server.js';
-import { INIT, operation } from '../support/hostile.js';
+import { operation } from '../support/hostile.js';
 import { type Json } from '../support/serve.js';
 
 jest.setTimeout(90_000);
@@ -60,13 +60,17 @@ describe('A server that is told to stop', () => {
     const heard: Json[] = [];
     socket.on('message', (data: Buffer) => heard.push(JSON.parse(data.toString())));
     await once(socket, 'open');
-    socket.send(INIT);
+    socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${key}` } }));
     await once(socket, 'message');
     socket.send(operation('1', ENTRIES));
-    const stream = await fetch(`${url}/stream?query=${encodeURIComponent(ENTRIES)}`, { headers: { accept: 'text/event-stream' } });
+    const stream = await fetch(`${url}/stream?query=${encodeURIComponent(ENTRIES)}`, {
+      headers: { accept: 'text/event-stream', authorization: `Bearer ${key}` },
+    });
     const events = stream.text().catch((error: unknown) => String(error));
     const reader = (
-      await fetch(`${url}/stream?query=${encodeURIComponent(ENTRIES)}`, { headers: { accept: 'text/event-stream' } })
+      await fetch(`${url}/stream?query=${encodeURIComponent(ENTRIES)}`, {
+        headers: { accept: 'text/event-stream', authorization: `Bearer ${key}` },
+      })
     ).body!.getReader();
     const next = once(socket, 'message');
     await ask('mutation { establishBody(input: { commandId: "organ", name: "Landstinget" }) { __typename } }');

@@ -176,7 +176,9 @@ describe('The record, asked for proof,', () => {
     expect([inside.disclosures.length, inside.closed, opened.value]).toEqual([1, [], 'Ann Evy Duun']);
     expect(commitmentOf(bytes(opened.salt), opened.value)).toBe(opened.sealed);
     expect(Buffer.from(bytes(inside.leaf)).toString('utf8')).toContain(`"sealed":"${opened.sealed}"`);
-    await recorded(house, 'publish', { commandId: 'offentlig', item: { id }, withHistory: true });
+    // What an entry names must be published too: its leaf tells that it is there.
+    for (const item of [id, body])
+      await recorded(house, 'publish', { commandId: `ut-${item}`.slice(0, 64), item: { id: item }, withHistory: true });
     const outside = (await house.ask(document, { entry: `${id}@0` }, { as: null })).data.record.inclusionProof;
     expect(outside).toMatchObject({ leaf: inside.leaf, disclosures: [], closed: [{ sealed: opened.sealed, why: 'WITHHELD' }] });
     expect(JSON.stringify(outside)).not.toContain('Duun');

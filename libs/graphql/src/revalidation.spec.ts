@@ -36,7 +36,7 @@ describe('An answer by GET', () => {
       headers: { 'cache-control': 'private, no-cache', vary: expect.stringMatching(/accept-language/) },
     });
     expect(first.tag).toMatch(/^W\/"[\w-]{43}"$/);
-    const read = jest.spyOn(house.reads.reading, 'timeline');
+    const read = jest.spyOn(house.reads.readings.PUBLIC, 'timeline');
     const held = await titles({ 'if-none-match': `"another", ${first.tag}` });
     expect(held).toMatchObject({ status: 304, body: '', tag: first.tag, headers: { 'cache-control': 'private, no-cache' } });
     expect(held.headers['content-type']).toBeUndefined();

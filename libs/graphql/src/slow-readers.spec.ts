@@ -51,13 +51,13 @@ type Message = Readonly<{
 /** A reader that takes nothing until it is told to; `ended`: the server said that there is no more. */
 type Reader = Readonly<{ messages: Message[]; ended: () => boolean; goOn: () => void; leave: () => void }>;
 
-const overWebSocket = async (url: string, variables: object): Promise<Reader> => {
+const overWebSocket = async (url: string, authorization: string, variables: object): Promise<Reader> => {
   const socket = new WebSocket(url.replace('http', 'ws'), 'graphql-transport-ws');
   const messages: Message[] = [];
   let ended = false;
   await new Promise((resolve) => socket.once('open', resolve));
   const acknowledged = new Promise((resolve) => socket.once('message', resolve));
-  socket.send(JSON.stringify({ type: 'connection_init' }));
+  socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization } }));
   await acknowledged;
   socket.on('message', (text: Buffer) => {
     const { type, payload } = JSON.parse(text.toString()) as { type: string; payload: Message };
@@ -70,10 +70,13 @@ const overWebSocket = async (url: string, variables: object): Promise<Reader> =>
   return { messages, ended: () => ended, goOn: () => socket.resume(), leave: () => socket.terminate() };
 };
 
-const overEventStream = async (url: string, variables: object): Promise<Reader> => {
+const overEventStream = async (url: string, authorization: string, variables: object): Promise<Reader> => {
   const messages: Message[] = [];
   let ended = false;
-  const asking = request(`${url}/stream`, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'text/event-stream' } });
+  const asking = request(`${url}/stream`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream', authorization },
+  });
   const answered = new Promise<IncomingMessage>((resolve) => asking.once('response', resolve));
   asking.on('error', () => undefined);
   asking.end(JSON.stringify({ query: ENTRIES_QUERY, variables }));
@@ -92,7 +95,7 @@ const overEventStream = async (url: string, variables: object): Promise<Reader> 
   return { messages, ended: () => ended, goOn: () => void answer.on('data', take), leave: () => answer.destroy() };
 };
 
-const READERS: Readonly<Record<Transport, (url: string, variables: object) => Promise<Reader>>> = {
+const READERS: Readonly<Record<Transport, (url: string, authorization: string, variables: object) => Promise<Reader>>> = {
   'graphql-ws': overWebSocket,
   'server-sent events': overEventStream,
 };
@@ -125,7 +128,7 @@ describe.each(TRANSPORTS)('A reader over %s that takes nothing', (transport) => 
   }, 60_000);
   beforeEach(async () => {
     pulled = 0;
-    reader = await READERS[transport](url, { after: house.store.origin });
+    reader = await READERS[transport](url, `Bearer ${house.keys['secretariat']}`, { after: house.store.origin });
     await until(() => pulled > 0);
     // The sockets between take what they hold; then the source is asked for nothing more.
     let [quiet, seen] = [0, pulled];
@@ -150,7 +153,7 @@ describe.each(TRANSPORTS)('A reader over %s that takes nothing', (transport) => 
     const sent = reader.messages.slice(0, -1).map(({ data }) => data?.entries);
     expect([pulled, sent.length]).toEqual([handed, handed]);
     expect(told).toMatchObject({ code: 'READER_TOO_SLOW', position: sent.at(-1)?.position });
-    const again = listen(transport, url, ENTRIES_QUERY, { after: told?.position });
+    const again = listen(transport, url, ENTRIES_QUERY, { after: told?.position }, `Bearer ${house.keys['secretariat']}`);
     const others = await again.take(ENTRIES - handed);
     await again.leave();
     const { data } = await house.ask(`{ history(orderBy: OLDEST_FIRST, first: 1) { totalCount } }`);

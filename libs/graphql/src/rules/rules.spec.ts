@@ -110,6 +110,9 @@ describe('The rules are held by the schema itself:', () => {
     const note = `mutation($input: AddNoteInput!) { addNote(input: $input) { __typename } }`;
     await house.ask(establish, { input: { commandId: 'ks', name: 'KS' } });
     await house.ask(note, { input: { commandId: 'm', item: { createdBy: 'ks' }, text: 'Internt.' } });
+    await house.ask('mutation($input: PublishInput!) { publish(input: $input) { __typename } }', {
+      input: { commandId: 'ut', item: { createdBy: 'ks' }, withHistory: true },
+    });
     const question = '{ bodies { nodes { notes { text } } } history(last: 1) { nodes { actor { name { value sealedState } } } } }';
     const seen = async (headers: Readonly<Record<string, string>>) => {
       const { data, errors } = await house.ask(question, {}, { as: null, headers });

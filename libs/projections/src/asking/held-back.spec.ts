@@ -40,7 +40,6 @@ const questions = (item: string, project: string): Readonly<Record<string, (read
   'status of a project': (reading, pin) => reading.status(project, pin),
   gaps: (reading, pin) => reading.gaps(null, pin),
   attention: (reading, pin) => reading.attention([item, project], pin),
-  visibility: (reading) => reading.visibility([item, project]),
 });
 
 const NAMES = projectionsOf(registry).map(({ name }) => name);
@@ -98,7 +97,9 @@ describe('one projection held back while the others run on', () => {
     const now = (await side.reading.pin(null, null)).position;
     expect(now > before).toBe(true);
     expect(await askAll(side, before)).toEqual(then);
-    const held = await askAll(side, now);
+    // Who may see what is judged as it stands now, whatever is asked for.
+    const held = new Map([...(await askAll(side, now)), ['visibility', await answer(side.reading.visibility([item ?? '']))]]);
+    if (name !== 'visibility') held.delete('visibility');
     // Who may see what is not known then, so nobody who may not see everything sees anything.
     const narrow = await answer(side.readings.PUBLIC.pin(null, null));
     expect(narrow === 'PROJECTION_STOPPED').toBe(name === 'visibility');
