@@ -229,7 +229,10 @@ describe('What is published can be read by anyone, what is shielded can be seen 
   });
 
   it('takes back what was published, with a reason, and answers nobody from memory', async () => {
-    expect(await command('unpublish', { commandId: 'inn-uten', item: { id: annet } })).toMatchObject({ code: 'REASON_REQUIRED' });
+    expect(await command('unpublish', { commandId: 'inn-uten', item: { id: annet } })).toMatchObject({
+      code: 'REASON_REQUIRED',
+      message: 'Det må begrunnes at en sak ikke lenger skal være offentlig.',
+    });
     const there = { id: vedtak, asOf: { position: (await served.read('{ items { position } }')).items.position } };
     const asked = `query($id: ID!, $asOf: AsOf!) { node(id: $id, asOf: $asOf) { id } timeline(asOf: $asOf) { nodes { item { id } } } }`;
     expect((await served.read(asked, there, { key: null })).node).toEqual({ id: vedtak });

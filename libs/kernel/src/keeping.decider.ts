@@ -50,7 +50,7 @@ const shieldOf = (part: string | null, { shields }: Keeping, { context }: Shared
 const onlyThePublishedIsUnpublished = ({ publication }: Keeping): Refusal | null => (publication === null ? no.notPublished() : null);
 
 const whoIsToSeeLessIsToldWhy = ({ context }: SharedView): Refusal | null =>
-  context.reason === null || context.reason.trim() === '' ? no.reasonRequired() : null;
+  context.reason === null || context.reason.trim() === '' ? no.unpublishingNeedsReason() : null;
 
 const thePartCanBeShielded = (part: string | null, { kind, state }: SharedView): Refusal | null => {
   if (part === null) return null;

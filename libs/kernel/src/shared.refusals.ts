@@ -120,6 +120,20 @@ export const reasonRequired = (): Refusal =>
       'Say in reason why the entry was wrong.',
     ),
   );
+export const unpublishingNeedsReason = (): Refusal =>
+  refuse(
+    'REASON_REQUIRED',
+    labels(
+      'Det må begrunnes at en sak ikke lenger skal være offentlig.',
+      'Det må grunngivast at ei sak ikkje lenger skal vere offentleg.',
+      'That an item is to be public no longer needs a reason.',
+    ),
+    labels(
+      'Skriv begrunnelsen i reason. Den blir stående i historikken.',
+      'Skriv grunngivinga i reason. Ho blir ståande i historikken.',
+      'Give the reason in reason. It stands in the history from then on.',
+    ),
+  );
 
 export const invalidCorrection = (issues: readonly Issue[]): Refusal => {
   const list = issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`)).join('; ');
