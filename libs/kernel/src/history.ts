@@ -46,7 +46,19 @@ export const effectiveDay = (occurred: PartialDate, recordedOn: Day): Day => {
   return latest !== null && latest < recordedOn ? latest : recordedOn;
 };
 
-const factOf = (entry: Entry, read: AsRead, changedBy: readonly Entry[]): Fact => ({
+/** An entry that nothing changes is the same fact in every history of its stream: made once, and known by being the same thing. */
+const unchanged = new WeakMap<Entry, Fact>();
+
+const factOf = (entry: Entry, read: AsRead, changedBy: readonly Entry[]): Fact => {
+  if (read !== entry || changedBy.length > 0) return factAs(entry, read, changedBy);
+  const known = unchanged.get(entry);
+  if (known !== undefined) return known;
+  const fact = factAs(entry, read, changedBy);
+  unchanged.set(entry, fact);
+  return fact;
+};
+
+const factAs = (entry: Entry, read: AsRead, changedBy: readonly Entry[]): Fact => ({
   event: read.event,
   occurred: read.occurred,
   assertedBy: read.assertedBy,

@@ -1,5 +1,5 @@
 import type { SqliteFile, SqliteStatement, SqliteValue } from '@saksgang/database';
-import type { ItemId } from '@saksgang/kernel';
+import type { Day, ItemId } from '@saksgang/kernel';
 
 /** A row as columns in the order of `VersionedSpec.columns`. */
 export type Values = readonly SqliteValue[];
@@ -24,9 +24,17 @@ export type VersionedWriter = Readonly<{
   open: (item: ItemId, ordinal: number, values: Values) => void;
   /** Closes one row by its key. */
   close: (item: ItemId, ordinal: number, openedAt: number, key: Values) => void;
-  /** Makes the item's open rows equal to `desired`: closes and opens only what differs. `entries`: the numbers of its entries. Linear in both. */
-  become: (item: ItemId, ordinal: number, desired: readonly Values[], entries: readonly number[]) => void;
+  /**
+   * Makes the item's open rows equal to `desired`: closes and opens only what differs. `entries`: the numbers of its entries. `since`:
+   * rows valid from an earlier day are left as they are, and are not in `desired`. Linear in both.
+   */
+  become: (item: ItemId, ordinal: number, desired: readonly Values[], entries: readonly number[], since?: Day | null) => void;
 }>;
+
+/** Before every day. */
+const FIRST_DAY = '';
+
+export const sameValues = (one: Values, other: Values): boolean => one.every((value, column) => value === other[column]);
 
 /** What a table needs to be asked about the whole record as it is now. `key`: what tells its rows apart within their item. */
 export const standingIndexes = (key: string) => ({
@@ -47,9 +55,13 @@ export const versionedWriter = (file: SqliteFile, { table, columns, key, foundBy
   );
   const keyed = key.map((column) => ` AND ${columns[column]} = ?`).join('');
   const close = file.prepare(`UPDATE ${table} SET recorded_to = ? WHERE item = ? AND recorded_from = ?${keyed} AND recorded_to IS NULL`);
-  const openRows: SqliteStatement<Record<string, SqliteValue>> = file.prepare(
-    `SELECT recorded_from AS "from", ${columns.join(', ')} FROM ${table} WHERE ${FOUND_BY[foundBy]} AND recorded_to IS NULL`,
-  );
+  // Not of every table: one that keeps no span of days is told what differs.
+  let openRows: SqliteStatement<Record<string, SqliteValue>> | null = null;
+  const openRowsOf = () =>
+    (openRows ??= file.prepare<Record<string, SqliteValue>>(
+      `SELECT recorded_from AS "from", ${columns.join(', ')} FROM ${table} WHERE ${FOUND_BY[foundBy]} AND recorded_to IS NULL
+     AND valid_from >= ?`,
+    ));
 
   const open = (item: ItemId, ordinal: number, values: Values): void => {
     insert.run(item, ordinal, ...values);
@@ -60,9 +72,9 @@ export const versionedWriter = (file: SqliteFile, { table, columns, key, foundBy
     if (changes !== 1) throw new Error(`${table}: ${item} has no open row from ${openedAt} to close at ${ordinal}`);
   };
 
-  const become: VersionedWriter['become'] = (item, ordinal, desired, entries) => {
+  const become: VersionedWriter['become'] = (item, ordinal, desired, entries, since = null) => {
     const wanted = new Map(desired.map((values) => [JSON.stringify(values), values]));
-    for (const row of openRows.all(foundBy === 'item' ? item : JSON.stringify(entries))) {
+    for (const row of openRowsOf().all(foundBy === 'item' ? item : JSON.stringify(entries), since ?? FIRST_DAY)) {
       const values = columns.map((column) => row[column] ?? null);
       const same = JSON.stringify(values);
       if (!wanted.delete(same))

@@ -1,5 +1,5 @@
 import { Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { PartialDate as Dated } from '@saksgang/kernel';
+import { listOf, type PartialDate as Dated } from '@saksgang/kernel';
 import type { Body as BodyState } from '@saksgang/kinds';
 import type { RequestContext } from '../context.js';
 import { PartialDate } from '../reading/date.types.js';
@@ -43,7 +43,7 @@ export class BodyResolver {
   @ResolveField(() => [Claim], { description: 'What has been claimed about it, oldest first (påstander).' })
   async claims(body: ItemSource, _args: unknown, context: RequestContext): Promise<readonly AssertionSource[]> {
     const [{ claims }, state] = await Promise.all([stateOf<BodyState>(context, body), itemStateOf(context, body)]);
-    return claims.map((claim) => ({ ...claim, id: refIn(state, claim.entry), item: body.id, pin: body.pin, __typename: 'Claim' }));
+    return listOf(claims).map((claim) => ({ ...claim, id: refIn(state, claim.entry), item: body.id, pin: body.pin, __typename: 'Claim' }));
   }
 
   @ResolveField(() => Body, { nullable: true, description: 'The body it was merged into (slått sammen med).' })

@@ -1,5 +1,7 @@
 import {
+  grown,
   isRefusal,
+  listOf,
   narrows,
   sameParty,
   type Decider,
@@ -36,7 +38,7 @@ const established = ({ data }: BodyEstablished, fact: Told): LivingBody => ({
   names: [{ name: data.name, since: fact.occurred }],
   parent: data.parent,
   period: data.period,
-  claims: [],
+  claims: null,
   established: fact.occurred,
 });
 
@@ -51,10 +53,13 @@ const renamed = (body: LivingBody, name: string, fact: Told): LivingBody => ({
 /** A claim not yet recorded has no entry id: it is only seen while its own legality is judged. */
 const claimed = <B extends BodyCore>(body: B, claim: string, fact: Told): B => ({
   ...body,
-  claims: [
-    ...body.claims,
-    { entry: 'entry' in fact ? fact.entry : '', claim, assertedBy: fact.assertedBy, source: fact.source, occurred: fact.occurred },
-  ],
+  claims: grown(body.claims, {
+    entry: 'entry' in fact ? fact.entry : '',
+    claim,
+    assertedBy: fact.assertedBy,
+    source: fact.source,
+    occurred: fact.occurred,
+  }),
 });
 
 const evolve = (body: Body, fact: Told): Body => {
@@ -112,7 +117,8 @@ const recordClaim = ({ claim }: RecordBodyClaim, { then }: States, context: Deci
   const refusal = aClaimHasSomeoneWhoMakesIt(context);
   if (refusal !== null) return refusal;
   const known =
-    then.status !== 'unknown' && then.claims.some((other) => other.claim === claim && sameParty(other.assertedBy, context.assertedBy));
+    then.status !== 'unknown' &&
+    listOf(then.claims).some((other) => other.claim === claim && sameParty(other.assertedBy, context.assertedBy));
   return known ? [] : permitted(then, { type: 'BodyClaimRecorded', data: { claim } }, context);
 };
 

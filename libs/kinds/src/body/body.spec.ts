@@ -118,7 +118,9 @@ describe('a claim is made about a body', () => {
   it('produces the claim, which stands with who makes it', () => {
     expect(say([established], command, { ...now, assertedBy: KS })).toEqual([claimed]);
     const state = stateAs<Body>(body, recorded(ITEM, [established, told(claimed, '2019-01-01', { assertedBy: KS })]));
-    expect(state).toMatchObject({ claims: [{ entry: entryIdAt(1), claim: 'Samme eier (kommunene)', assertedBy: KS }] });
+    expect(state).toMatchObject({
+      claims: { before: null, last: { entry: entryIdAt(1), claim: 'Samme eier (kommunene)', assertedBy: KS } },
+    });
   });
   it('refuses a claim that nobody makes', () => {
     expect(codeOf(say([established], command, now))).toBe('ASSERTER_REQUIRED');

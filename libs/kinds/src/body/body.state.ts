@@ -1,16 +1,15 @@
-import type { EntryId, ItemId, PartialDate, Party, Source } from '@saksgang/kernel';
+import type { EntryId, Grown, ItemId, PartialDate, Party, Source } from '@saksgang/kernel';
 
 export type Claim = Readonly<{ entry: EntryId; claim: string; assertedBy: Party | null; source: Source | null; occurred: PartialDate }>;
 export type BodyCore = Readonly<{
   name: string;
-  /** Other names in use, and the names it has had before. */
   /** Other names in use, and the names it has had before. */
   aliases: readonly string[];
   /** Every name it has had, oldest first, the current one last. */
   names: readonly Readonly<{ name: string; since: PartialDate }>[];
   parent: ItemId | null;
   period: PartialDate | null;
-  claims: readonly Claim[];
+  claims: Grown<Claim>;
   established: PartialDate;
 }>;
 export type LivingBody = BodyCore & Readonly<{ status: 'established' | 'renamed' }>;

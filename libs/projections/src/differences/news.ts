@@ -1,5 +1,5 @@
 import { effectiveDay, osloDay, sameJson, type Day, type Entry, type EntryId, type Fact } from '@saksgang/kernel';
-import { entryAmendedBy } from '../streams/stream-fold.js';
+import { entryAmendedBy } from '../streams/whole-stream.js';
 import type { Side } from './side.js';
 
 /** A fact that is read differently from two points of view, and the entries that made it so. */

@@ -15,7 +15,7 @@ import {
 } from '@saksgang/kernel';
 import type { Projection } from '../projection.js';
 import type { Step } from '../streams/step.js';
-import { asWritten, entryAmendedBy } from '../streams/stream-fold.js';
+import { asWritten, entryAmendedBy } from '../streams/whole-stream.js';
 import { changesOf, fieldsColumn, setByCorrection } from './changes.js';
 import { ENTRY_COLUMNS, ENTRY_TABLES } from './history.table.js';
 
@@ -84,7 +84,7 @@ const ownBefore = (step: Step): Before => {
 const amendedBefore = (step: Step): Before => {
   const { entry } = step;
   const amended = entryAmendedBy(entry);
-  const read = amended === null ? undefined : step.whole?.before().history.asRead.get(amended);
+  const read = amended === null ? undefined : step.whole?.before.history.asRead.get(amended);
   if (read === undefined || entry.event.type === 'EntryRetracted') return {};
   if (entry.event.type === 'DateEstablished') return { occurred: read.occurred };
   const inEnvelope = new Set(Object.keys(saidByCorrection((entry.event as EntryCorrected).data)));

@@ -57,8 +57,10 @@ const facetsOf = (kind: AnyKind, state: unknown, sources: ReadonlySet<string>): 
 };
 
 /** Most entries change none of it: then nothing is folded and compared. */
-const mayDiffer = (kind: AnyKind, { before, after, sources, previousSources, previousDay }: CommonStep): boolean => {
-  if (previousDay === null || sources !== previousSources) return true;
+const mayDiffer = (kind: AnyKind, { before, after, sources, previousSources, previousDay }: CommonStep): boolean =>
+  previousDay === null || sources !== previousSources || namesDiffer(kind, before, after);
+
+const namesDiffer = (kind: AnyKind, before: unknown, after: unknown): boolean => {
   const [was, is] = [summaryOf(kind, before), summaryOf(kind, after)];
   return (
     !sameList(was.references, is.references) ||
@@ -73,8 +75,11 @@ const sameList = (one: readonly string[], other: readonly string[]): boolean =>
 const spansOf = ({ points, history }: WholeStream, kind: AnyKind): readonly Values[] => {
   if (history.retracted) return [];
   const rows: Values[] = [];
+  const days = lastOfEachDay(points);
   const since = new Map<string, Day>();
-  for (const { fact, after, sources } of lastOfEachDay(points)) {
+  for (const [index, { fact, after, sources }] of days.entries()) {
+    const previous = days[index - 1];
+    if (previous !== undefined && previous.sources === sources && !namesDiffer(kind, previous.after, after)) continue;
     const held = facetsOf(kind, after, sources);
     for (const [facet, from] of [...since]) {
       if (held.has(facet)) continue;

@@ -1,6 +1,6 @@
-import { boundsOf, type Day, type Fact, type Summary } from '@saksgang/kernel';
+import { boundsOf, type AnyKind, type Day, type Fact, type Summary } from '@saksgang/kernel';
 import type { Projection } from '../projection.js';
-import { lastOfEachDay, type CommonStep, type Step, type WholeStream } from '../streams/step.js';
+import { lastOfEachDay, type CommonStep, type FoldPoint, type Step, type WholeStream } from '../streams/step.js';
 import { facetsWriter } from './facets.js';
 import { versionedWriter, type Values, type VersionedWriter } from '../versioned-rows.js';
 import { ITEM_COLUMNS, ITEM_TABLES } from './items.table.js';
@@ -23,7 +23,7 @@ export const itemsProjection: Projection = {
         if (mayHaveMoved(step, step.common)) place(step, step.common.founding, summaryOf(step.kind, step.common.after));
       } else {
         foldAgain(step, step.whole, items);
-        for (const { after } of lastOfEachDay(step.whole.points)) place(step, step.whole.founding.fact, summaryOf(step.kind, after));
+        for (const summary of namedAnew(step.whole, step.kind)) place(step, step.whole.founding.fact, summary);
       }
       facets(step);
     };
@@ -50,13 +50,29 @@ const mayHaveMoved = ({ kind }: Step, { before, after, previousDay }: CommonStep
 
 /** Any other entry: a state per distinct day, of which only what differs is written. */
 const foldAgain = (step: Step, whole: WholeStream, items: VersionedWriter): void =>
-  items.become(step.item, step.ordinal, whole.history.retracted ? [retracted(step, whole)] : rectangles(step, whole), whole.ordinals);
+  whole.history.retracted
+    ? items.become(step.item, step.ordinal, [retracted(step, whole)], whole.ordinals)
+    : items.become(step.item, step.ordinal, rectangles(step, whole), whole.ordinals, whole.since());
+
+/** What stands at the end of each day on which it may differ from what stood before the entry. */
+const daysAnew = ({ points, since }: WholeStream): readonly FoldPoint[] => {
+  const first = since();
+  return lastOfEachDay(first === null ? points : points.slice(points.findIndex(({ fact }) => fact.day >= first)));
+};
 
 /** One day's last point stands until the next day on which something took effect. */
-const rectangles = (step: Step, { points, founding }: WholeStream): readonly Values[] =>
-  lastOfEachDay(points).map((point, index, days) =>
-    rectangle(step, founding.fact, summaryOf(step.kind, point.after), point.fact.day, days[index + 1]?.fact.day ?? null),
+const rectangles = (step: Step, whole: WholeStream): readonly Values[] =>
+  daysAnew(whole).map((point, index, days) =>
+    rectangle(step, whole.founding.fact, summaryOf(step.kind, point.after), point.fact.day, days[index + 1]?.fact.day ?? null),
   );
+
+/** Of neighbouring days with the same title and reference one: only these, and the founding date, give an item a place. */
+const namedAnew = (whole: WholeStream, kind: AnyKind): readonly Summary[] => {
+  const summaries = daysAnew(whole).map(({ after }) => summaryOf(kind, after));
+  return summaries.filter(
+    (is, index) => is.title !== summaries[index - 1]?.title || is.references[0] !== summaries[index - 1]?.references[0],
+  );
+};
 
 /** What was founded by mistake keeps its title, so that whoever holds its id sees what was retracted. */
 const retracted = (step: Step, { founding }: WholeStream): Values =>

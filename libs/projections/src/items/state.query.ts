@@ -4,7 +4,7 @@ import { entryOf } from '../asking/entry-rows.js';
 import { mustTell, type Sources } from '../asking/sources.js';
 import type { EntriesTable } from '../history/history.table.js';
 import type { ItemRow, ItemState, Pin } from '../reading.js';
-import { asWritten } from '../streams/stream-fold.js';
+import { asWritten } from '../streams/whole-stream.js';
 import { statesToldTo } from '../visibility/told.js';
 import { itemsById, SHIELDED_STATE } from './item-rows.js';
 

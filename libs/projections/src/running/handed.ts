@@ -1,7 +1,8 @@
 import { ordinalOf, type Codec, type EventStore, type StoredEvent } from '@saksgang/event-store';
 import { isOwnStream, kindOf, type AnyKind, type Entry, type ItemId, type Registry, type Revision } from '@saksgang/kernel';
-import type { Step } from '../streams/step.js';
-import { advance, advanceWhole, foldOf, found, isCommon, type KnownEntries, type StreamFold } from '../streams/stream-fold.js';
+import type { Folded, Step } from '../streams/step.js';
+import { advance, advanceWhole, foldOf, found, isCommon, type StreamFold } from '../streams/stream-fold.js';
+import type { KnownEntries } from '../streams/whole-stream.js';
 
 /** An entry handed to the projections: what it does to its stream, or why that cannot be said. */
 export type Handed = Readonly<{ ordinal: number }> & (Readonly<{ step: Step; failure: null }> | Readonly<{ step: null; failure: unknown }>);
@@ -16,12 +17,13 @@ export const WHOLE_ENTRIES_MAX = 20_000; // entries kept of streams that had to 
 /**
  * Turns stored entries into steps. Streams stay folded between batches, the least recently used leave first, so that the
  * next entry of a long stream costs one `evolve`. A stream that is not at hand is read from the log and folded once; so is
- * one whose next entry comes late or speaks of an earlier one, and its entries are then kept for the next such.
+ * one whose next entry comes late or speaks of an earlier one, and its entries and their fold are then kept for the next such, which
+ * folds again only what differs.
  * A batch may start anywhere, but batches must follow each other. Entries of the record itself are left out.
  */
 export const createHandler = (log: Log, codec: Decoder, registry: Registry, foldedCharsMax = FOLDED_CHARS_MAX) => {
   const folds = createKept<StreamFold>(foldedCharsMax);
-  const wholes = createKept<KnownEntries>(WHOLE_ENTRIES_MAX);
+  const wholes = createKept<KnownEntries & Readonly<{ folded: Folded }>>(WHOLE_ENTRIES_MAX);
 
   /** The stream's entries before `revision`. */
   const entriesBefore = async (item: ItemId, revision: Revision): Promise<KnownEntries> => {
@@ -52,9 +54,12 @@ export const createHandler = (log: Log, codec: Decoder, registry: Registry, fold
     folds.put(item, fold, leafChars);
     if (isCommon(fold, entry)) return advance(fold, entry, ordinal);
     const earlier = before ?? (await entriesBefore(item, revision));
-    const whole = { entries: [...earlier.entries, entry], ordinals: [...earlier.ordinals, ordinal] };
-    wholes.put(item, whole, whole.entries.length - (wholes.get(item)?.entries.length ?? 0));
-    return advanceWhole(fold, whole);
+    const known = { entries: [...earlier.entries, entry], ordinals: [...earlier.ordinals, ordinal] };
+    const kept = wholes.get(item);
+    const step = advanceWhole(fold, known, kept?.folded ?? null);
+    const { history, points } = step.whole;
+    wholes.put(item, { ...known, folded: { history, points } }, known.entries.length - (kept?.entries.length ?? 0));
+    return step;
   };
 
   return async (events: readonly StoredEvent[]): Promise<readonly Handed[]> => {

@@ -17,13 +17,20 @@ export type CommonStep = FoldPoint &
 /** A stream's facts in fold order, none when all is retracted. */
 export type Folded = Readonly<{ history: History; points: readonly FoldPoint[] }>;
 
+/** Points of a stream as known just before an entry that are none with it, and those that are new with it. In fold order. */
+export type Differing = Readonly<{ was: readonly FoldPoint[]; is: readonly FoldPoint[] }>;
+
 /** Any other entry: the whole stream, folded again up to and with it. */
 export type WholeStream = Folded &
   Readonly<{
     /** The first point; where all is retracted, what the founding entry would have made. */
     founding: FoldPoint;
-    /** The same as known just before this entry. Linear. */
-    before: () => Folded;
+    /** The same as known just before this entry. */
+    before: Folded;
+    /** What is told of the item differs only in these points, if any. The others are the same things, before and now. */
+    differing: () => Differing;
+    /** Before this day nothing differs; null where the founding differs, or all of it. */
+    since: () => Day | null;
     entryNamed: (id: EntryId) => Entry | null;
     /** The numbers of the stream's entries, by revision. */
     ordinals: readonly number[];

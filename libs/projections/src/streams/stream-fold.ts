@@ -1,22 +1,18 @@
 import {
   effectiveDay,
-  history,
   isKeeping,
-  isSharedType,
-  NOW,
   osloDay,
   type AnyKind,
   type Day,
   type Described,
   type Entry,
-  type EntryId,
   type Fact,
   type Instant,
   type ItemId,
   type Revision,
 } from '@saksgang/kernel';
-import { foldReference } from '../folding.js';
-import type { CommonStep, Folded, FoldPoint, Step, WholeStream } from './step.js';
+import type { CommonStep, Folded, Step, WholeStream } from './step.js';
+import { asWritten, entryAmendedBy, foldEntries, foldPoint, foldWhole, NO_SOURCES, once, type KnownEntries } from './whole-stream.js';
 
 type Tail = Readonly<{ state: unknown; day: Day; sources: ReadonlySet<string>; founding: Fact }>;
 
@@ -31,9 +27,6 @@ export type StreamFold = {
   /** Null when nothing can be put directly behind it: all is retracted. */
   tail: Tail | null;
 };
-
-/** Entries of one stream from the founding one on, in order of revision, with their numbers. */
-export type KnownEntries = Readonly<{ entries: readonly Entry[]; ordinals: readonly number[] }>;
 
 /** The stream begins. @throws what the kind's `evolve` throws */
 export const found = (kind: AnyKind, entry: Entry, ordinal: number): Readonly<{ fold: StreamFold; step: Step }> => {
@@ -53,7 +46,7 @@ export const foldOf = (kind: AnyKind, item: ItemId, known: KnownEntries): Stream
   if (first === undefined || last === undefined) throw new Error(`${item} has no entries to fold`);
   const ordinal = known.ordinals.at(-1) ?? 0;
   const founded = { ordinal: known.ordinals[0] ?? 0, recordedAt: first.recordedAt };
-  return { item, kind, founded, revision: last.revision, ordinal, tail: tailOf(foldWhole(kind, known)) };
+  return { item, kind, founded, revision: last.revision, ordinal, tail: tailOf(foldEntries(kind, known.entries, null)) };
 };
 
 /** Is the entry a fact that stands last in order? Then its stream needs not be folded again. */
@@ -72,37 +65,18 @@ export const advance = (fold: StreamFold, entry: Entry, ordinal: number): Step =
   return step;
 };
 
-/** Folds the whole stream again. `known`: all its entries up to and with the last, which is the new one. */
-export const advanceWhole = (fold: StreamFold, known: KnownEntries): Step => {
+/**
+ * Folds the stream again from where it differs. `known`: all its entries up to and with the last, which is the new one; `earlier`: the
+ * same stream as it was folded last, if that is at hand.
+ */
+export const advanceWhole = (fold: StreamFold, known: KnownEntries, earlier: Folded | null): Step & Readonly<{ whole: WholeStream }> => {
   const [entry, ordinal] = [known.entries.at(-1), known.ordinals.at(-1)];
   if (entry === undefined || ordinal === undefined || entry.revision !== fold.revision + 1) throw outOfOrder(fold, entry);
-  const whole = foldWhole(fold.kind, known);
-  const step: Step = { ...placed(fold, entry, ordinal, fold.ordinal), common: null, whole };
+  const whole = foldWhole(fold.kind, known, earlier);
+  const step = { ...placed(fold, entry, ordinal, fold.ordinal), common: null, whole } as const;
   standAt(fold, entry, ordinal, tailOf(whole));
   return step;
 };
-
-/** The entry that an amendment names; null for all that speak of the item itself. */
-export const entryAmendedBy = ({ event }: Entry): EntryId | null =>
-  AMENDMENTS.has(event.type) ? (event.data as Readonly<{ entry: EntryId }>).entry : null;
-const AMENDMENTS: ReadonlySet<string> = new Set(['EntryCorrected', 'EntryRetracted', 'DateEstablished']);
-
-/** The entry as a fact of its own, with nothing applied to it. */
-export const asWritten = (entry: Entry): Fact => ({
-  event: entry.event,
-  occurred: entry.occurred,
-  assertedBy: entry.assertedBy,
-  source: entry.source,
-  reason: entry.reason,
-  day: effectiveDay(entry.occurred, osloDay(entry.recordedAt)),
-  entry: entry.id,
-  position: entry.position,
-  revision: entry.revision,
-  recordedAt: entry.recordedAt,
-  actor: entry.actor,
-  changedBy: UNCHANGED,
-});
-const UNCHANGED: Fact['changedBy'] = [];
 
 const outOfOrder = (fold: StreamFold, entry: Entry | undefined): Error =>
   new Error(`${fold.item}: revision ${entry?.revision ?? 'none'} came after ${fold.revision}`);
@@ -119,8 +93,6 @@ const placed = ({ item, kind, founded }: StreamFold, entry: Entry, ordinal: numb
 const standAt = (fold: StreamFold, entry: Entry, ordinal: number, tail: Tail | null): StreamFold =>
   Object.assign(fold, { revision: entry.revision, ordinal, tail });
 
-const NO_SOURCES: ReadonlySet<string> = new Set();
-
 const commonStep = ({ kind }: StreamFold, fact: Fact, tail: Tail | null): CommonStep => {
   const previousSources = tail?.sources ?? NO_SOURCES;
   const { before, after, sources } = foldPoint(kind, fact, tail ? tail.state : kind.decider.initial, previousSources);
@@ -130,53 +102,8 @@ const commonStep = ({ kind }: StreamFold, fact: Fact, tail: Tail | null): Common
 
 const tailAfter = ({ after, fact, sources, founding }: CommonStep): Tail => ({ state: after, day: fact.day, sources, founding });
 
-const foldPoint = (kind: AnyKind, fact: Fact, before: unknown, sources: ReadonlySet<string>): FoldPoint => ({
-  fact,
-  before,
-  after: isSharedType(fact.event.type) ? before : kind.decider.evolve(before, fact),
-  sources: withSource(sources, fact),
-});
-
-const withSource = (sources: ReadonlySet<string>, { source }: Fact): ReadonlySet<string> => {
-  const folded = source?.reference ? foldReference(source.reference).filter((reference) => !sources.has(reference)) : [];
-  return folded.length === 0 ? sources : new Set([...sources, ...folded]);
-};
-
-const foldEntries = (kind: AnyKind, entries: readonly Entry[]): Folded => {
-  const told = history(entries, NOW);
-  const points: FoldPoint[] = [];
-  let state: unknown = kind.decider.initial;
-  let sources = NO_SOURCES;
-  for (const fact of told.allFacts) {
-    const point = foldPoint(kind, fact, state, sources);
-    points.push(point);
-    state = point.after;
-    sources = point.sources;
-  }
-  return { history: told, points };
-};
-
-const foldWhole = (kind: AnyKind, { entries, ordinals }: KnownEntries): WholeStream => {
-  const first = entries[0];
-  if (first === undefined) throw new Error('a stream without entries has no fold');
-  const folded = foldEntries(kind, entries);
-  return {
-    ...folded,
-    founding: folded.points[0] ?? foldPoint(kind, asWritten(first), kind.decider.initial, NO_SOURCES),
-    before: once(() => foldEntries(kind, entries.slice(0, -1))),
-    entryNamed: (id) => entries.find((entry) => entry.id === id) ?? null,
-    ordinals,
-    ordinalOf: (revision) => ordinals[revision] ?? 0,
-  };
-};
-
-const tailOf = ({ history: told, points, founding }: WholeStream): Tail | null => {
-  const last = points.at(-1);
-  if (told.retracted || last === undefined) return null;
+const tailOf = ({ history: told, points }: Folded): Tail | null => {
+  const [founding, last] = [points[0], points.at(-1)];
+  if (told.retracted || founding === undefined || last === undefined) return null;
   return { state: last.after, day: last.fact.day, sources: last.sources, founding: founding.fact };
-};
-
-const once = <T>(make: () => T): (() => T) => {
-  let made: Readonly<{ value: T }> | null = null;
-  return () => (made ??= { value: make() }).value;
 };

@@ -1,7 +1,7 @@
 import { isSharedType, type AnyKind, type Described, type Fact, type ItemId } from '@saksgang/kernel';
 import type { Projection } from '../projection.js';
-import type { Folded, FoldPoint, Step, WholeStream } from '../streams/step.js';
-import { versionedWriter, type Values } from '../versioned-rows.js';
+import type { FoldPoint, Step, WholeStream } from '../streams/step.js';
+import { sameValues, versionedWriter, type Values } from '../versioned-rows.js';
 import { TIMELINE_COLUMNS, TIMELINE_TABLES } from './timeline.table.js';
 
 export const timelineProjection: Projection = {
@@ -17,10 +17,12 @@ export const timelineProjection: Projection = {
 
     /** What was told just before this entry, and what is told with it: only the rows that differ are touched. */
     const tellAgain = ({ item, kind, ordinal }: Step, whole: WholeStream): void => {
-      const [was, is] = [toldOf(whole.before()), toldOf(whole)];
-      const same = alikeFrom(was, is);
-      const before = new Map(allTold(item, kind, was.slice(same), whole).map((row) => [JSON.stringify(row), row]));
-      const opened = allTold(item, kind, is.slice(same), whole).filter((row) => !before.delete(JSON.stringify(row)));
+      const { was, is } = whole.differing();
+      const before = new Map(allTold(item, kind, was, whole).map((row) => [row[ORDINAL], row]));
+      const opened = allTold(item, kind, is, whole).filter((row) => {
+        const other = before.get(row[ORDINAL]);
+        return other === undefined || !sameValues(row, other) || !before.delete(row[ORDINAL]);
+      });
       for (const [day = null, number = null] of before.values()) {
         if (close.run(ordinal, day, number).changes !== 1)
           throw new Error(`${table}: ${item} has no open row of entry ${String(number)} on ${String(day)}`);
@@ -36,24 +38,7 @@ export const timelineProjection: Projection = {
   },
 };
 
-/** Nothing of an item whose founding entry was retracted: it has no facts then. */
-const toldOf = ({ points, history }: Folded): readonly FoldPoint[] => (history.retracted ? [] : points);
-
-/** How many facts at the beginning are the same in both, and so met the same states: nothing else is told of them. */
-const alikeFrom = (was: readonly FoldPoint[], is: readonly FoldPoint[]): number => {
-  const differs = is.findIndex((point, index) => !sameFact(point.fact, was[index]?.fact));
-  return differs === -1 ? is.length : differs;
-};
-/** What nothing changed is what was written, and that is kept: looking whether it is the same thing is enough. */
-const sameFact = (one: Fact, other: Fact | undefined): boolean =>
-  one.entry === other?.entry &&
-  one.day === other.day &&
-  one.event === other.event &&
-  one.occurred === other.occurred &&
-  one.assertedBy === other.assertedBy &&
-  one.source === other.source &&
-  one.changedBy.length === 0 &&
-  other.changedBy.length === 0;
+const ORDINAL = TIMELINE_COLUMNS.indexOf('ordinal');
 
 const allTold = (item: ItemId, kind: AnyKind, points: readonly FoldPoint[], { ordinalOf }: WholeStream): readonly Values[] =>
   points

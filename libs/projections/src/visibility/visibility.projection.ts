@@ -12,7 +12,7 @@ import {
 } from '@saksgang/kernel';
 import type { Projection } from '../projection.js';
 import type { Step } from '../streams/step.js';
-import { entryAmendedBy } from '../streams/stream-fold.js';
+import { entryAmendedBy } from '../streams/whole-stream.js';
 import { VISIBILITY_TABLES, type MarksTable } from './visibility.table.js';
 
 /** Who may see what. It follows the order in which things were done, never the days they name. */

@@ -1,0 +1,15 @@
+/**
+ * A list that grows at its end by one value at a time, and shares what stands before with the list it grew from: states of a long stream
+ * that each hold all that was said so far take room and time for what is new alone. Never changed; `null` is the empty one.
+ */
+export type Grown<T> = Readonly<{ before: Grown<T>; last: T }> | null;
+
+/** `before` is not touched. */
+export const grown = <T>(before: Grown<T>, last: T): Grown<T> => ({ before, last });
+
+/** Its values, oldest first. Linear: for readers, not for folds. */
+export const listOf = <T>(list: Grown<T>): readonly T[] => {
+  const values: T[] = [];
+  for (let rest = list; rest !== null; rest = rest.before) values.push(rest.last);
+  return values.reverse();
+};
