@@ -1,9 +1,10 @@
-import { grown, listOf, type Grown } from './grown.js';
+import { grown, isGrown, listOf, type Grown } from './grown.js';
 
 describe('a list that grows at its end', () => {
   it('answers its values, oldest first, and nothing for the empty one', () => {
     expect(listOf(null)).toEqual([]);
     expect(listOf(grown(grown(null, 'a'), 'b'))).toEqual(['a', 'b']);
+    expect([grown(null, 'a'), null, ['a'], { before: null, last: 'a' }].map(isGrown)).toEqual([true, false, false, false]);
   });
 
   it('stays as it is when others grow from it', () => {

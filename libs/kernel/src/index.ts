@@ -4,7 +4,7 @@ export * from './decider.js';
 export * from './decision.js';
 export * from './entry.js';
 export * from './facets.js';
-export { grown, listOf, type Grown } from './grown.js';
+export { grown, isGrown, listOf, type Grown } from './grown.js';
 export * from './history.js';
 export * from './instant.js';
 export * from './json.js';

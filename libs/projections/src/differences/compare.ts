@@ -1,4 +1,4 @@
-import { isSealed, sameJson, type EntryId, type Json, type Shown } from '@saksgang/kernel';
+import { isGrown, isSealed, listOf, sameJson, type EntryId, type Json, type Shown } from '@saksgang/kernel';
 import { isPartialDate, isParty } from '../history/changes.js';
 
 /** One field of an item, or of a part of it, that is told differently. `before` or `after` null: nothing is said there. */
@@ -110,6 +110,7 @@ const told = (shown: Shown, place: Place, value: unknown): Json => {
   if (typeof value !== 'object' || isWhole(value)) return value as Json;
   if (Array.isArray(value)) return value.length === 0 ? null : value.map((one) => told(shown, below(place, '*', '*'), one));
   if (value instanceof Map) return told(shown, place, [...value.values()]);
+  if (isGrown(value)) return told(shown, place, listOf(value));
   const fields = Object.entries(value)
     .filter(([name]) => !PLUMBING.has(name) && !isDerived(shown, below(place, name, name)))
     .map(([name, inner]) => [name, told(shown, below(place, name, name), inner)] as const)
@@ -128,15 +129,17 @@ const byPerson = (value: Json): Json => {
 
 const isWhole = (value: object): boolean => isSealed(value) || isPartialDate(value) || isParty(value);
 const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map) && !isWhole(value);
-const hasElements = (value: unknown): boolean => value instanceof Map || (Array.isArray(value) && isFields(value[0]));
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map) && !isGrown(value) && !isWhole(value);
+const hasElements = (value: unknown): boolean =>
+  value instanceof Map || (Array.isArray(value) && isFields(value[0])) || (isGrown(value) && isFields(value.last));
 
 /** By what names each for good: its key, else the entry that made it, else its place. */
 const elementsOf = ({ revisionOf }: Comparing, value: unknown): ReadonlyMap<string, unknown> => {
   if (value instanceof Map) return value as ReadonlyMap<string, unknown>;
-  if (!Array.isArray(value)) return NO_ELEMENTS;
+  const list: unknown = isGrown(value) ? listOf(value) : value;
+  if (!Array.isArray(list)) return NO_ELEMENTS;
   const elements = new Map<string, unknown>();
-  for (const [place, element] of (value as readonly Fields[]).entries()) {
+  for (const [place, element] of (list as readonly Fields[]).entries()) {
     const name = nameOf(element, place, revisionOf);
     let again = 1;
     while (elements.has(again === 1 ? name : `${name}#${again}`)) again += 1;
