@@ -113,10 +113,7 @@ const titleOf = ({ event, assertedBy }: Fact<ResolutionEvent>, state: Resolution
       return headed(point === null ? vote : joined([vote, labels('over', 'over', 'on'), numbered(point)]), votes(event.data));
     }
     case 'TextVariantAdded':
-      return joined([
-        headed(labels('Tekstvariant', 'Tekstvariant', 'Text variant'), TEXT_MEDIUM_LABELS[event.data.medium]),
-        event.data.title === null ? NOTHING_SAID : quoted(event.data.title),
-      ]);
+      return headed(labels('Tekstvariant', 'Tekstvariant', 'Text variant'), TEXT_MEDIUM_LABELS[event.data.medium]);
     case 'PointAssigned': {
       const { point, owner, deadline } = event.data;
       const assigned = joined([Numbered(point), labels('fordelt til', 'fordelt til', 'assigned to'), partyLabel(owner)]);
@@ -196,6 +193,8 @@ const detailOf = ({ event }: Fact<ResolutionEvent>): Labels => {
           : listed(event.data.dissents.slice(0, PARTS_TOLD_MAX).map(({ party }) => partyLabel(party))),
       );
     case 'TextVariantAdded':
+      // Not in the title: titles are told where a point is shielded, and a variant may be the wording of that point.
+      return joined([event.data.title === null ? NOTHING_SAID : quoted(event.data.title), said(event.data.text)]);
     case 'PointStarted':
     case 'PointReported':
       return said(event.data.text);
