@@ -50,6 +50,9 @@ describe('On the command line, beside a running server,', () => {
       project: { reference: 'Oppspill', kind: 'PROJECT' },
       baseline: { text: '2026' },
     });
+    // Said and taken back since the meeting: no news.
+    const note = await served.mutate('addNote', { commandId: 'notat', item: { id: resolution }, text: 'Ført på feil vedtak.' });
+    await served.recorded('retractEntry', { commandId: 'bort', entry: note.entries[0].id, reason: 'Feil vedtak.' });
     await served.publishAll();
   });
   afterAll(async () => {
@@ -66,8 +69,7 @@ describe('On the command line, beside a running server,', () => {
     for (const meeting of ['siste', '2026-03-02', 'styringsgruppemøte 1/2026']) {
       const news = (await output('status', 'Oppspill', '--since', meeting)).split('## Nytt siden ')[1] ?? '';
       expect(news).toMatch(/^Styringsgruppemøte 1\/2026 \(2\. mars 2026\)\n/);
-      // Beside these, that each item was published is told once.
-      expect(news.match(/^- .*(?<!Offentliggjort med historikk)$/gm)).toHaveLength(2);
+      expect(news.match(/^- .*$/gm)).toHaveLength(2);
       expect(news).toMatch(/16\. mars 2026: Kultur for framtida – .*punkt 3/i);
       expect(news).toContain('Stillingen er utlyst');
     }

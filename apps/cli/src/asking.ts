@@ -69,20 +69,14 @@ const post = async <Data>(endpoint: URL, key: string | null, body: string): Prom
   }
 };
 
-/** All rows of a list, page by page, up to the first that is `enough`. The document asks for one connection, called `rows`, with `$after`. */
-export const allOf = async <Row>(
-  ask: Ask,
-  document: string,
-  variables: Readonly<Record<string, unknown>>,
-  enough: (row: Row) => boolean = () => false,
-): Promise<readonly Row[]> => {
+/** All rows of a list, page by page. The document asks for one connection, called `rows`, with `$after`. */
+export const allOf = async <Row>(ask: Ask, document: string, variables: Readonly<Record<string, unknown>>): Promise<readonly Row[]> => {
   const all: Row[] = [];
   let after: string | null = null;
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const { rows }: Readonly<{ rows: Connection<Row> }> = await ask(document, { ...variables, after });
-    const last = rows.nodes.findIndex(enough);
-    all.push(...(last < 0 ? rows.nodes : rows.nodes.slice(0, last)));
-    if (last >= 0 || !rows.pageInfo.hasNextPage) return all;
+    all.push(...rows.nodes);
+    if (!rows.pageInfo.hasNextPage) return all;
     after = rows.pageInfo.endCursor;
   }
   throw new Error(`There are more than ${PAGES_MAX} pages: name a project.`);

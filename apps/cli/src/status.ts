@@ -5,7 +5,7 @@ import { machineClock } from './machine.js';
 import { options } from './options.js';
 import { BadUsage, type CliCommand } from './terminal.js';
 
-const ITEMS_MAX = 500; // items that one question may name
+const CAUSES_MAX = 100; // entries that the server tells behind one change: the newest
 
 const STATUS = `query Status($project: ItemRef!) { status(project: $project) { position
   project { id title meetings { id title held position } }
@@ -13,10 +13,9 @@ const STATUS = `query Status($project: ItemRef!) { status(project: $project) { p
   late { item { title } what due { label } daysLate owner { ...Party } }
   next { item { title } what date { label } }
   attention { title kindLabel stateLabel attention } } } ${PARTY}`;
-const MEMBERS = `query Members($project: ItemRef!, $after: String) { rows: items(filter: { project: $project }, first: 100, after: $after) {
-  nodes { id } pageInfo { hasNextPage endCursor } } }`;
-const NEWS = `query News($items: [ItemRef!]!, $after: String) { rows: history(filter: { items: $items }, orderBy: NEWEST_FIRST, first: 100, after: $after) {
-  nodes { id position recordedAt title item { title } assertedBy { ...Party } corrects { id } } pageInfo { hasNextPage endCursor } } } ${PARTY}`;
+const NEWS = `query News($from: AsOf!, $project: ItemRef!, $after: String) { diff(from: $from, project: $project) {
+  rows: changes(first: 25, after: $after) { nodes { causedBy {
+    id position recordedAt title item { title } assertedBy { ...Party } corrects { id } } } pageInfo { hasNextPage endCursor } } } } ${PARTY}`;
 
 type Meeting = Readonly<{ id: string; title: string; held: Day; position: string }>;
 type Titled = Readonly<{ title: string }>;
@@ -46,6 +45,7 @@ type NewsEntry = Readonly<{
   assertedBy: Party | null;
   corrects: Readonly<{ id: string }> | null;
 }>;
+type Change = Readonly<{ causedBy: readonly NewsEntry[] }>;
 
 const LIGHTS: Readonly<Record<string, string>> = { GREEN: 'grønt', YELLOW: 'gult', RED: 'rødt', NOT_ASSESSED: 'ikke vurdert' };
 const REASONS: Readonly<Record<string, string>> = {
@@ -107,17 +107,16 @@ export const status: CliCommand = {
 
 const newsSince = async (ask: Ask, project: Project, asked: string): Promise<StatusNews> => {
   const meeting = meetingNamed(project.meetings, asked);
-  const members = await allOf<Readonly<{ id: string }>>(ask, MEMBERS, { project: { id: project.id } });
-  const items = [...new Set([project.id, ...members.map(({ id }) => id)])];
-  const isOld = ({ position }: NewsEntry): boolean => position <= meeting.position;
-  const entries = await allOf(ask, NEWS, { items: items.slice(0, ITEMS_MAX).map((id) => ({ id })) }, isOld);
+  // Asked as the difference: what was changed and changed back since is no news.
+  const changes = await allOf<Change>(changesIn(ask), NEWS, { from: { meeting: meeting.id }, project: { id: project.id } });
+  const entries = new Map(changes.flatMap(({ causedBy }) => causedBy.map((entry) => [entry.id, entry] as const)));
   return {
     meeting: meeting.title,
     held: dayTold(meeting.held),
     // The meeting itself is no news to those who were there.
-    entries: entries
+    entries: [...entries.values()]
       .filter(({ id }) => id !== meeting.id)
-      .reverse()
+      .toSorted((a, b) => (a.position < b.position ? -1 : 1))
       .map(({ recordedAt, item, title, assertedBy, corrects }) => ({
         recorded: dayTold(osloDay(recordedAt)),
         item: item.title,
@@ -125,9 +124,15 @@ const newsSince = async (ask: Ask, project: Project, asked: string): Promise<Sta
         by: nameOf(assertedBy),
         correction: corrects !== null,
       })),
-    more: items.length > ITEMS_MAX,
+    more: changes.some(({ causedBy }) => causedBy.length >= CAUSES_MAX),
   };
 };
+
+/** The changes alone: a list as `allOf` walks it. */
+const changesIn =
+  (ask: Ask): Ask =>
+  async <Data>(document: string, variables: Readonly<Record<string, unknown>> = {}) =>
+    (await ask<Readonly<{ diff: Data }>>(document, variables)).diff;
 
 const meetingNamed = (meetings: readonly Meeting[], asked: string): Meeting => {
   const found =
