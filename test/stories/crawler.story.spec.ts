@@ -40,7 +40,7 @@ describe('Nobody is told what is kept from them, whatever they ask', () => {
       const found = await crawl(world, SCHEMA, { readers: NARROW, count, seed: SEED });
       expect(told(found.leaks)).toEqual([]);
       // A crawl that is refused everything, or that never names what is hidden, would find nothing either.
-      expect(found.answered / found.asked).toBeGreaterThan(0.7);
+      expect(found.answered / found.asked).toBeGreaterThan(0.6);
       expect(found.compared).toBeGreaterThan(count / 20);
     },
     CRAWL_MS,

@@ -26,8 +26,20 @@ export const itemNamed = async (context: RequestContext, ref: ItemRef, pin: Pin,
 const oneOf = async (context: RequestContext, ref: ItemRef | null | undefined, pin: Pin, name: string): Promise<ItemId | null> =>
   ref ? itemNamed(context, ref, pin, ['filter', name]) : null;
 
-const allOf = async (context: RequestContext, refs: readonly ItemRef[] | null | undefined, pin: Pin): Promise<readonly ItemId[] | null> =>
-  refs ? Promise.all(refs.map((ref, index) => itemNamed(context, ref, pin, ['filter', 'items', String(index)]))) : null;
+/** All that are named; the first that is named badly is told of, however long each took to be looked up: what is quick to find may be hidden. */
+export const itemsNamed = async (
+  context: RequestContext,
+  refs: readonly ItemRef[] | null | undefined,
+  pin: Pin,
+  field: string,
+): Promise<readonly ItemId[] | null> => {
+  if (!refs) return null;
+  const asked = await Promise.allSettled(refs.map((ref, index) => itemNamed(context, ref, pin, ['filter', field, String(index)])));
+  return asked.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
+};
 
 export const timelineFilter = async (
   context: RequestContext,
@@ -37,7 +49,7 @@ export const timelineFilter = async (
   const { whitePaperTypes, followMergers, items, project, ...rest } = filter ?? {};
   return {
     ...rest,
-    items: await allOf(context, items, pin),
+    items: await itemsNamed(context, items, pin, 'items'),
     project: await oneOf(context, project, pin, 'project'),
     subtypesOf: whitePaperTypes ? { kind: 'whitePaper', subtypes: whitePaperTypes } : null,
     // No matter whether the filter or its default was left out.
@@ -57,6 +69,6 @@ export const historyFilter = async (
   pin: Pin,
 ): Promise<HistoryFilterBelow> => ({
   ...filter,
-  items: await allOf(context, filter?.items, pin),
+  items: await itemsNamed(context, filter?.items, pin, 'items'),
   assertedBy: await oneOf(context, filter?.assertedBy, pin, 'assertedBy'),
 });

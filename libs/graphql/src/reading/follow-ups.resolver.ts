@@ -22,9 +22,8 @@ import {
 import { itemStateOf, stateOf } from '../state.js';
 import { Takes } from '../takes.js';
 import { PartialDate, SealedText } from './date.types.js';
-import { itemNamed } from './filters.js';
+import { itemNamed, itemsNamed } from './filters.js';
 import { FollowUp, FollowUpConnection, FollowUpsArgs, type FollowUpFilter } from './follow-ups.types.js';
-import type { ItemRef } from '../writing/reference.types.js';
 
 type FollowUpSource = FollowUpRow & Readonly<{ pin: Pin }>;
 
@@ -38,20 +37,12 @@ const pointOf = async (context: RequestContext, { item, part, pin }: FollowUpSou
   return point;
 };
 
-const named = async (
-  context: RequestContext,
-  refs: readonly ItemRef[] | null | undefined,
-  pin: Pin,
-  field: string,
-): Promise<readonly string[] | null> =>
-  refs ? Promise.all(refs.map((ref, index) => itemNamed(context, ref, pin, ['filter', field, String(index)]))) : null;
-
 const filterOf = async (context: RequestContext, filter: FollowUpFilter, pin: Pin) => ({
   ...filter,
   // Points are parts of resolutions: only they have rows here.
   kinds: ['resolution'],
-  bodies: await named(context, filter.bodies, pin, 'bodies'),
-  owners: await named(context, filter.owners, pin, 'owners'),
+  bodies: await itemsNamed(context, filter.bodies, pin, 'bodies'),
+  owners: await itemsNamed(context, filter.owners, pin, 'owners'),
   project: filter.project ? await itemNamed(context, filter.project, pin, ['filter', 'project']) : null,
 });
 
