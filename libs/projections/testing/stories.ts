@@ -152,12 +152,17 @@ const ofKind = (kind: CastKind, { what, word, which }: Told, others: readonly It
 };
 
 /** Fields that some event of the cast has; where an event has none of that name a correction of it leads nowhere. */
-const SET: readonly (readonly [string, (told: Told) => Json])[] = [
+const SET: readonly (readonly [string, (told: Told, kind: CastKind) => Json])[] = [
   ['title', ({ word }) => `rettet ${word}`],
   ['text', ({ word }) => `rettet ${word}`],
   ['points.1.text', ({ word }) => `rettet ${word}`],
   ['deadline', ({ which }) => ({ ...pick(DEADLINES, which) })],
-  ['baseline', ({ which }) => ({ ...pick(DEADLINES, which) })],
+  // A date of a milestone, and a number of an indicator: a command that gave one for the other would be refused.
+  [
+    'baseline',
+    ({ which }, kind) =>
+      kind === 'resultGoal' ? { value: '12', asWritten: null, at: { ...pick(DEADLINES, which) } } : { ...pick(DEADLINES, which) },
+  ],
   ['caseReference', ({ which }) => pick(REFERENCES, which)],
   ['code', ({ which }) => pick(REFERENCES, which)],
   ['projects', () => []],
@@ -175,7 +180,7 @@ const eventOf = (kind: CastKind, one: Told, others: readonly ItemId[], ids: read
       return { type: 'EntryRetracted', data: { entry: named } };
     case 2:
     case 3:
-      return { type: 'EntryCorrected', data: { ...correction, set: [{ path, value: value(one) }] } };
+      return { type: 'EntryCorrected', data: { ...correction, set: [{ path, value: value(one, kind) }] } };
     case 4:
       return { type: 'EntryCorrected', data: { ...correction, occurred: { text: day ?? 'unknown', asWritten: null } } };
     case 5:
