@@ -68,6 +68,8 @@ export type OpenSide = ReadSide &
   Readonly<{
     file: ReturnType<typeof openReadDatabase<ReadTables>>['write'];
     read: ReturnType<typeof openReadDatabase<ReadTables>>['read'];
+    /** What is read through each narrow face. */
+    faces: ReturnType<typeof openReadDatabase<ReadTables, NarrowFace>>['faces'];
     caughtUp: () => Promise<void>;
     /** Nothing is being built any more, what is built apart included. @throws when that takes too many turns */ built: () => Promise<void>;
     /** SQL statements that questions have sent so far. */ statements: () => number;
@@ -181,6 +183,7 @@ export const openWorld = (registry: Registry): World => {
         lookup: createLookup(sources),
         file: database.write,
         read: database.read,
+        faces: database.faces,
         statements: () => statements,
         caughtUp: async () => {
           await runner.waitFor(ordinalOf(followed.logId, await followed.head()) ?? 0, 1);

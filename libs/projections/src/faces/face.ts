@@ -19,3 +19,10 @@ const FACE_OF: Readonly<Record<Role, Face>> = {
 
 /** Null: nobody is known to ask. */
 export const faceOf = (role: Role | null): Face => FACE_OF[role ?? 'public'];
+
+/**
+ * The column by which a row of a versioned table is found again: when it was written. A narrow face may know of it only since later, and
+ * says that in `recorded_from`.
+ */
+export const openedIn = ({ face }: Readonly<{ face: Face }>): 'recorded_from' | 'opened' =>
+  face === 'INTERNAL' ? 'recorded_from' : 'opened';

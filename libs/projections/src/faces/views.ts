@@ -34,8 +34,10 @@ const HIDDEN = (item: string, part: string): string =>
 const TOUCHED = (item: string): string =>
   `EXISTS (SELECT 1 FROM visibility_rows.shields s WHERE s.item = ${item} AND (s.until IS NULL OR s.until >= ${ASKING_DAY}()))`;
 
-const OPEN = (item: string): string =>
-  `EXISTS (SELECT 1 FROM visibility_rows.visibility o WHERE o.item = ${item} AND o.published = 1) AND NOT ${SHIELDED(item)}`;
+const PUBLISHED = (item: string): string =>
+  `EXISTS (SELECT 1 FROM visibility_rows.visibility o WHERE o.item = ${item} AND o.published = 1)`;
+
+const OPEN = (item: string): string => `${PUBLISHED(item)} AND NOT ${SHIELDED(item)}`;
 
 const KNOWN_FROM = (item: string): string => `coalesce((SELECT o.known_from FROM visibility_rows.visibility o WHERE o.item = ${item}), 0)`;
 
@@ -49,7 +51,7 @@ const versioned = (
   of: string,
   table: string,
   columns: readonly string[],
-  { hidden = SHIELDED('t.item'), ends = [], named = null, more = '', told = {} }: Partial<Shape> = {},
+  { hidden = SHIELDED('t.item'), ends = [], named = null, more = '', told = {}, alone = false }: Partial<Shape> = {},
 ): Rule => {
   const shown = columns.map((column) => (told[column] === undefined ? `t.${column}` : `${told[column]} AS ${column}`)).join(', ');
   const from = `${of}_rows.${table} t`;
@@ -57,19 +59,21 @@ const versioned = (
   const namedShielded = named === null ? '' : ` AND NOT (${named.when} AND ${SHIELDED(named.item)})`;
   const namedOpen = named === null ? '' : ` AND (NOT ${named.when} OR (${OPEN(named.item)}))`;
   const floors = [
-    'v.known_from',
+    alone ? KNOWN_FROM('t.item') : 'v.known_from',
     ...ends.map(KNOWN_FROM),
     ...(named === null ? [] : [`CASE WHEN ${named.when} THEN ${KNOWN_FROM(named.item)} ELSE 0 END`]),
   ];
   const floor = floors.length === 1 ? floors[0] : `max(${floors.join(', ')})`;
+  const published = alone
+    ? `WHERE ${PUBLISHED('t.item')} AND`
+    : 'CROSS JOIN visibility_rows.visibility v ON v.item = t.item WHERE v.published = 1 AND';
   return {
     of,
     seen: {
       STEERING: `SELECT t.item, t.recorded_from, t.recorded_from AS opened, t.recorded_to, ${shown} FROM ${from}
         WHERE NOT ${hidden}${others}${namedShielded}`,
       PUBLIC: `SELECT t.item, max(t.recorded_from, ${floor}) AS recorded_from, t.recorded_from AS opened, t.recorded_to, ${shown}
-        FROM ${from} CROSS JOIN visibility_rows.visibility v ON v.item = t.item
-        WHERE v.published = 1 AND (t.recorded_to IS NULL OR t.recorded_to > ${floor})
+        FROM ${from} ${published} (t.recorded_to IS NULL OR t.recorded_to > ${floor})
           AND NOT ${hidden}${ends.map((end) => ` AND ${OPEN(end)}`).join('')}${namedOpen}${more}`,
     },
   };
@@ -80,6 +84,8 @@ type Shape = Readonly<{
   named: Readonly<{ when: string; item: string }> | null;
   /** For the public alone. */
   more: string;
+  /** Stands at the right of left joins, where a view that is a join would be put together whole for each question. */
+  alone: boolean;
   /** Columns that are told otherwise than they stand. */
   told: Readonly<Record<string, string>>;
 }>;
@@ -136,7 +142,7 @@ export const RULES: Readonly<Record<keyof ReadTables, Rule>> = {
     },
   },
   // Lights, disputes and missing numbers may follow from a part.
-  signals: spans('signals', SIGNAL_COLUMNS, { hidden: TOUCHED('t.item') }),
+  signals: spans('signals', SIGNAL_COLUMNS, { hidden: TOUCHED('t.item'), alone: true }),
   asks: spans('asks', ASK_COLUMNS, IN_PART),
   dues: spans('dues', DUE_COLUMNS, IN_PART),
   gaps: spans('gaps', GAP_COLUMNS, IN_PART),

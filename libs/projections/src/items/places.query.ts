@@ -2,6 +2,7 @@ import { sql, type RawBuilder, type SqlBool } from '@saksgang/database';
 import type { ItemId } from '@saksgang/kernel';
 import type { Sources } from '../asking/sources.js';
 import { inEffect, known } from '../asking/versions.js';
+import { openedIn } from '../faces/face.js';
 import type { Pin } from '../reading.js';
 import { recordColumns, SHOWN_COLUMNS, type ItemRecord } from './item-rows.js';
 import type { ItemsTable } from './items.table.js';
@@ -25,13 +26,14 @@ const all = (conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
   conditions.length === 0 ? sql`1 = 1` : sql.join([...conditions], sql` and `);
 
 /** The rectangle of an item at the pin is found in an index that holds its four sides; only that one is read. */
-const rectangleOf = (item: RawBuilder<unknown>, pin: Pin): RawBuilder<unknown> =>
-  sql`(select item as at_item, recorded_from as rf, valid_from as vf from items where ${known(pin)} and ${inEffect(pin)}) x
-    cross join items i on i.recorded_from = x.rf and i.valid_from = x.vf where x.at_item = ${item}`;
+const rectangleOf = (item: RawBuilder<unknown>, opened: string, pin: Pin): RawBuilder<unknown> =>
+  sql`(select item as at_item, ${sql.ref(opened)} as rf, valid_from as vf from items where ${known(pin)} and ${inEffect(pin)}) x
+    cross join items i on i.${sql.ref(opened)} = x.rf and i.valid_from = x.vf where x.at_item = ${item}`;
 
 /** Along the places of an order, at any point of view: what is there now and was elsewhere then has a place there too. */
-export const walkPlaces = async ({ read }: Sources, walk: Walk, pin: Pin): Promise<readonly OrderedRecord[]> => {
+export const walkPlaces = async ({ read, face }: Sources, walk: Walk, pin: Pin): Promise<readonly OrderedRecord[]> => {
   const { column, limit, conditions, bounds, items } = walk;
+  const opened = openedIn({ face });
   const { revision, updated_at } = recordColumns(pin);
   const shown = sql.join([...SHOWN_COLUMNS, column].map((name) => sql`i.${sql.ref(name)}`));
   const direction = sql.raw(walk.descending ? 'desc' : 'asc');
@@ -41,10 +43,10 @@ export const walkPlaces = async ({ read }: Sources, walk: Walk, pin: Pin): Promi
     items === null
       ? sql<OrderedRecord>`${select} from (select key, item from item_places p where by = ${column} ${ofKinds(walk.kinds)}
           and ${all(bounds.map((bound) => bound))}) p
-        cross join ${rectangleOf(sql`p.item`, pin)} and i.${sql.ref(column)} = p.key and ${standing}
+        cross join ${rectangleOf(sql`p.item`, opened, pin)} and i.${sql.ref(column)} = p.key and ${standing}
         order by p.key ${direction}, p.item ${direction} limit ${limit}`
       : sql<OrderedRecord>`select * from (${select} from (select value as key from json_each(${JSON.stringify(items)})) p
-        cross join ${rectangleOf(sql`p.key`, pin)} and ${standing}) as found
+        cross join ${rectangleOf(sql`p.key`, opened, pin)} and ${standing}) as found
         where ${all(bounds)} order by ${sql.ref(column)} ${direction}, item ${direction} limit ${limit}`;
   return (await statement.execute(read)).rows;
 };

@@ -2,6 +2,7 @@ import { sql, type RawBuilder, type SqlBool } from '@saksgang/database';
 import { pageOf, windowOf, type Window } from '../asking/paging.js';
 import { mustTell, positionAt, type Sources } from '../asking/sources.js';
 import { bounded, inEffect, known } from '../asking/versions.js';
+import { openedIn } from '../faces/face.js';
 import { containing, foldReference } from '../folding.js';
 import { itemsById } from '../items/item-rows.js';
 import { ReadProblem, type Page, type Pin, type SearchHit, type SearchPageInput } from '../reading.js';
@@ -39,7 +40,7 @@ export const searchItems = async (
   mustTell(sources, 'search', pin);
   mustTell(sources, 'items', pin);
   const tokens = await Promise.all(words.map((word) => tokenOf(sources, word, pin)));
-  const at: SaidAt = { ...pin, opened: sources.face === 'INTERNAL' ? 'recorded_from' : 'opened' };
+  const at: SaidAt = { ...pin, opened: openedIn(sources) };
   const found = foundBy(tokens, foldReference(text)[0] ?? null, kinds, at);
   const ranked = await rankedRows(sources, found, window);
   const hits = await hitsOf(sources, ranked, tokens, at);
