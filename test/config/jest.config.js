@@ -7,7 +7,7 @@ export default {
   rootDir: root,
   // Plain Node processes, one a core, which keep what they have imported: jest's own sandbox links the whole application
   // anew for each of some two hundred specs. Specs therefore share one global scope, and put back what they change in it.
-  runner: 'jest-light-runner/child-process',
+  runner: '<rootDir>/test/config/runner.mjs',
   setupFiles: ['<rootDir>/test/config/sources.mjs'],
   setupFilesAfterEnv: ['<rootDir>/test/config/limits.mjs'],
   // Every core: the default leaves one idle, which is half of a small machine.
