@@ -115,14 +115,9 @@ describe('the work of a build', () => {
     const begun = PROJECTIONS.map((projection) => ({ projection, generation: 1, path: `${projection.name}.db` }));
     const names = (threads: number, chosen = begun) =>
       shareOut(chosen, threads).map((files) => files.map(({ projection }) => projection.name));
-    const four = begun.filter(({ projection }) => projection.apart !== true);
-    expect(
-      names(
-        2,
-        four.filter(({ projection }) => projection.name !== 'search'),
-      ),
-    ).toEqual([
-      ['history', 'links'],
+    const together = begun.filter(({ projection }) => projection.apart !== true && projection.name !== 'search');
+    expect(names(2, together)).toEqual([
+      ['history', 'links', 'visibility'],
       ['items', 'timeline'],
     ]);
     expect(names(99).flat().sort()).toEqual([...NAMES].sort());
