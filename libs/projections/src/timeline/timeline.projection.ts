@@ -6,7 +6,7 @@ import { TIMELINE_COLUMNS, TIMELINE_TABLES } from './timeline.table.js';
 
 export const timelineProjection: Projection = {
   name: 'timeline',
-  version: 1,
+  version: 2, // 2: the title of a wording stands beside its text
   tables: TIMELINE_TABLES,
   effort: 4,
   writer: (file) => {
