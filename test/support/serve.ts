@@ -131,9 +131,15 @@ export const serve = async ({
     const settings = { ...readSettings({}), RATE_PER_MINUTE: 0, ...asSet, ...chosen };
     // How late everything is says nothing here: tests share the machine.
     const asTuned = { clock: { now: () => now }, ...tuned, door: { loopDelayMs: Number.POSITIVE_INFINITY, ...tuned.door } };
-    const server = await createServer(record, settings, logger, { graphiql: '', verifier: null }, asTuned, watching);
-    await server.app.listen(0, '127.0.0.1');
-    return { record, server, url: `${await server.app.getUrl()}/graphql` };
+    try {
+      const server = await createServer(record, settings, logger, { graphiql: '', verifier: null }, asTuned, watching);
+      await server.app.listen(0, '127.0.0.1');
+      return { record, server, url: `${await server.app.getUrl()}/graphql` };
+    } catch (fault) {
+      // Left open it keeps the process of the test alive, which then never says why.
+      await record.close();
+      throw fault;
+    }
   };
   let running = await open();
   const stop = async (): Promise<void> => {
