@@ -27,7 +27,7 @@ const writerOf = (seed) => {
 };
 
 /** Kept records are of one version of this log: count on when what it holds changes. */
-export const SAMPLE_VERSION = 2;
+export const SAMPLE_VERSION = 3;
 const GROUP = 100; // items: the resolutions among them belong to the first project among them
 const KINDS = ['resolution', 'resolution', 'resolution', 'body', 'project'];
 const kindAt = (number) => KINDS[number % KINDS.length];
@@ -81,6 +81,8 @@ const followUp = (write, step) => {
   return { type: 'PointReported', data: { point: at, text: write.sentence(24) } };
 };
 const LINKED_AT = 17;
+/** With its history, so that everybody is answered as the record stands, and as it stood. */
+const PUBLISHED_AT = 19; // the last of those that a log is filled with
 const ledTo = (target) => ({ type: 'Linked', data: { relation: 'LED_TO', target, targetPart: null, part: null, period: null } });
 const note = (write) => ({ type: 'NoteAdded', data: { part: null, text: write.sentence(14) } });
 
@@ -142,10 +144,16 @@ const dayOf = (number, step) =>
     .toISOString()
     .slice(0, 10);
 
+const eventAt = (item, step) => {
+  if (step === PUBLISHED_AT) return { type: 'Published', data: { withHistory: true } };
+  const { id, kind, number } = item;
+  return correctsAt(number, step) ? correction(id, number) : EVENTS[kind](writerOf(number * 1_000 + step), step, item);
+};
+
 /** An entry ready for the codec. `step` is its revision; beyond what the log was filled with come notes and claims. */
 export const draftOf = (item, step, recordedAt) => {
-  const { id, kind, number } = item;
-  const event = correctsAt(number, step) ? correction(id, number) : EVENTS[kind](writerOf(number * 1_000 + step), step, item);
+  const { id, number } = item;
+  const event = eventAt(item, step);
   return {
     id: entryId(id, step),
     stream: id,
