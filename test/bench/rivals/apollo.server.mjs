@@ -13,20 +13,24 @@ const built = (path) => import(new URL(`../../../dist/${path}`, import.meta.url)
 const { contextFor } = await built('libs/graphql/src/index.js');
 const { BUILD_OPTIONS } = await built('libs/graphql/src/schema.js');
 const { RESOLVERS } = await built('libs/graphql/src/resolvers.js');
+const { applyRules } = await built('libs/graphql/src/rules/apply-rules.js');
+const { createIdentify, createTokens } = await built('libs/access/src/index.js');
 const { CommandingModule } = await built('libs/commanding/src/index.js');
-const { systemRandom } = await built('apps/api/src/system.js');
+const { systemClock, systemRandom, systemScheduler } = await built('apps/api/src/system.js');
 
 const record = await open(process.env.DATA_DIR);
 await caughtUp(record);
 const deps = {
   registry: record.registry,
-  reading: record.reading,
+  readings: record.readings,
   store: record.store,
   sealer: record.sealer,
   recording: record.recording,
   actors: record.access,
+  persons: record.persons,
+  readingLog: record.readingLog,
   random: systemRandom,
-  authenticate: ({ headers }) => record.access.authenticate(headers),
+  identify: createIdentify({ access: record.access, tokens: createTokens([], { clock: systemClock, scheduler: systemScheduler, fetch }) }),
   log: (line) => void process.stderr.write(`${JSON.stringify(line)}\n`),
 };
 const serving = GraphQLModule.forRootAsync({
@@ -39,8 +43,9 @@ const serving = GraphQLModule.forRootAsync({
       autoSchemaFile: true,
       sortSchema: true,
       buildSchemaOptions: { ...BUILD_OPTIONS },
+      transformSchema: applyRules,
       playground: false,
-      context: (request) => contextOf({ headers: request.headers, connection: null }),
+      context: (request) => contextOf({ headers: request.headers, connection: null, url: request.url }),
     };
   },
 });
