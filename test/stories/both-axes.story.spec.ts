@@ -13,6 +13,7 @@ const WITHOUT_AS_OF: Readonly<Record<string, string>> = {
   'Query.draftPoints': 'reads the text it is given and nothing of the record',
   'Query.record': 'the log itself, its checkpoints and proofs',
   'Query.persons': 'who a name belongs to, judged at the moment of asking',
+  'Query.accessLog': 'who has read what, which nothing changes afterwards',
   'Query.erasures': 'what was erased stays erased, as of whenever it is asked',
   'Subscription.entries': 'says what comes from a position on, entry by entry',
   'Subscription.timeline': 'says what comes from a position on, change by change',

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Access, openAccess } from '@saksgang/access';
+import { type Access, openAccess, openReadingLog, type ReadingLog } from '@saksgang/access';
 import { commandNames, createPersons, createSubmit, type Persons, policyFrom, type Submit } from '@saksgang/commanding';
 import { type Codec, createCodec, type EventStore, StoreUnavailable } from '@saksgang/event-store';
 import { type Registry, type Sealer } from '@saksgang/kernel';
@@ -37,6 +37,8 @@ export type OpenedRecord = Readonly<{
   codec: Codec;
   sealer: Sealer & Discloser;
   access: Access;
+  /** Who has read what is personal or shielded. */
+  readingLog: ReadingLog;
   runner: Runner;
   reading: Reading;
   readings: Readings;
@@ -93,6 +95,8 @@ export const openRecord = async ({
     const sealer = createSealer({ keys, random: machine.random });
     const access = openAccess({ ...machine, dataDir, sealer, commands: commandNames(registry) });
     closers.push(() => access.close());
+    const readingLog = openReadingLog({ ...machine, dataDir });
+    closers.push(() => readingLog.close());
     // Before anything is served: what was erased is erased, whatever copy of log or keys lies here, and whatever broke it off.
     const erasing: ErasingParts = { keys, store, holders: [access], scheduler: machine.scheduler };
     await applyTombstones(erasing);
@@ -139,7 +143,7 @@ export const openRecord = async ({
     const isNew = await holdsNothing(store, logger);
     runner.start();
     recording.start();
-    return { registry, store, codec, sealer, access, runner, reading, readings, submit, persons, recording, isNew, close };
+    return { registry, store, codec, sealer, access, readingLog, runner, reading, readings, submit, persons, recording, isNew, close };
   } catch (error) {
     await close();
     throw error;

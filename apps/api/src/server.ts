@@ -75,6 +75,7 @@ export const createServer = async (
     recording: record.recording,
     actors: record.access,
     persons: record.persons,
+    readingLog: record.readingLog,
     random: systemRandom,
     identify,
     log: ({ level, message, ...about }) => logger[level](about, message),

@@ -1,6 +1,6 @@
 import { copyFileSync, chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ACCESS_FILE } from '@saksgang/access';
+import { ACCESS_FILE, READINGS_FILE } from '@saksgang/access';
 import { openSqliteFile } from '@saksgang/database';
 import { EXPORT_FILES, toBase64, verifierKeyText } from '@saksgang/record';
 import { KEY_ENCRYPTION_KEY_FILE, KEY_STORE_FILE, SIGNER_FILE, SIGNING_KEY_FILE } from '@saksgang/recording';
@@ -19,7 +19,7 @@ const OWNER_ONLY = 0o600;
 export const LOG_IN_BACKUP = 'log.db';
 
 /** Databases of the key store's own backup. */
-const KEY_DATABASES = [KEY_STORE_FILE, ACCESS_FILE, SIGNER_FILE];
+const KEY_DATABASES = [KEY_STORE_FILE, ACCESS_FILE, READINGS_FILE, SIGNER_FILE];
 /** Files of it, each with the setting that may name another place. */
 const KEY_FILES = [
   [KEY_ENCRYPTION_KEY_FILE, 'KEY_ENCRYPTION_KEY_FILE'],

@@ -99,7 +99,7 @@ const erasedIn = (places: readonly Place[], { environment }: Terminal): Readonly
 };
 
 /** What lies beside the log and is not in it. */
-const GOES_ALONG = 'keys.db, key-encryption.key, access.db, secretariat.key, signer.db and signing.key';
+const GOES_ALONG = 'keys.db, key-encryption.key, access.db, readings.db, secretariat.key, signer.db and signing.key';
 
 const sayWhatIsNext = (from: Place, to: Place, print: Terminal['print']): void => {
   const setting =

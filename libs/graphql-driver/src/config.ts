@@ -23,6 +23,8 @@ export type IncomingRequest = Readonly<{
   /** Path and query. */
   url: string;
   operation: 'query' | 'mutation' | 'subscription';
+  /** As its client calls it, which may be anything. */
+  operationName: string | null;
   /** Aborted when the time for the answer is up: what is read after that is read for nobody. */
   late?: AbortSignal;
 }>;

@@ -18,7 +18,7 @@ export type PreparedArgs = TimedArgs & Readonly<{ reader: string; step: Operatio
 /** From parameters to something that can be executed, or the errors that say why not. The same for every transport. */
 export type PrepareArgs = (
   parameters: Parameters,
-  request: Omit<IncomingRequest, 'operation' | 'late'> & Readonly<{ address: string }>,
+  request: Omit<IncomingRequest, 'operation' | 'operationName' | 'late'> & Readonly<{ address: string }>,
   allowed: readonly IncomingRequest['operation'][],
 ) => Promise<PreparedArgs | readonly GraphQLError[]>;
 
@@ -47,9 +47,9 @@ export const createPrepareArgs =
       if (tooMuch) return [tooMuch];
       const late = new AbortController();
       const { address, ...asking } = request;
-      const contextValue = await config.contextFor({ ...asking, operation: operation.operation, late: late.signal });
-      const reader = config.readerOf?.(contextValue, address) ?? address;
       const name = operation.name?.value ?? null;
+      const contextValue = await config.contextFor({ ...asking, operation: operation.operation, operationName: name, late: late.signal });
+      const reader = config.readerOf?.(contextValue, address) ?? address;
       const step = { is: 'operation', type: operation.operation, name, headers: request.headers } as const;
       const withContext = { ...args, contextValue, late, reader, step };
       const refusal = config.guard?.(withContext) ?? null;

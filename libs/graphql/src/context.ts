@@ -1,4 +1,4 @@
-import type { Identity } from '@saksgang/access';
+import type { Identity, ReadingLog } from '@saksgang/access';
 import type { Persons, Submission, SubmitOutcome } from '@saksgang/commanding';
 import type { EventStore } from '@saksgang/event-store';
 import type {
@@ -35,6 +35,7 @@ import { boxesOf, type ItemBoxes } from './boxes.js';
 import type { FaultLog } from './faults.js';
 import { identityFault, unidentified } from './identity-fault.js';
 import { localeFrom } from './language.js';
+import { createNote, notingShielded, type Note } from './noting.js';
 import { itemSource, type ItemSource } from './sources.js';
 import { mayRead } from './rules/apply-rules.js';
 import { takingTurns } from './turns.js';
@@ -52,6 +53,8 @@ export type Asking = Readonly<{
   connection: Readonly<Record<string, unknown>> | null;
   /** Path and query, where the transport knows them. */
   url?: string;
+  /** Of the operation, where it has one. */
+  operationName?: string | null;
   /** Aborted when nobody waits for the answer any more. */
   late?: AbortSignal;
 }>;
@@ -68,6 +71,8 @@ export type GraphqlDeps = Readonly<{
   recording: Recording;
   actors: ActorDirectory;
   persons: Persons;
+  /** Who read what is personal or shielded. What cannot be noted there is not shown. */
+  readingLog: ReadingLog;
   random: Random;
   /** Who asks, by API key or access token. Never throws on a bad one: it is refused. */
   identify: (asking: Asking) => Promise<Identity>;
@@ -90,6 +95,7 @@ export type RequestContext = Readonly<{
   store: EventStore;
   recording: Recording;
   persons: Persons;
+  readingLog: Pick<ReadingLog, 'before' | 'count'>;
   submit: (submission: Submission) => Promise<SubmitOutcome>;
   /** The point of view of `asOf` (null: now), taken at first asking and kept: two fields with one `asOf` read the same. */
   pin: (asOf?: AsOfInput | null) => Promise<Pin>;
@@ -108,11 +114,13 @@ export type RequestContext = Readonly<{
   attention: (id: ItemId, pin: Pin) => Promise<readonly Attention[]>;
   /** Who may see an item now. */
   visibility: (id: ItemId) => Promise<Visibility>;
-  /** WITHHELD from the public; else what the box holds, or ERASED. */
+  /** WITHHELD from the public; else what the box holds, or ERASED. What is shown is noted first. @throws fault ACCESS_LOG_UNAVAILABLE */
   openSealed: (item: ItemId, sealed: Sealed) => Promise<Opened>;
-  /** How to check a sealed value against its leaf, for those who may see it; else why not. */
+  /** How to check a sealed value against its leaf, for those who may see it; else why not. Whoever shows it notes it first. */
   disclose: (entry: EntryId, sealed: Sealed, box: Box | null) => Disclosure | 'WITHHELD' | 'ERASED';
   actorById: (id: ActorId) => ReturnType<ActorDirectory['byId']>;
+  /** Before an opened name of this item or actor is shown: it is noted who reads it. @throws fault ACCESS_LOG_UNAVAILABLE */
+  notePersonal: (item: string) => Promise<void>;
   /** Says that the answer holds something that the pin does not decide, or that nobody may keep: an opened name. */
   notToBeKept: () => void;
   mayBeKept: () => boolean;
@@ -165,6 +173,17 @@ export const headerOf = (headers: Headers, name: string): string | undefined => 
   return typeof value === 'string' ? value : value?.[0];
 };
 
+const ERASED: Opened = { state: 'ERASED', value: null };
+
+const noteFor = ({ readingLog, log }: GraphqlDeps, { headers, operationName = null }: Asking, actor: Actor | null): Note => {
+  // Nobody who is not known is shown anything that is noted.
+  if (actor === null) return () => Promise.reject(new Error('somebody who is not known was to be shown a value that is noted'));
+  const request = headerOf(headers, 'x-request-id') ?? null;
+  const failed = (error: unknown): void =>
+    log({ level: 'error', message: 'the log of readings cannot be written', requestId: request ?? '', error, field: '' });
+  return createNote({ log: readingLog, actor, request, operation: operationName, failed });
+};
+
 /** Only the first thing asked of an empty instant decides «now»; `asOf` fields left out and null are one. */
 const keyOf = (asOf: AsOfInput | null): string =>
   JSON.stringify([asOf?.knownAt, asOf?.knownOn, asOf?.position, asOf?.meeting, asOf?.validAt].map((one) => one ?? null));
@@ -180,7 +199,6 @@ export const createContext = async (
   const actor = identity.state === 'KNOWN' ? identity.actor : null;
   const seesNames = mayRead(actor, 'insiders');
   const face = faceOf(actor?.role ?? null);
-  const reading = takingTurns(deps.readings[face], asking.late);
   const atLeast = headerOf(asking.headers, 'x-at-least-position') ?? null;
   const pins = remembering<Pin>(PINS_KEPT_MAX);
   const states = remembering<ItemState | null>(STATES_KEPT_MAX);
@@ -195,6 +213,15 @@ export const createContext = async (
   let commands = 0;
   let kept = true;
   const notToBeKept = (): void => void (kept = false);
+  const note = noteFor(deps, asking, actor);
+  // From everybody else the rules withhold what was about to be shown.
+  const notePersonal = async (item: string): Promise<void> => (seesNames ? note('PERSONAL', item) : undefined);
+  const turns = takingTurns(deps.readings[face], asking.late);
+  const noteShielded = (item: ItemId): Promise<void> => {
+    notToBeKept(); // an answer that was kept would be read without a trace
+    return note('SHIELDED', item);
+  };
+  const reading = face === 'INTERNAL' ? notingShielded(turns, noteShielded) : turns;
   const pinAt = (position: Position): Promise<Pin> => pins(`at ${position}`, () => reading.pin(null, position));
   // One request, one head of the log and one day: whatever an `asOf` leaves open is as its first answer had it.
   const base = (): Promise<Pin> => pins(keyOf(null), () => reading.pin(null, atLeast));
@@ -220,6 +247,7 @@ export const createContext = async (
     store,
     recording,
     persons: deps.persons,
+    readingLog: deps.readingLog,
     submit: async (submission) => {
       asking.late?.throwIfAborted();
       return deps.submit(submission).finally(() => (commands += 1));
@@ -244,7 +272,9 @@ export const createContext = async (
       if (!seesNames) return { state: 'WITHHELD', value: null };
       notToBeKept();
       const found = (await boxes(`${item}|${commands}`, () => boxesOf(store, item))).get(sealed.sealed);
-      return found === undefined ? { state: 'ERASED', value: null } : deps.sealer.open(found.entry, sealed, found.box);
+      const opened = found === undefined ? ERASED : await deps.sealer.open(found.entry, sealed, found.box);
+      if (opened.state === 'SHOWN') await notePersonal(item);
+      return opened;
     },
     disclose: (entry, sealed, box) => (!seesNames ? 'WITHHELD' : (deps.sealer.disclose(entry, sealed, box) ?? 'ERASED')),
     actorById: (id) => {
@@ -252,6 +282,7 @@ export const createContext = async (
       if (seesNames) notToBeKept();
       return actors(id, () => deps.actors.byId(id));
     },
+    notePersonal,
     notToBeKept,
     mayBeKept: () => kept,
   };

@@ -1,3 +1,4 @@
+import type { ReadWhat } from '@saksgang/access';
 import type { Actor, Clearable, DatePrecision, Locale, Opened, Relation, Role } from '@saksgang/kernel';
 import type { HistoryOrder, ItemOrder, TimelineOrder, TimelineRow } from '@saksgang/projections';
 import { enumType } from './enum-type.js';
@@ -70,6 +71,11 @@ export const RoleEnum = enumType<'PUBLIC' | 'STEERING' | 'SECRETARIAT' | 'AUDITO
   },
   { PUBLIC: 'public', STEERING: 'steering', SECRETARIAT: 'secretariat', AUDITOR: 'auditor', ADMIN: 'admin', UNKNOWN: 'unknown' },
 );
+
+export const ReadWhatEnum = enumType<ReadWhat>('ReadWhat', 'What made a reading one that is logged.', {
+  PERSONAL: 'The name of a person was shown (personopplysning).',
+  SHIELDED: 'The item was shielded when it was read, as a whole or in part (skjermet).',
+});
 
 export type ActorKindOrUnknown = Actor['actorKind'] | 'UNKNOWN';
 export const ActorKindEnum = enumType<ActorKindOrUnknown>('ActorKind', 'What sort of actor recorded.', {

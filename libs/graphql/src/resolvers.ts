@@ -46,6 +46,7 @@ import { ErasedResolver, ErasureResolver, PersonsResolver } from './persons/pers
 import { ActorResolver, EntryResolver, FieldChangeResolver } from './reading/entry.resolver.js';
 import { FollowUpResolver } from './reading/follow-ups.resolver.js';
 import { GapResolver } from './reading/gaps.resolver.js';
+import { AccessLogResolver, AccessResolver } from './reading/access-log.resolver.js';
 import { ItemResolver, ShieldedItemResolver } from './reading/item.resolver.js';
 import { LinkResolver } from './reading/link.resolver.js';
 import { NodeResolver } from './reading/node.resolver.js';
@@ -154,4 +155,6 @@ export const RESOLVERS = [
   PersonsResolver,
   ErasureResolver,
   ErasedResolver,
+  AccessLogResolver,
+  AccessResolver,
 ];

@@ -3,7 +3,7 @@ import type { Type } from '@nestjs/common';
 import { AbstractGraphQLDriver, GraphQLSchemaHost, type GraphQLDriver } from '@nestjs/graphql';
 import { CommandBus } from '@nestjs/cqrs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createIdentify, createTokens, openAccess, type Access } from '@saksgang/access';
+import { createIdentify, createTokens, openAccess, openReadingLog, type Access } from '@saksgang/access';
 import { CommandingModule, commandNames, createPersons, createSubmit, policyFrom } from '@saksgang/commanding';
 import { createCodec, createMemoryEventStore, type EventStore } from '@saksgang/event-store';
 import type { Instant, Random, Role, Scheduler } from '@saksgang/kernel';
@@ -92,6 +92,7 @@ export const openHouse = async (
   const codec = createCodec({ registry, sealer, random, leafOf, parseLeaf });
   const access = openAccess({ dataDir, sealer, clock, random, commands: commandNames(registry) });
   const keys = await keysFor(access);
+  const readingLog = openReadingLog({ dataDir, clock });
   const reads = openReadSide({ file: join(dataDir, 'read.db'), store, codec, registry, clock, scheduler, logger: () => undefined });
   reads.runner.start();
   const recording = openRecording({
@@ -126,6 +127,7 @@ export const openHouse = async (
       register: keyStore,
       eraseNames: (persons) => eraseNames({ keys: keyStore, store, holders: [access], scheduler }, persons),
     }),
+    readingLog,
     random,
     identify: createIdentify({ access, tokens: createTokens([], { clock, scheduler, fetch }) }),
     log: (line) => faults.push(line),
@@ -168,6 +170,7 @@ export const openHouse = async (
       await reads.close();
       await store.close();
       access.close();
+      readingLog.close();
       keyStore.close();
       rmSync(dataDir, { recursive: true, force: true });
     },

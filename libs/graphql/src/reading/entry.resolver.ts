@@ -36,7 +36,12 @@ export type ActorSource = Readonly<{ id: string; role: RoleOrUnknown; actorKind:
 @Resolver(() => Actor)
 export class ActorResolver {
   @ResolveField(() => SealedText, { description: 'Navn. Withheld from the public.' })
-  name({ name }: ActorSource): Readonly<{ value: string | null; sealedState: Opened['state'] }> {
+  async name(
+    { id, actorKind, name }: ActorSource,
+    _args: unknown,
+    context: RequestContext,
+  ): Promise<Readonly<{ value: string | null; sealedState: Opened['state'] }>> {
+    if (actorKind === 'PERSON' && name.state === 'SHOWN') await context.notePersonal(id);
     return { value: name.value, sealedState: name.state };
   }
 }

@@ -90,8 +90,10 @@ export class RecordResolver {
 @Resolver(() => InclusionProof)
 export class InclusionProofResolver {
   @ResolveField(() => [Disclosure], { description: 'For each sealed value that this reader may see, how to check it.' })
-  disclosures({ stored }: ProofSource, _args: unknown, context: RequestContext): readonly DisclosureBelow[] {
-    return sealedOf(stored, context).flatMap(({ opened }) => (typeof opened === 'string' ? [] : [opened]));
+  async disclosures({ stored }: ProofSource, _args: unknown, context: RequestContext): Promise<readonly DisclosureBelow[]> {
+    const disclosed = sealedOf(stored, context).flatMap(({ opened }) => (typeof opened === 'string' ? [] : [opened]));
+    if (stored !== null && disclosed.length > 0) await context.notePersonal(stored.stream);
+    return disclosed;
   }
 
   @ResolveField(() => [ClosedValue], { description: 'Sealed values that stay closed, and why.' })

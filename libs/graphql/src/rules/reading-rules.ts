@@ -13,6 +13,8 @@ export const READERS = {
   insiders: ['steering', 'secretariat', 'auditor', 'admin'],
   /** Who was erased, and on what ground. */
   overseers: ['secretariat', 'auditor', 'admin'],
+  /** Who has read what is personal or shielded. */
+  auditors: ['auditor', 'admin'],
   /** Who goes by a name. */
   keepers: ['secretariat', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
@@ -26,7 +28,7 @@ const ITEM =
   'attention history id kind kindLabel links occurred projects publication recordedAt reference revision shields state stateLabel timeline title trace updatedAt';
 const ASSERTION = 'assertedBy entry id occurred source';
 const PAGED =
-  'Agreement Body Change Checkpoint Consultation Document Entry Erasure Evidence FollowUp Item Link Milestone Plan Point Project Resolution ResultGoal Search Timeline WhitePaper';
+  'Access Agreement Body Change Checkpoint Consultation Document Entry Erasure Evidence FollowUp Item Link Milestone Plan Point Project Resolution ResultGoal Search Timeline WhitePaper';
 
 /** Pages tell no more than what is on them. */
 const PAGES: Readonly<Record<string, FieldRules>> = Object.fromEntries(
@@ -38,6 +40,7 @@ const PAGES: Readonly<Record<string, FieldRules>> = Object.fromEntries(
 
 export const READING: Readonly<Record<string, FieldRules>> = {
   ...PAGES,
+  Access: { auditors: 'actor at id item operation request role what' },
   Accession: { everybody: `${ASSERTION} party` },
   Actor: { everybody: 'actorKind id role', insiders: 'name' },
   Agreement: {
@@ -143,6 +146,7 @@ export const READING: Readonly<Record<string, FieldRules>> = {
     everybody:
       'agreements bodies byReference consultations diff documents draftPoints evidences followUps gaps history items milestones node nodes plans projects record resolutions resultGoals search status timeline trace whitePapers',
     overseers: 'erasures',
+    auditors: 'accessLog',
     keepers: 'persons',
   },
   Rapporteur: { everybody: 'party', insiders: 'person' },

@@ -48,8 +48,12 @@ describe('Every field and every command has a rule:', () => {
     });
     expect(sealed.length).toBeGreaterThan(5);
     for (const [name, rule] of sealed) expect([name, rule]).toEqual([name, 'insiders']);
-    const readers: readonly (readonly Role[])[] = RULES.map((rule) => READERS[rule]);
-    readers.forEach((roles, at) => expect(roles.filter((role) => readers[at - 1]?.includes(role) === false)).toEqual([]));
+    const within = { everybody: null, insiders: 'everybody', overseers: 'insiders', auditors: 'overseers', keepers: 'overseers' } as const;
+    for (const rule of RULES) {
+      const wider: readonly Role[] = READERS[within[rule] ?? rule];
+      expect([rule, READERS[rule].filter((role) => !wider.includes(role))]).toEqual([rule, []]);
+      expect([rule, wider.length > READERS[rule].length]).toEqual([rule, within[rule] !== null]);
+    }
   });
 
   it('the README says the same', () => {
@@ -62,7 +66,7 @@ describe('Every field and every command has a rule:', () => {
     const others = told.find(({ what }) => what === 'say every other command')?.roles ?? [];
     const named = (roles: readonly Role[]): readonly Role[] => ROLES.filter((role) => roles.includes(role));
     // What is only reached through another field that has the same rule is not told once more.
-    const within = new Set(['Note', 'Disclosure', 'Erasure', 'KnownPerson']);
+    const within = new Set(['Note', 'Disclosure', 'Erasure', 'KnownPerson', 'Access']);
     const fields = [...rulesOf(schema)].flatMap(([name, rule]): readonly (readonly [string, readonly Role[]])[] => {
       const [type = '', field = ''] = name.split('.');
       if (rule === 'everybody' || within.has(type)) return [];
@@ -90,20 +94,24 @@ describe('The rules are held by the schema itself:', () => {
     return { authorization: `Bearer ${made.secret}` };
   };
 
-  it.each<[string, string, readonly Role[]]>([
-    ['erasures', '{ erasures { totalCount } }', READERS.overseers],
-    ['persons', '{ persons(name: "Kari") { personId } }', READERS.keepers],
-  ])('%s is answered to those it is for, and refused to all others with a code and in their language', async (field, question, readers) => {
-    for (const role of ROLES) {
-      const { data, errors } = await house.ask(question, {}, { as: null, headers: { ...(await keyFor(role)), 'accept-language': 'nn' } });
-      if (readers.includes(role)) expect([role, errors, data[field] !== null]).toEqual([role, [], true]);
-      else {
-        expect([role, errors.map(({ extensions }) => extensions.code)]).toEqual([role, ['FORBIDDEN']]);
-        expect(errors[0]?.message).toContain('sekretariatet');
+  it.each<[string, string, readonly Role[], string]>([
+    ['erasures', '{ erasures { totalCount } }', READERS.overseers, 'sekretariatet'],
+    ['accessLog', '{ accessLog { totalCount } }', READERS.auditors, 'revisor'],
+    ['persons', '{ persons(name: "Kari") { personId } }', READERS.keepers, 'sekretariatet'],
+  ])(
+    '%s is answered to those it is for, and refused to all others with a code and in their language',
+    async (field, question, readers, named) => {
+      for (const role of ROLES) {
+        const { data, errors } = await house.ask(question, {}, { as: null, headers: { ...(await keyFor(role)), 'accept-language': 'nn' } });
+        if (readers.includes(role)) expect([role, errors, data[field] !== null]).toEqual([role, [], true]);
+        else {
+          expect([role, errors.map(({ extensions }) => extensions.code)]).toEqual([role, ['FORBIDDEN']]);
+          expect(errors[0]?.message).toContain(named);
+        }
       }
-    }
-    expect((await house.ask(question, {}, { as: null })).errors.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
-  });
+      expect((await house.ask(question, {}, { as: null })).errors.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
+    },
+  );
 
   it('notes and names are withheld from the public, whether it sends a key or none', async () => {
     const establish = `mutation($input: EstablishBodyInput!) { establishBody(input: $input) { __typename } }`;
