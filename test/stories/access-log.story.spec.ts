@@ -68,6 +68,19 @@ describe('The auditor asks who has read names and what is shielded:', () => {
     }
   });
 
+  it('an entry of it is one as it was stored, but not by its hash', async () => {
+    const proof = async (fields: string): Promise<Json> => {
+      const question = `query Proof($entry: ID!) { record { inclusionProof(entry: $entry) { ${fields} } } }`;
+      return (await served.read(question, { entry: `${shielded}@0` }, { key: served.keys.secretariat })).record.inclusionProof;
+    };
+    const known = (await ofLetters()).totalCount;
+    await proof('leafHash');
+    expect((await ofLetters()).totalCount).toBe(known);
+    expect(Buffer.from((await proof('leaf')).leaf, 'base64').toString()).toContain('stille');
+    expect((await ofLetters()).nodes[0]).toMatchObject({ what: 'SHIELDED', item: shielded, operation: 'Proof' });
+    expect((await ofLetters()).totalCount).toBe(known + 1);
+  });
+
   it('nobody else is told, and who sees neither names nor what is shielded leaves no trace', async () => {
     const before = (await ofLetters()).totalCount;
     for (const [key, code] of [

@@ -35,7 +35,7 @@ import { boxesOf, type ItemBoxes } from './boxes.js';
 import type { FaultLog } from './faults.js';
 import { identityFault, unidentified } from './identity-fault.js';
 import { localeFrom } from './language.js';
-import { createNote, notingShielded, type Note } from './noting.js';
+import { createNote, noteWhereShielded, notingShielded, type Note } from './noting.js';
 import { itemSource, type ItemSource } from './sources.js';
 import { mayRead } from './rules/apply-rules.js';
 import { takingTurns } from './turns.js';
@@ -121,6 +121,8 @@ export type RequestContext = Readonly<{
   actorById: (id: ActorId) => ReturnType<ActorDirectory['byId']>;
   /** Before an opened name of this item or actor is shown: it is noted who reads it. @throws fault ACCESS_LOG_UNAVAILABLE */
   notePersonal: (item: string) => Promise<void>;
+  /** Before an entry is shown as it was stored: the same, where its item is shielded. What comes through `reading` is noted already. */
+  noteStored: (item: ItemId) => Promise<void>;
   /** Says that the answer holds something that the pin does not decide, or that nobody may keep: an opened name. */
   notToBeKept: () => void;
   mayBeKept: () => boolean;
@@ -283,6 +285,7 @@ export const createContext = async (
       return actors(id, () => deps.actors.byId(id));
     },
     notePersonal,
+    noteStored: async (item) => (face === 'INTERNAL' ? noteWhereShielded(turns, item, noteShielded) : undefined),
     notToBeKept,
     mayBeKept: () => kept,
   };

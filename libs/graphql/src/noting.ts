@@ -1,6 +1,6 @@
 import { OPERATION_NAME_MAX, type ReadingLog, type ReadWhat } from '@saksgang/access';
 import type { Actor, ItemId } from '@saksgang/kernel';
-import type { Page, Reading } from '@saksgang/projections';
+import { ReadProblem, type Page, type Reading } from '@saksgang/projections';
 import DataLoader from 'dataloader';
 import { fault } from './faults.js';
 
@@ -105,6 +105,18 @@ const ITEMS_IN: ItemsIn = {
   attention: null,
   visibility: null,
   progress: null,
+};
+
+/** For what is read past the read models: where they cannot tell whether an item is shielded, it counts as if it were. */
+export const noteWhereShielded = async (reading: Reading, item: ItemId, noted: (item: ItemId) => Promise<void>): Promise<void> => {
+  const isShielded = await reading.visibility([item]).then(
+    ([seen]) => seen !== undefined && seen.shields.length > 0,
+    (problem: unknown) => {
+      if (problem instanceof ReadProblem) return true;
+      throw problem;
+    },
+  );
+  if (isShielded) await noted(item);
 };
 
 /**

@@ -89,6 +89,12 @@ export class RecordResolver {
 
 @Resolver(() => InclusionProof)
 export class InclusionProofResolver {
+  @ResolveField()
+  async leaf({ leaf, stored }: ProofSource, _args: unknown, context: RequestContext): Promise<string | null> {
+    if (leaf !== null && stored !== null) await context.noteStored(stored.stream);
+    return leaf;
+  }
+
   @ResolveField(() => [Disclosure], { description: 'For each sealed value that this reader may see, how to check it.' })
   async disclosures({ stored }: ProofSource, _args: unknown, context: RequestContext): Promise<readonly DisclosureBelow[]> {
     const disclosed = sealedOf(stored, context).flatMap(({ opened }) => (typeof opened === 'string' ? [] : [opened]));
