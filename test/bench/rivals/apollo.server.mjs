@@ -29,7 +29,6 @@ const deps = {
   actors: record.access,
   persons: record.persons,
   readingLog: record.readingLog,
-  readingLog: record.readingLog,
   random: systemRandom,
   identify: createIdentify({ access: record.access, tokens: createTokens([], { clock: systemClock, scheduler: systemScheduler, fetch }) }),
   log: (line) => void process.stderr.write(`${JSON.stringify(line)}\n`),
