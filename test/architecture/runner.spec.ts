@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const WITHIN_MS = 50_000; // a run that hangs is a finding, not a reason to hang
 const PLANTED = {
   'tests.mjs': `
     it('hangs', () => new Promise(() => {}), 50);
@@ -44,7 +45,7 @@ describe('The runner of the specs', () => {
     const config = {
       rootDir: tree,
       roots: [tree],
-      runner: join(ROOT, 'node_modules/jest-light-runner/src/child-process.js'),
+      runner: join(ROOT, 'test/config/runner.mjs'),
       setupFiles: [join(ROOT, 'test/config/sources.mjs')],
       setupFilesAfterEnv: [join(ROOT, 'test/config/limits.mjs')],
       testMatch: ['**/*.mjs'],
@@ -55,7 +56,11 @@ describe('The runner of the specs', () => {
     writeFileSync(join(tree, 'jest.config.json'), JSON.stringify(config));
     const results = join(tree, 'results.json');
     const args = ['--config', join(tree, 'jest.config.json'), '--json', '--outputFile', results];
-    spawnSync(process.execPath, [join(ROOT, 'node_modules/jest/bin/jest.js'), ...args], { cwd: tree, encoding: 'utf8' });
+    spawnSync(process.execPath, [join(ROOT, 'node_modules/jest/bin/jest.js'), ...args], {
+      cwd: tree,
+      encoding: 'utf8',
+      timeout: WITHIN_MS,
+    });
     report = JSON.parse(readFileSync(results, 'utf8')) as Report;
   });
   afterAll(() => rmSync(tree, { recursive: true, force: true }));
