@@ -98,16 +98,24 @@ export const crawl = async (
     const instead = named.reduce((text, word) => text.replaceAll(word, unheardOf(word)), given);
     const other = await answerTo({ document: question.document, variables: JSON.parse(instead) }, reader);
     const back = named.reduce((text, word) => text.replaceAll(unheardOf(word), word), other);
-    if (back !== answer)
+    if (withoutDigests(back) !== withoutDigests(answer))
       leaks.push({
         reader,
         what: `answers otherwise of ${named.map((word) => hidden.get(word)!.where).join(', ')}`,
         asked: question,
-        answer: differing(answer, back),
+        answer: differing(withoutDigests(answer), withoutDigests(back)),
       });
   }
   return { asked, answered, compared, leaks, seen };
 };
+
+const CURSOR = /"(WyJ[\w-]+)"/gu;
+/** A cursor holds a digest of the question it answers, and so of the id that was asked for. Its place must be the same. */
+const withoutDigests = (text: string): string =>
+  text.replaceAll(CURSOR, (_, cursor: string) => {
+    const [log, , ...place] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as readonly unknown[];
+    return JSON.stringify([log, ...place]);
+  });
 
 const around = (text: string, word: string): string => text.slice(Math.max(0, text.indexOf(word) - 160), text.indexOf(word) + 60);
 const differing = (one: string, other: string): string => {
