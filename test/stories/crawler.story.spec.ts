@@ -128,11 +128,13 @@ describe('Nobody is told what is kept from them, whatever they ask', () => {
           ...(tag === undefined ? {} : { 'if-none-match': tag }),
         },
       });
-    const first = await get('secretariat');
+    // What holds something shielded is noted each time it is read, and so has no tag to be asked for again by.
+    expect((await get('secretariat')).headers.get('etag')).toBeNull();
+    const first = await get('steering');
     const tag = first.headers.get('etag') ?? '';
     expect(tag).not.toBe('');
-    expect((await get('secretariat', tag)).status).toBe(304);
-    for (const reader of READERS.filter((one) => one !== 'secretariat')) {
+    expect((await get('steering', tag)).status).toBe(304);
+    for (const reader of READERS.filter((one) => one !== 'steering')) {
       const other = await get(reader, tag);
       expect([reader, other.status]).toEqual([reader, 200]);
       const body = await other.text();
