@@ -88,16 +88,15 @@ export const conditionsOf = (filter: HistoryFilter): readonly RawBuilder<SqlBool
 
 export const entryByRef = async (sources: Sources, ref: EntryRef, pin: Pin): Promise<EntryRow | null> => {
   mustTell(sources, 'history', pin);
+  const row = await rowByRef(sources.read, ref, pin);
+  return row === null ? null : ((await entryRows(sources, [row], pin))[0] ?? null);
+};
+
+const rowByRef = async (from: Sources['read'], ref: EntryRef, { known }: Pin): Promise<EntriesTable | null> => {
   const parts = refParts(ref);
   if (parts === null) return null;
-  const rows = await sources.read
-    .selectFrom('entries')
-    .selectAll()
-    .where('item', '=', parts.item)
-    .where('revision', '=', parts.revision)
-    .where('ordinal', '<=', pin.known)
-    .execute();
-  return (await entryRows(sources, rows, pin))[0] ?? null;
+  const named = from.selectFrom('entries').selectAll().where('item', '=', parts.item).where('revision', '=', parts.revision);
+  return (await named.where('ordinal', '<=', known).executeTakeFirst()) ?? null;
 };
 
 export const entryBehind = async (sources: Sources, ref: EntryRef, pin: Pin): Promise<EntryRow | null> => {
@@ -106,14 +105,8 @@ export const entryBehind = async (sources: Sources, ref: EntryRef, pin: Pin): Pr
   if (seen !== null || parts === null || sources.face === 'INTERNAL') return seen;
   const [item] = await itemsById(sources, [parts.item], pin);
   if (!item || item.state === SHIELDED_STATE) return null;
-  const row = await sources.whole
-    .selectFrom('entries')
-    .selectAll()
-    .where('item', '=', parts.item)
-    .where('revision', '=', parts.revision)
-    .where('ordinal', '<=', pin.known)
-    .executeTakeFirst();
-  return row === undefined ? null : namelessEntry(sources, row);
+  const row = await rowByRef(sources.whole, ref, pin);
+  return row === null ? null : namelessEntry(sources, row);
 };
 
 /** Not what it says, nor on what source, nor by whom, nor of which command. */
