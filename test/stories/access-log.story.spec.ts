@@ -54,8 +54,10 @@ describe('The auditor asks who has read names and what is shielded:', () => {
     expect(await count()).toBe(0);
     await served.recorded('shield', { commandId: 'skjerm', item: { id: shielded }, legalBasis: 'offl. § 13' });
     let known = await count();
-    await read();
+    const answered = await served.ask(ITEM, { id: shielded }, { key: served.keys.secretariat });
     expect(await count()).toBe((known += 1));
+    // Who sends no id is given one: the server's log tells of the request under the same.
+    expect((await log({ filter: { items: [shielded] } })).nodes[0].request).toBe(answered.headers.get('x-request-id'));
     for (const question of [
       'items { nodes { title } }',
       'timeline { nodes { title } }',

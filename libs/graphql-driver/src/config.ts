@@ -25,6 +25,8 @@ export type IncomingRequest = Readonly<{
   operation: 'query' | 'mutation' | 'subscription';
   /** As its client calls it, which may be anything. */
   operationName: string | null;
+  /** Under which the answer, and the log, tell of it; null where none is told. */
+  requestId: string | null;
   /** Aborted when the time for the answer is up: what is read after that is read for nobody. */
   late?: AbortSignal;
 }>;

@@ -78,7 +78,13 @@ export const serveHttp = (
 };
 
 /** As the transport found it. */
-export const askingOf = ({ raw, ip, url }: FastifyRequest) => ({ headers: distinctHeaders(raw), connection: null, address: ip, url });
+export const askingOf = ({ raw, ip, url, id }: FastifyRequest) => ({
+  headers: distinctHeaders(raw),
+  connection: null,
+  address: ip,
+  url,
+  requestId: id,
+});
 
 /** The answer to whom nothing is answered; null where the errors are like any others. */
 export const turnedAway = (

@@ -55,16 +55,17 @@ export const serveWebSocket = (
           const { request, socket } = context.extra as Extra;
           // This one is among them already.
           if (Object.keys(context.subscriptions).length > limits.operations) return [tooManyOperations(limits.operations)];
+          const requestId = requestIdOf?.(request) ?? null;
           const asking = {
             headers: distinctHeaders(request),
             connection: context.connectionParams ?? null,
             address: addressOf(request),
             url: request.url ?? '',
+            requestId,
           };
           const turnedAway = (await turnAway?.(asking)) ?? null;
           if (turnedAway !== null) return [turnedAway];
           const args = await prepareArgs(payload, asking, ['query', 'mutation', 'subscription']);
-          const requestId = requestIdOf?.(request) ?? null;
           if (!('schema' in args)) return args.map((error) => maskError?.(error, requestId) ?? error);
           return { ...args, requestId, hangUp: () => socket.terminate() };
         },

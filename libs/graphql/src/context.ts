@@ -55,6 +55,8 @@ export type Asking = Readonly<{
   url?: string;
   /** Of the operation, where it has one. */
   operationName?: string | null;
+  /** Under which the log tells of it, where it has one. */
+  requestId?: string | null;
   /** Aborted when nobody waits for the answer any more. */
   late?: AbortSignal;
 }>;
@@ -177,13 +179,12 @@ export const headerOf = (headers: Headers, name: string): string | undefined => 
 
 const ERASED: Opened = { state: 'ERASED', value: null };
 
-const noteFor = ({ readingLog, log }: GraphqlDeps, { headers, operationName = null }: Asking, actor: Actor | null): Note => {
+const noteFor = ({ readingLog, log }: GraphqlDeps, { requestId = null, operationName = null }: Asking, actor: Actor | null): Note => {
   // Nobody who is not known is shown anything that is noted.
   if (actor === null) return () => Promise.reject(new Error('somebody who is not known was to be shown a value that is noted'));
-  const request = headerOf(headers, 'x-request-id') ?? null;
   const failed = (error: unknown): void =>
-    log({ level: 'error', message: 'the log of readings cannot be written', requestId: request ?? '', error, field: '' });
-  return createNote({ log: readingLog, actor, request, operation: operationName, failed });
+    log({ level: 'error', message: 'the log of readings cannot be written', requestId: requestId ?? '', error, field: '' });
+  return createNote({ log: readingLog, actor, request: requestId, operation: operationName, failed });
 };
 
 /** Only the first thing asked of an empty instant decides «now»; `asOf` fields left out and null are one. */

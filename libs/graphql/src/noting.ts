@@ -10,7 +10,6 @@ const NOTED_PER_WRITE_MAX = 500; // rows
 /** Items that one operation remembers to have judged. */
 const JUDGED_KEPT_MAX = 1_000;
 const RETRY_AFTER_MS = 1_000; // ms
-const REQUEST_ID = /^[\w.:-]{1,64}$/;
 
 /** Waits until it stands in the log that this was read; whoever shows it waits for that. @throws fault ACCESS_LOG_UNAVAILABLE */
 export type Note = (what: ReadWhat, item: string) => Promise<void>;
@@ -18,7 +17,7 @@ export type Note = (what: ReadWhat, item: string) => Promise<void>;
 export type Noting = Readonly<{
   log: Pick<ReadingLog, 'write'>;
   actor: Actor;
-  /** As the client told it; one that is no id counts as none. */
+  /** Under which the server's own log tells of the request. */
   request: string | null;
   operation: string | null;
   /** Told why the log takes nothing: the reader is not. */
@@ -30,7 +29,7 @@ export const createNote = ({ log, actor, request, operation, failed }: Noting): 
   const about = {
     actor: actor.id,
     role: actor.role,
-    request: request !== null && REQUEST_ID.test(request) ? request : null,
+    request,
     operation: operation?.slice(0, OPERATION_NAME_MAX) ?? null,
   };
   const noted = new DataLoader<Readonly<{ what: ReadWhat; item: string }>, true, string>(

@@ -11,7 +11,7 @@ export class Access {
   @Field(() => ID, { description: 'Its number in the log of readings.' }) id!: string;
   @Field(() => GraphQLInstant, { description: 'When it was read.' }) at!: Instant;
   @Field(() => RoleEnum, { description: 'What the reader was then (rolle).' }) role!: RoleOrUnknown;
-  @Field(() => String, { nullable: true, description: 'The `x-request-id` that the reader sent.' }) request!: string | null;
+  @Field(() => String, { nullable: true, description: 'The `x-request-id` of its answer.' }) request!: string | null;
   @Field(() => String, { nullable: true, description: 'The name of the operation, as its client calls it.' }) operation!: string | null;
   @Field(() => ID, { nullable: true, description: 'The item that was read of; of an actor’s own name, the actor.' }) item!: string | null;
   @Field(() => ReadWhatEnum, { description: 'What made it a reading that is logged.' }) what!: ReadWhat;
