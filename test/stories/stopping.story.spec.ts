@@ -114,6 +114,20 @@ describe('A server that is told to stop', () => {
     expect(performance.now() - began).toBeLessThan(STOPS_WITHIN_MS);
   });
 
+  it('behind a proxy, says first that it is going, and goes on answering until the proxy has seen it', async () => {
+    server.child.kill('SIGTERM');
+    await server.ended;
+    server = start({ DATA_DIR: dataDir, PORT: '0', GRAPHIQL: 'off', TRUST_PROXY: '1' });
+    url = await listening(server);
+    server.child.kill('SIGTERM');
+    await said('SIGTERM: stopping');
+
+    expect((await fetch(url.replace('/graphql', '/readyz'))).status).toBe(503);
+    const answered = await ask('{ __typename }');
+    expect([answered.status, answered.headers.get('connection')]).toEqual([200, 'close']);
+    expect(await server.ended).toBe(0);
+  });
+
   it('and told so again, ends at once', async () => {
     const late = await beginCommand(port, key);
     expect((await ask('{ __typename }')).status).toBe(200);

@@ -21,7 +21,10 @@ const isStream = ({ url }: FastifyRequest): boolean => url.startsWith('/graphql/
 
 /** What stands between the door and the work behind it. */
 export type Turnstile = Readonly<{
-  isClosed: () => boolean;
+  /** It is about to close, or has: nobody should come any more. */
+  isLeaving: () => boolean;
+  /** Lets everybody in as before, for `ms`, but says at every turn that it is about to close: for those who send others here. */
+  leave: (ms: number) => Promise<void>;
   /** Lets nothing more in. Resolves true when what is inside is done, false when the time is up. */
   close: (ms: number) => Promise<boolean>;
 }>;
@@ -32,10 +35,13 @@ export type Turnstile = Readonly<{
  */
 export const turnstile = (fastify: FastifyInstance, limits: BusyLimits, scheduler: Scheduler, turnAway: TurnAway): Turnstile => {
   let under = 0;
+  let leaving = false;
   let closed = false;
   let empty: () => void = () => undefined;
   const delay = loopDelay(fastify);
   fastify.addHook('onRequest', async (request, reply) => {
+    // A connection that is kept would be closed at the moment in which something is sent on it.
+    if (leaving) void reply.header('connection', 'close');
     if (isWatched(request)) return undefined;
     if (closed) return turnAway(reply, GOING_AWAY);
     if (isStream(request)) return undefined;
@@ -50,8 +56,13 @@ export const turnstile = (fastify: FastifyInstance, limits: BusyLimits, schedule
     return undefined;
   });
   return {
-    isClosed: () => closed,
+    isLeaving: () => leaving,
+    leave: async (ms) => {
+      leaving = true;
+      await scheduler.sleep(ms);
+    },
     close: async (ms) => {
+      leaving = true;
       closed = true;
       if (under === 0) return true;
       const over = new AbortController();

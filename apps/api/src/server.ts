@@ -38,6 +38,8 @@ import { watchedSubmit } from './watching/watch.js';
 import { UNWATCHED, type Watching } from './watching/watching.js';
 
 const DRAIN_MS = 10_000; // ms in which what is under way may be finished when the process is to end
+/** ms in which a proxy in front, that looks at /readyz at least once a second, learns to send nothing more. */
+const LEAVE_MS = 2_000;
 
 export type Server = Readonly<{
   app: NestFastifyApplication;
@@ -107,7 +109,7 @@ export const createServer = async (
   if (watching.metrics) countRequests(app.getHttpAdapter().getInstance(), watching.metrics);
   const reader = readerBy(createIdentify({ access, tokens }));
   const { passing, ...doorkeeper } = await guardDoor(app, settings, door, reader, (code) => watching.metrics?.told(code), systemScheduler);
-  stopping = passing.isClosed;
+  stopping = passing.isLeaving;
   count = doorkeeper.count;
   app.useBodyParser('application/json', { bodyLimit: BODY_BYTES_MAX }, (request, body, done) => {
     const tooMuch = bodyExceeds(body);
@@ -126,7 +128,7 @@ export const createServer = async (
   if (settings.GRAPHIQL) serveGraphiql(app.getHttpAdapter().getInstance(), pages.graphiql);
   if (pages.verifier !== null) serveVerifier(app.getHttpAdapter().getInstance(), pages.verifier);
   await app.init();
-  return { app, runAsExample: runAs(app, deps), drain: drainOf(app, passing) };
+  return { app, runAsExample: runAs(app, deps), drain: drainOf(app, passing, settings) };
 };
 
 /** A credential that is none counts for its address. Why it is none is logged where it is refused. */
@@ -140,12 +142,15 @@ const readerBy =
 const errorOf = (told: Told | null): GraphQLError | null =>
   told === null ? null : new GraphQLError(told.message, { extensions: { code: told.code, ...told.details } });
 
-/** What is under way is finished, everything else is told to go elsewhere. */
-const drainOf = (app: NestFastifyApplication, passing: Turnstile) => async (): Promise<void> => {
-  const driver = app.get(GraphQLModule).graphQlAdapter as unknown as SaksgangGraphqlDriver;
-  await Promise.all([passing.close(DRAIN_MS), driver.drain()]);
-  app.getHttpServer().closeAllConnections();
-};
+/** What is under way is finished, everything else is told to go elsewhere: by a proxy in front first, so that nobody is turned away. */
+const drainOf =
+  (app: NestFastifyApplication, passing: Turnstile, { TRUST_PROXY }: Pick<Serving, 'TRUST_PROXY'>) =>
+  async (): Promise<void> => {
+    if (TRUST_PROXY > 0) await passing.leave(LEAVE_MS);
+    const driver = app.get(GraphQLModule).graphQlAdapter as unknown as SaksgangGraphqlDriver;
+    await Promise.all([passing.close(DRAIN_MS), driver.drain()]);
+    app.getHttpServer().closeAllConnections();
+  };
 
 /** Each error counts once, however often it passes. */
 const once = (told: (code: string) => void): NonNullable<GraphqlDeps['told']> => {
