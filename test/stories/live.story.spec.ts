@@ -8,6 +8,10 @@ const ENTRIES = `subscription Entries($after: Position, $filter: HistoryFilter) 
 const TIMELINE = `subscription Timeline($after: Position, $filter: TimelineFilter) { timeline(after: $after, filter: $filter) {
   position removed put { id type occurred { text } corrected item { title } } } }`;
 
+const TOLD = `subscription Told($after: Position, $filter: HistoryFilter) { entries(after: $after, filter: $filter) {
+  id type title reason removed changes { path } item { __typename title } } }`;
+const shape = ({ timeline: { put, removed } }: Json): Json => [put.map(({ id }: Json) => id), removed];
+
 describe.each(TRANSPORTS)('A client builder listens over %s,', (transport) => {
   let served: Served;
   let resolution: string;
@@ -15,8 +19,8 @@ describe.each(TRANSPORTS)('A client builder listens over %s,', (transport) => {
   let open: Listening[];
   let turn = 0;
 
-  const subscribe = (query: string, variables: Json = {}): Listening => {
-    const listening = listen(transport, served.url, query, variables, `Bearer ${served.keys.secretariat}`);
+  const subscribe = (query: string, variables: Json = {}, key: string | null = served.keys.secretariat): Listening => {
+    const listening = listen(transport, served.url, query, variables, key === null ? null : `Bearer ${key}`);
     open.push(listening);
     return listening;
   };
@@ -82,6 +86,72 @@ describe.each(TRANSPORTS)('A client builder listens over %s,', (transport) => {
     await served.recorded('retractEntry', { commandId: `trekk-${turn}`, entry: `${resolution}@1`, reason: 'Gjaldt en annen sak.' });
     const resumed = subscribe(TIMELINE, { after: changes.at(-1).timeline.position, filter: { items: [{ id: resolution }] } });
     expect(await resumed.take(1)).toMatchObject([{ timeline: { removed: [`${resolution}@1`], put: [] } }]);
+  });
+
+  it('as anyone may: what is unpublished is taken back, nothing of it comes after, and published again it is news', async () => {
+    const heard = subscribe(TIMELINE, { after: start, filter: { items: [{ id: resolution }] } }, null);
+    const entries = subscribe(TOLD, { after: start, filter: { items: [{ id: resolution }] } }, null);
+    const say = (name: string, input: Json) => served.recorded(name, { commandId: `${name}-${turn}-${acts++}`, ...input });
+    let acts = 0;
+    await say('publish', { item: { id: resolution }, withHistory: true });
+    await write(0, 1);
+    expect((await heard.take(2)).map(shape)).toEqual([
+      [[`${resolution}@0`], []],
+      [[`${resolution}@2`], []],
+    ]);
+    expect(await entries.take(2)).toMatchObject([
+      { entries: { id: `${resolution}@1`, type: 'Published', removed: [] } },
+      { entries: { id: `${resolution}@2`, type: 'PointReported', removed: [] } },
+    ]);
+    await say('unpublish', { item: { id: resolution }, reason: 'Lagt ut ved en feil.' });
+    expect((await heard.take(1)).map(shape)).toEqual([[[], [`${resolution}@0`, `${resolution}@2`]]]);
+    expect(await entries.take(1)).toMatchObject([
+      {
+        entries: {
+          ...{ id: `${resolution}@3`, type: 'Unpublished', title: 'Skjermet', reason: null, changes: [] },
+          removed: [0, 1, 2].map((revision) => `${resolution}@${revision}`),
+          item: { __typename: 'ShieldedItem', title: 'Skjermet' },
+        },
+      },
+    ]);
+    await write(1, 2);
+    await say('publish', { item: { id: resolution } });
+    const [again] = await heard.take(1);
+    expect(shape(again)).toEqual([[`${resolution}@0`, `${resolution}@2`, `${resolution}@4`], []]);
+    expect(await entries.take(1)).toMatchObject([
+      { entries: { id: `${resolution}@5`, type: 'Published', removed: [], item: { __typename: 'Resolution' } } },
+    ]);
+  });
+
+  it('as the steering group: what is shielded is taken back, a point by itself and then all of it', async () => {
+    const at = { after: start, filter: { items: [{ id: resolution }] } };
+    const heard = subscribe(TIMELINE, at, served.keys.steering);
+    const entries = subscribe(TOLD, at, served.keys.steering);
+    const next = async (): Promise<Json> => {
+      const [[told], [entry]] = await Promise.all([heard.take(1), entries.take(1)]);
+      return [...shape(told), entry.entries.id, entry.entries.removed];
+    };
+    const [whole, report] = [`${resolution}@0`, `${resolution}@1`];
+    await write(0, 1);
+    expect(await next()).toEqual([[report], [], report, []]);
+    await served.recorded('shield', { commandId: `punkt-${turn}`, item: { id: resolution }, point: '3', legalBasis: 'offl. § 13' });
+    expect(await next()).toEqual([[whole], [report], `${resolution}@2`, [report]]);
+    await write(1, 2);
+    await served.recorded('shield', { commandId: `alt-${turn}`, item: { id: resolution }, legalBasis: 'offl. § 13' });
+    expect(await next()).toEqual([[], [whole], `${resolution}@4`, [whole, `${resolution}@2`]]);
+    await served.recorded('release', { commandId: `fram-${turn}`, item: { id: resolution } });
+    expect(await next()).toEqual([[whole], [], `${resolution}@5`, []]);
+  });
+
+  it('and is told nothing of what was never to be seen, also when it is shielded', async () => {
+    const heard = subscribe(TIMELINE, { after: start }, null);
+    const entries = subscribe(TOLD, { after: start }, null);
+    await served.recorded('shield', { commandId: `skjerm-${turn}`, item: { id: resolution }, legalBasis: 'offl. § 13' });
+    await served.recorded('release', { commandId: `opphev-${turn}`, item: { id: resolution } });
+    await served.recorded('publish', { commandId: `ut-${turn}`, item: { id: resolution } });
+    expect((await heard.take(1)).map(shape)).toEqual([[[`${resolution}@0`], []]]);
+    expect(await entries.take(1)).toMatchObject([{ entries: { id: `${resolution}@3`, type: 'Published', removed: [] } }]);
+    await served.recorded('unpublish', { commandId: `inn-${turn}`, item: { id: resolution }, reason: 'Slutt.' });
   });
 
   it('and is told when the position it resumes from is of another log', async () => {

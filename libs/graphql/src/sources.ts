@@ -1,6 +1,16 @@
-import type { Json, Labels, PartialDate, Party, Position, Source } from '@saksgang/kernel';
+import type { Instant, Json, Labels, PartialDate, Party, Position, Source } from '@saksgang/kernel';
 import type { Point } from '@saksgang/kinds';
-import { SHIELDED_STATE, type EntryRow, type ItemRow, type LinkRow, type Page, type Pin, type TimelineRow } from '@saksgang/projections';
+import {
+  rowOf,
+  SHIELDED_STATE,
+  veiled,
+  type EntryRow,
+  type ItemRow,
+  type LinkRow,
+  type Page,
+  type Pin,
+  type TimelineRow,
+} from '@saksgang/projections';
 import type { RequestContext } from './context.js';
 import { typenameOf } from './kind-edges.js';
 
@@ -81,6 +91,12 @@ export const itemAt = async (context: RequestContext, id: string, pin: Pin): Pro
  */
 export const itemFor = (context: RequestContext, id: string, pin: Pin): ItemSource | Promise<ItemSource> =>
   context.itemAtHand(id, pin) ?? itemAwaited(context, id, pin);
+
+/** The same for what is told live and may be taken out of a reader's sight while it is told, as of `at`: then only that it was there. */
+export const itemOrVeil = (context: RequestContext, id: string, pin: Pin, at: Instant): ItemSource | Promise<ItemSource> =>
+  context.face === 'INTERNAL'
+    ? itemFor(context, id, pin)
+    : (context.itemAtHand(id, pin) ?? anyItemAt(context, id, pin).then((found) => found ?? itemSource(rowOf(veiled(id, at)), pin)));
 
 const itemAwaited = async (context: RequestContext, id: string, pin: Pin): Promise<ItemSource> => {
   const found = await anyItemAt(context, id, pin);

@@ -54,8 +54,9 @@ export type Released = Readonly<{ type: 'Released'; data: Readonly<{ part: strin
  * each is undone by its opposite, never corrected or retracted, so that who could see what, and when, can always be told.
  */
 export type KeepingEvent = Published | Unpublished | Shielded | Released;
-const KEEPING: readonly string[] = ['Published', 'Unpublished', 'Shielded', 'Released'] satisfies readonly KeepingEvent['type'][];
-export const isKeeping = (event: Readonly<{ type: string }>): event is KeepingEvent => KEEPING.includes(event.type);
+export const KEEPING_TYPES: readonly KeepingEvent['type'][] = ['Published', 'Unpublished', 'Shielded', 'Released'];
+export const isKeeping = (event: Readonly<{ type: string }>): event is KeepingEvent =>
+  (KEEPING_TYPES as readonly string[]).includes(event.type);
 
 /** What every kind can do, written once. */
 export type SharedEvent = Linked | Unlinked | EntryCorrected | EntryRetracted | DateEstablished | NoteAdded | KeepingEvent;

@@ -32,7 +32,7 @@ export {
 } from './read-side.js';
 export type { ReadTables } from './read-tables.js';
 export * from './reading.js';
-export { SHIELDED_STATE } from './items/item-rows.js';
+export { rowOf, SHIELDED_STATE, veiled } from './items/item-rows.js';
 export { buildAsOrdered } from './running/builder-body.js';
 export type { BuildOrder } from './running/builder-messages.js';
 export { buildersFrom, type Builders } from './running/builder-threads.js';

@@ -189,6 +189,8 @@ export type EntryRow = Readonly<{
   correctedBy: readonly EntryRef[];
   /** Something in it is withheld from this face: nor does it see the entry as it was stored. */
   withheld: boolean;
+  /** Told live alone: the entries that this one took out of the reader's sight. */
+  removed?: readonly EntryRef[];
 }>;
 export type HistoryFilter = Readonly<{
   items?: readonly ItemId[] | null;

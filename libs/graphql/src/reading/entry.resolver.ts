@@ -1,4 +1,4 @@
-import { Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import { ID, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
 import { diffOfTexts, type Entry as EntryBelow, type Opened, type Party as PartyBelow } from '@saksgang/kernel';
 import type { ActorKindOrUnknown, RoleOrUnknown } from '../enums.js';
 import type { RequestContext } from '../context.js';
@@ -11,7 +11,7 @@ import {
   connection,
   entriesFor,
   entrySource,
-  itemFor,
+  itemOrVeil,
   partyOrNull,
   sourceAt,
   type ChangeSource,
@@ -113,9 +113,16 @@ export class EntryResolver {
     return inLanguage(row.title, locale, context.locale);
   }
 
+  @ResolveField(() => [ID], {
+    description: 'Only in `entries`: entries that this one took out of your sight (unpublished or shielded). Forget what you hold of them.',
+  })
+  removed({ row }: EntrySource): readonly string[] {
+    return row.removed ?? [];
+  }
+
   @ResolveField(() => Item, { description: 'The item it belongs to.' })
   item({ row, pin }: EntrySource, _args: unknown, context: RequestContext): ItemSource | Promise<ItemSource> {
-    return itemFor(context, row.entry.stream, pin);
+    return itemOrVeil(context, row.entry.stream, pin, row.entry.recordedAt);
   }
 
   @ResolveField(() => Actor, { description: 'Who recorded it (ført av).' })

@@ -14,7 +14,7 @@ import {
   connection,
   entriesFor,
   itemAt,
-  itemFor,
+  itemOrVeil,
   partyOrNull,
   sourceAt,
   timelineSource,
@@ -56,7 +56,7 @@ export class TimelineResolver {
 
   @ResolveField(() => Item, { description: 'What it happened to.' })
   item(row: TimelineSource, _args: unknown, context: RequestContext): ItemSource | Promise<ItemSource> {
-    return itemFor(context, row.item, row.pin);
+    return itemOrVeil(context, row.item, row.pin, row.recordedAt);
   }
 
   @ResolveField(() => Point, { nullable: true, description: 'The point it is about (punkt).' })

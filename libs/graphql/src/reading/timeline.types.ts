@@ -35,6 +35,6 @@ export class TimelineChange {
   position!: string;
   @Field(() => [TimelineEntry], { description: 'A corrected row comes again under its old id.' })
   put!: unknown[];
-  @Field(() => [ID])
+  @Field(() => [ID], { description: 'No longer told, or not to you: also rows that you were never handed.' })
   removed!: string[];
 }

@@ -84,7 +84,7 @@ export const READING: Readonly<Record<string, FieldRules>> = {
   DraftPoint: { everybody: 'label lines path pointKind points text' },
   Entry: {
     everybody:
-      'actor assertedBy changes commandId correctedBy corrects id item occurred position proof reason recordedAt source title type version',
+      'actor assertedBy changes commandId correctedBy corrects id item occurred position proof reason recordedAt removed source title type version',
   },
   Erased: { everybody: 'erasure replayed' },
   Erasure: { overseers: 'actor decidedBy id leafHash legalBasis occurred personId position proof recordedAt' },

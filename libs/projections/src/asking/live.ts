@@ -1,8 +1,12 @@
 import { sql, type SqlBool } from '@saksgang/database';
 import { osloDay, type ItemId, type Position } from '@saksgang/kernel';
-import { conditionsOf as historyConditions, entryRows } from '../history/history.query.js';
+import { conditionsOf as historyConditions, entryRows, namelessEntry } from '../history/history.query.js';
 import type { EntryRow, HistoryFilter, Pin, TimelineFilter, TimelineRow } from '../reading.js';
-import { questionOf, timelineRow, toldWhere, type TimelineQuestion } from '../timeline/timeline.query.js';
+import { selectionOf } from '../timeline/selection.query.js';
+import type { ToldRow } from '../timeline/planned.query.js';
+import { conditionsOnPlace, questionOf, timelineRow, toldWhere, type TimelineQuestion } from '../timeline/timeline.query.js';
+import { entriesGoneWith, turnsWithin, wasShown, type Listening, type Turn } from '../visibility/turning.query.js';
+import { judgementOf } from '../visibility/visibility.query.js';
 import { ordinalIn } from './pin.js';
 import { mustTell, positionAt, type Sources } from './sources.js';
 import { known } from './versions.js';
@@ -39,15 +43,45 @@ const spanEnd = async ({ whole }: Sources, from: number, reached: number): Promi
   return row?.ordinal ?? reached;
 };
 
+/**
+ * Values by place in the log, span by span. A slow reader takes them long after they were read: where who may see what was said anew
+ * meanwhile, what is left is read anew before any of it is handed on.
+ */
+async function* judged<T>(
+  sources: Sources,
+  after: Position | null,
+  signal: AbortSignal,
+  within: (from: number, pin: Pin, listening: Listening) => Promise<readonly Readonly<{ ordinal: number; value: T }>[]>,
+): AsyncGenerator<T> {
+  const opened = sources.runner.reached();
+  const listening = { opened, start: after === null ? opened : ordinalIn(sources, after) };
+  for await (const { from, pin } of spans(sources, after, signal)) {
+    let isStale = judgementOf(sources);
+    let rest = await within(from, pin, listening);
+    for (let last = from; rest.length > 0;) {
+      if (signal.aborted) return;
+      if (await isStale()) {
+        isStale = judgementOf(sources);
+        rest = await within(last, pin, listening);
+      }
+      const [next, ...others] = rest;
+      if (next === undefined) break;
+      yield next.value;
+      last = next.ordinal;
+      rest = others;
+    }
+  }
+}
+
 /** Live, resumable, in order, at least once. @throws ReadProblem POSITION_UNKNOWN, PROJECTION_STOPPED */
-export async function* liveEntries(
+export const liveEntries = (
   sources: Sources,
   after: Position | null,
   filter: HistoryFilter,
   signal: AbortSignal,
-): AsyncGenerator<EntryRow> {
+): AsyncGenerator<EntryRow> => {
   const conditions = historyConditions(filter);
-  for await (const { from, pin } of spans(sources, after, signal)) {
+  return judged(sources, after, signal, async (from, pin, listening) => {
     mustTell(sources, 'history', pin);
     let query = sources.read
       .selectFrom('entries')
@@ -56,30 +90,40 @@ export async function* liveEntries(
       .where('ordinal', '<=', pin.known)
       .orderBy('ordinal');
     for (const condition of conditions) query = query.where(condition);
-    for (const row of await entryRows(sources, await query.execute(), pin)) {
-      if (signal.aborted) return;
-      yield row;
+    const rows = await query.execute();
+    const told = await entryRows(sources, rows, pin);
+    const found = new Map(rows.map(({ ordinal }, at) => [ordinal, told[at] as EntryRow]));
+    for (const turn of await turnsWithin(sources, from, pin.known, listening)) {
+      const removed = await entriesGoneWith(sources, turn, conditions);
+      // Whoever was shown something is told that it is gone, by an act that may itself be out of sight.
+      if (removed.length > 0) found.set(turn.ordinal, { ...(found.get(turn.ordinal) ?? namelessEntry(sources, turn.act)), removed });
     }
-  }
-}
+    return inLogOrder(found);
+  });
+};
 
 /** One change for each entry that changed the timeline: rows that came or came again, and ids that are no longer told. */
-export async function* liveTimeline(
+export const liveTimeline = (
   sources: Sources,
   after: Position | null,
   filter: TimelineFilter,
   signal: AbortSignal,
-): AsyncGenerator<TimelineChange> {
-  for await (const { from, pin } of spans(sources, after, signal)) {
+): AsyncGenerator<TimelineChange> =>
+  judged(sources, after, signal, async (from, pin, listening) => {
     mustTell(sources, 'timeline', pin);
-    for (const change of await changesWithin(sources, from, pin, filter)) {
-      if (signal.aborted) return;
-      yield change;
-    }
-  }
-}
+    return inLogOrder(await changesWithin(sources, from, pin, filter, listening));
+  });
 
-const changesWithin = async (sources: Sources, from: number, pin: Pin, filter: TimelineFilter): Promise<readonly TimelineChange[]> => {
+const inLogOrder = <T>(found: ReadonlyMap<number, T>): readonly Readonly<{ ordinal: number; value: T }>[] =>
+  [...found].sort(([a], [b]) => a - b).map(([ordinal, value]) => ({ ordinal, value }));
+
+const changesWithin = async (
+  sources: Sources,
+  from: number,
+  pin: Pin,
+  filter: TimelineFilter,
+  listening: Listening,
+): Promise<ReadonlyMap<number, TimelineChange>> => {
   const question = await questionOf(sources, filter, pin);
   // Rows of what is published later come with the entry that publishes it, and no index knows that.
   const touched =
@@ -89,21 +133,63 @@ const changesWithin = async (sources: Sources, from: number, pin: Pin, filter: T
   const within = (column: 'recorded_from' | 'recorded_to') =>
     toldWhere(sources, question, sql<SqlBool>`${touched} ${sql.ref(column)} > ${from} and ${sql.ref(column)} <= ${pin.known}`, pin);
   const [came, went] = [await within('recorded_from'), await within('recorded_to')];
-  const ordinals = [...new Set([...came.map((row) => row.recorded_from), ...went.map((row) => row.recorded_to ?? 0)])].sort(
-    (a, b) => a - b,
-  );
-  const changes = ordinals.map((ordinal) => {
-    const put = came.filter((row) => row.recorded_from === ordinal);
-    const told = new Set(put.map((row) => row.ref));
-    const removed = went.filter((row) => row.recorded_to === ordinal && !told.has(row.ref)).map((row) => row.ref);
-    return {
+  const changes = new Map<number, TimelineChange>();
+  const change = (ordinal: number, put: readonly ToldRow[], removed: readonly string[]): void => {
+    const before = changes.get(ordinal) ?? { put: [], removed: [] };
+    const rows = put.map((row) => timelineRow(sources.store.logId, row, question.reached));
+    const again = new Set(rows.map(({ id }) => id));
+    changes.set(ordinal, {
       position: positionAt(sources, ordinal),
-      put: put.map((row) => timelineRow(sources.store.logId, row, question.reached)),
-      removed,
-    };
-  });
-  const turned = await mergersWithin(sources, from, pin, filter, question);
-  return turned === null ? changes : [...changes, turned];
+      put: [...before.put.filter(({ id }) => !again.has(id)), ...rows],
+      removed: [...new Set([...before.removed, ...removed])].filter((id) => !again.has(id)),
+    });
+  };
+  for (const ordinal of new Set([...came.map((row) => row.recorded_from), ...went.map((row) => row.recorded_to ?? 0)])) {
+    const put = came.filter((row) => row.recorded_from === ordinal);
+    change(
+      ordinal,
+      put,
+      went.filter((row) => row.recorded_to === ordinal).map((row) => row.ref),
+    );
+  }
+  for (const turn of await turnsWithin(sources, from, pin.known, listening)) {
+    const { put, removed } = await turnedBy(sources, turn, pin, filter, question);
+    if (put.length + removed.length > 0) change(turn.ordinal, put, removed);
+  }
+  const merged = await mergersWithin(sources, from, pin, filter, question);
+  if (merged !== null) change(pin.known, merged.put, merged.removed);
+  return changes;
+};
+
+/** Not its words, nor what it belongs to: whether those fit may follow from what nobody was to see, or may not see now. */
+const conditionsOnGone = async (whole: Sources, filter: TimelineFilter, pin: Pin): Promise<TimelineQuestion['conditions']> => {
+  const { items = null, followMergersOf = null } = filter;
+  const named = items === null ? null : (await selectionOf(whole, { items, followMergersOf }, pin)).condition;
+  return [...(named === null ? [] : [named]), ...conditionsOnPlace(filter)];
+};
+
+type Change = Readonly<{ put: readonly ToldRow[]; removed: readonly string[] }>;
+
+/** All that is told of the item from this act on, and the ids of what was told until then and is no more. */
+const turnedBy = async (
+  sources: Sources,
+  { item, ordinal, before, upTo }: Turn,
+  pin: Pin,
+  filter: TimelineFilter,
+  question: TimelineQuestion,
+): Promise<Change> => {
+  const versionsAt = (at: number) => sql<SqlBool>`item = ${item} and ${known({ known: at })}`;
+  const put = await toldWhere(sources, question, versionsAt(ordinal), pin);
+  if (before === null) return { put, removed: [] };
+  const whole = { ...sources, read: sources.whole };
+  const asked = { ...question, conditions: await conditionsOnGone(whole, filter, { ...pin, known: upTo }) };
+  const was = await toldWhere(whole, asked, versionsAt(upTo), pin);
+  const still = new Set(put.map((row) => row.ref));
+  const removed = was
+    .filter((row) => wasShown(before, row.part) && (row.recorded_to === null || row.recorded_to > before.knownFrom))
+    .map((row) => row.ref)
+    .filter((ref) => !still.has(ref));
+  return { put, removed };
 };
 
 /** A merger brings along all that is told of the other item, however old; taken back, all of it goes. At the span's end: some entry of it did. */
@@ -113,7 +199,7 @@ const mergersWithin = async (
   pin: Pin,
   filter: TimelineFilter,
   question: TimelineQuestion,
-): Promise<TimelineChange | null> => {
+): Promise<Change | null> => {
   if (!filter.followMergersOf) return null;
   const earlier = { ...pin, known: from };
   const before = await questionOf(sources, filter, earlier);
@@ -125,9 +211,5 @@ const mergersWithin = async (
   const put = await told(question, newly, pin);
   const still = new Set((await told(question, noLonger, pin)).map((row) => row.ref));
   const gone = (await told(before, noLonger, earlier)).filter((row) => !still.has(row.ref));
-  return {
-    position: pin.position,
-    put: put.map((row) => timelineRow(sources.store.logId, row, question.reached)),
-    removed: gone.map((row) => row.ref),
-  };
+  return { put, removed: gone.map((row) => row.ref) };
 };

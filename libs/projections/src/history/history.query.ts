@@ -109,8 +109,8 @@ export const entryBehind = async (sources: Sources, ref: EntryRef, pin: Pin): Pr
   return row === null ? null : namelessEntry(sources, row);
 };
 
-/** Not what it says, nor on what source, nor by whom, nor of which command. */
-const namelessEntry = (sources: Sources, row: EntriesTable): EntryRow => {
+/** That it stands there, of what type, and when: not what it says, nor on what source, nor by whom, nor of which command. */
+export const namelessEntry = (sources: Sources, row: EntriesTable): EntryRow => {
   const entry = entryOf(sources, {
     ...row,
     data: '{}',
@@ -182,7 +182,7 @@ const wordedAgain = ({ registry }: Sources, row: EntryRow, through: (value: Json
   return { ...row, entry, changes: kind ? changeRows(kind, registry.shared, entry, before) : [], withheld: true };
 };
 
-const refOf = ({ item, revision }: Pick<EntriesTable, 'item' | 'revision'>): EntryRef => `${item}@${revision}`;
+export const refOf = ({ item, revision }: Pick<EntriesTable, 'item' | 'revision'>): EntryRef => `${item}@${revision}`;
 
 const correctionsOf = async (
   { read }: Sources,

@@ -63,7 +63,7 @@ export const veiledRows = async (
 };
 
 /** Nothing but its kind is its own: the title stands for any, and the times are those of the shielding. */
-const veiled = (item: ItemId, shieldedAt: Instant): ItemRecord => ({
+export const veiled = (item: ItemId, shieldedAt: Instant): ItemRecord => ({
   item,
   kind: kindOf(item),
   reference: null,

@@ -172,7 +172,14 @@ export const questionOf = async (sources: Sources, filter: TimelineFilter, pin: 
   // What is planned is told of the entry that said so.
   if (planned) for (const projection of ['signals', 'history']) mustTell(sources, projection, pin);
   const { condition, reached } = await selectionOf(sources, filter, pin);
-  const conditions: RawBuilder<SqlBool>[] = condition === null ? [] : [condition];
+  const conditions = [...(condition === null ? [] : [condition]), ...conditionsOnPlace(filter)];
+  if (filter.text) conditions.push(saying(filter.text));
+  return { conditions, reached, happened, planned };
+};
+
+/** What a filter asks of a row's kind, type and day: of no word that stands there, and of nothing that its item is or belongs to. */
+export const conditionsOnPlace = (filter: TimelineFilter): readonly RawBuilder<SqlBool>[] => {
+  const conditions: RawBuilder<SqlBool>[] = [];
   const among = (column: string, values: readonly string[]): void =>
     void conditions.push(values.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`${sql.ref(column)} in (${sql.join([...values])})`);
   if (filter.kinds?.length === 1) among('kind', filter.kinds);
@@ -180,8 +187,7 @@ export const questionOf = async (sources: Sources, filter: TimelineFilter, pin: 
   if (filter.types) among('type', bounded('types', filter.types));
   if (filter.from) conditions.push(sql<SqlBool>`day >= ${filter.from}`);
   if (filter.to) conditions.push(sql<SqlBool>`day <= ${filter.to}`);
-  if (filter.text) conditions.push(saying(filter.text));
-  return { conditions, reached, happened, planned };
+  return conditions;
 };
 
 /** Several kinds are most of the timeline: an expression keeps the database from sorting all their rows, and it walks the order instead. */

@@ -1,5 +1,5 @@
 import { sql } from '@saksgang/database';
-import { osloDay, type ItemId } from '@saksgang/kernel';
+import { KEEPING_TYPES, osloDay, type ItemId } from '@saksgang/kernel';
 import { mustTell, positionAt, type Sources } from '../asking/sources.js';
 import { inChunks } from '../asking/versions.js';
 import type { Visibility } from '../reading.js';
@@ -7,6 +7,27 @@ import type { Visibility } from '../reading.js';
 /** Changes when who may see what may have changed: with any entry, and with the day. */
 export const judgedBy = ({ face, runner, clock }: Sources): string =>
   face === 'INTERNAL' ? '' : `${runner.standing('visibility').ordinal}|${osloDay(clock.now())}`;
+
+/** Has anyone said since then who may see what, or has the day turned? Asked often, and answered from the log only when it went on. */
+export const judgementOf = (sources: Sources): (() => Promise<boolean>) => {
+  const { runner, clock, whole } = sources;
+  let asked = judgedBy(sources);
+  let ordinal = runner.standing('visibility').ordinal;
+  const day = osloDay(clock.now());
+  return async () => {
+    const now = judgedBy(sources);
+    if (now === asked) return false;
+    asked = now;
+    if (osloDay(clock.now()) !== day) return true;
+    const acts = whole
+      .selectFrom('entries')
+      .select('ordinal')
+      .where('type', 'in', [...KEEPING_TYPES]);
+    const act = await acts.where('ordinal', '>', ordinal).limit(1).executeTakeFirst();
+    ordinal = runner.standing('visibility').ordinal;
+    return act !== undefined;
+  };
+};
 
 export const visibilityOf = async (sources: Sources, ids: readonly ItemId[]): Promise<readonly Visibility[]> => {
   const reached = sources.runner.reached();
