@@ -40,7 +40,7 @@ export const openLog = async (dataDir) => {
   const keys = openKeyStore({ dataDir, clock, random, keyEncryptionKeyFile: null });
   const codec = createCodec({ registry, sealer: createSealer({ keys, random }), random, leafOf, parseLeaf });
   const close = async () => {
-    keys.close();
+    await keys.close();
     await store.close();
   };
   return { store, codec, isNew: (await store.head()) === store.origin, close };

@@ -72,7 +72,7 @@ describe('The files of the record, for auditors,', () => {
   it('keep a full tile for ever', async () => {
     const board = (name: string) => served.recorded('establishBody', { commandId: name, name, occurred: { text: '../2018' } });
     const item = await board('Et utvalg');
-    const { size } = served.record.recording.checkpoint() ?? { size: 0 };
+    const { size } = (await served.record.recording.checkpoint()) ?? { size: 0 };
     const note = (n: number): string =>
       `n${n}: addNote(input: { commandId: "n${n}", item: { id: "${item}" }, text: "Merknad ${n}" }) { __typename }`;
     for (let from = size; from < 256; from += NOTES) {
@@ -99,7 +99,7 @@ describe('The files of the record, for auditors,', () => {
     expect(ready).toBe(true);
     expect(record).toEqual({
       indexed: expect.any(Number),
-      signed: served.record.recording.checkpoint()?.size,
+      signed: (await served.record.recording.checkpoint())?.size,
       checkpointAge: 42,
       signer: 'SIGNING',
       stopped: null,

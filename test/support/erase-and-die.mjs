@@ -24,27 +24,14 @@ const dyingAfter = (name, parts) =>
             return new Promise(() => undefined);
           }),
       };
-/** The same for a step that answers at once. */
-const dyingAtOnceAfter = (name, parts) =>
-  step !== name
-    ? parts
-    : {
-        ...parts,
-        [name]: (...given) => {
-          parts[name](...given);
-          process.kill(process.pid, 'SIGKILL');
-          for (;;);
-        },
-      };
-
 const store = dyingAfter('append', dyingAfter('deleteBoxes', await openSqliteEventStore({ directory, ...machine })));
 const keys = recording.openKeyStore({ dataDir: directory, keyEncryptionKeyFile: null, ...machine });
 const sealer = recording.createSealer({ keys, random: machine.random });
 const access = openAccess({ dataDir: directory, sealer, ...machine });
 const erasing = {
-  keys: dyingAtOnceAfter('bury', dyingAtOnceAfter('destroy', keys)),
+  keys: dyingAfter('bury', dyingAfter('destroy', keys)),
   store,
-  holders: [dyingAtOnceAfter('forget', access)],
+  holders: [dyingAfter('forget', access)],
   scheduler: machine.scheduler,
 };
 const persons = createPersons({
@@ -65,6 +52,6 @@ const outcome = await persons.erase({
   occurred: null,
 });
 process.stdout.write(`${JSON.stringify(outcome)}\n`);
-keys.close();
-access.close();
+await keys.close();
+await access.close();
 await store.close();

@@ -104,7 +104,7 @@ export const makeSignedRecord = async (entries: number, seed: string, names = ['
     }
   }
   await store.close();
-  keys.close();
+  await keys.close();
   const signer = noteSigner(ORIGIN, seededRandom(`${seed} key`).bytes(32));
   const treeAt = (size: number): Tree => trees[size] as Tree;
   return {
@@ -134,10 +134,13 @@ export const openedValues = async (record: SignedRecord, index: number): Promise
   try {
     const { events } = await log.readStream(stream);
     const boxes = events.find((event) => event.id === id)?.boxes ?? [];
-    return boxes.map(({ commitment, person, bytes }) => discloseBox(keys.keyOf(person).key as Uint8Array, id, commitment, bytes));
+    const opened = boxes.map(async ({ commitment, person, bytes }) =>
+      discloseBox((await keys.keyOf(person)).key as Uint8Array, id, commitment, bytes),
+    );
+    return await Promise.all(opened);
   } finally {
     await log.close();
-    keys.close();
+    await keys.close();
   }
 };
 
@@ -171,7 +174,7 @@ export const exportRecord = async (record: SignedRecord, name: string, { withhel
         const box = boxes.find(({ commitment }) => commitment === sealed);
         const why = box === undefined ? 'ERASED' : closed(index);
         if (why !== null || box === undefined) shut.push({ sealed, why: why ?? 'ERASED' });
-        else disclosures.push(discloseBox(keys.keyOf(box.person).key as Uint8Array, id, sealed, box.bytes));
+        else disclosures.push(discloseBox((await keys.keyOf(box.person)).key as Uint8Array, id, sealed, box.bytes));
         if (why === 'ERASED') counts.erasedValues += 1;
         if (why === 'WITHHELD') counts.withheldValues += 1;
       }
@@ -180,7 +183,7 @@ export const exportRecord = async (record: SignedRecord, name: string, { withhel
     if (caughtUp) enough.abort();
   }
   await log.close();
-  keys.close();
+  await keys.close();
   const size = lines.length;
   writeFileSync(join(directory, EXPORT_FILES.entries), lines.join(''));
   writeFileSync(join(directory, EXPORT_FILES.checkpoint), record.noteAt(size));

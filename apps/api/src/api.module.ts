@@ -44,18 +44,18 @@ const readinessOf = async ({ store, reading, recording }: OpenedRecord, stopping
     stopping,
     store: health,
     projections,
-    record: standingOf(recording),
+    record: await standingOf(recording),
   };
 };
 
 /** `checkpointAge`: s since the newest checkpoint; null before the first. */
-const standingOf = (recording: Recording): unknown => {
+const standingOf = async (recording: Recording): Promise<unknown> => {
   const { state, trouble } = recording.signer();
-  const checkpoint = recording.checkpoint();
+  const checkpoint = await recording.checkpoint();
   return {
     indexed: recording.size(),
     signed: checkpoint?.size ?? null,
-    checkpointAge: recording.checkpointAge(),
+    checkpointAge: await recording.checkpointAge(),
     signer: state,
     stopped: trouble && { code: trouble.code, reason: trouble.message.en, whatToDo: trouble.whatToDo.en },
     verification: recording.verification().state,

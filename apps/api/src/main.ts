@@ -47,7 +47,7 @@ const serve = async (): Promise<void> => {
   });
   try {
     const { app, runAsExample, drain } = await createServer(record, settings, logger, BUILT_PAGES, {}, watching);
-    const firstKey = record.access.ensureFirstKey();
+    const firstKey = await record.access.ensureFirstKey();
     if (firstKey) sayFirstKey(firstKey);
     if (settings.EXAMPLE_RECORD) {
       const commands = readExample(EXAMPLE_FOLDER);

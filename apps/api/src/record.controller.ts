@@ -36,18 +36,18 @@ export class RecordController {
 
   @Get('checkpoint')
   newest(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.answer(request, reply, () => this.checkpointOf(this.present()));
+    return this.answer(request, reply, async () => this.checkpointOf(await this.present()));
   }
 
   @Get('key')
   presentKey(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.answer(request, reply, () => this.keyOf(this.present()));
+    return this.answer(request, reply, async () => this.keyOf(await this.present()));
   }
 
   @Get('tile/*')
   presentTile(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.answer(request, reply, () => {
-      const found = this.tileOf(this.present(), request.url.slice(ROOT.length));
+    return this.answer(request, reply, async () => {
+      const found = await this.tileOf(await this.present(), request.url.slice(ROOT.length));
       return found && { ...found, caching: ASK_AGAIN };
     });
   }
@@ -74,28 +74,28 @@ export class RecordController {
   }
 
   /** The number of the present origin; 0, which is none, before there is one. */
-  private present(): number {
-    return this.files.recording.origin()?.number ?? 0;
+  private async present(): Promise<number> {
+    return (await this.files.recording.origin())?.number ?? 0;
   }
 
-  private checkpointOf(origin: number): Reply | null {
-    return text(this.files.recording.originAt(origin)?.last?.note, `${ROOT}${origin}/checkpoint`);
+  private async checkpointOf(origin: number): Promise<Reply | null> {
+    return text((await this.files.recording.originAt(origin))?.last?.note, `${ROOT}${origin}/checkpoint`);
   }
 
-  private keyOf(origin: number): Reply | null {
-    const key = this.files.recording.originAt(origin)?.origin.key;
+  private async keyOf(origin: number): Promise<Reply | null> {
+    const key = (await this.files.recording.originAt(origin))?.origin.key;
     return text(key && `${key}\n`, `${ROOT}${origin}/key`);
   }
 
-  private tileOf(origin: number, path: string): Reply | null {
-    if (origin !== this.present()) return null;
+  private async tileOf(origin: number, path: string): Promise<Reply | null> {
+    if (origin !== (await this.present())) return null;
     const tile = tileOfPath(path);
-    const bytes = tile && this.files.recording.tile(tile);
+    const bytes = tile && (await this.files.recording.tile(tile));
     const caching = tile?.width === TILE_WIDTH ? FOR_EVER : ASK_AGAIN;
     return bytes && { type: 'application/octet-stream', caching, body: Buffer.from(bytes), at: `${ROOT}${origin}/${path}` };
   }
 
-  private async answer({ raw, url, headers }: FastifyRequest, reply: FastifyReply, find: () => Reply | null): Promise<void> {
+  private async answer({ raw, url, headers }: FastifyRequest, reply: FastifyReply, find: () => Promise<Reply | null>): Promise<void> {
     void reply.header('x-content-type-options', 'nosniff');
     const fault = this.faultOf(await this.files.identify({ headers: distinctHeaders(raw), url }), headers['accept-language']);
     if (fault !== null)
@@ -105,7 +105,7 @@ export class RecordController {
         .header('cache-control', ASK_AGAIN)
         .type(TEXT)
         .send(`${fault.message}\n`);
-    const found = find();
+    const found = await find();
     if (found === null) return reply.status(404).header('cache-control', ASK_AGAIN).type(TEXT).send('There is no such file (yet).\n');
     return reply.header('cache-control', found.caching).header('content-location', found.at).type(found.type).send(found.body);
   }

@@ -129,7 +129,7 @@ export const openRecord = async ({
       register: keys,
       eraseNames: (who) => eraseNames(erasing, who),
     });
-    const recording = openRecording({
+    const recording = await openRecording({
       ...machine,
       dataDir,
       store,

@@ -35,19 +35,19 @@ import { notesBeside } from './verify/notes-beside.js';
 const PIECE_BYTES = 1024 * 1024; // characters written at once, about
 
 /** What a reader gets of the sealed values of an entry. */
-type Shows = (event: StoredEvent) => Readonly<{ disclosures: readonly Disclosure[]; closed: readonly Closed[] }>;
+type Shows = (event: StoredEvent) => Promise<Readonly<{ disclosures: readonly Disclosure[]; closed: readonly Closed[] }>>;
 
 /** `keys` null: the public reader, to whom names are withheld. A value whose box is gone is erased to anybody. */
 const showing =
   (keys: KeyStore | null, erased: ReadonlySet<PersonId>): Shows =>
-  ({ id, leaf, boxes }) => {
+  async ({ id, leaf, boxes }) => {
     const [disclosures, closed]: [Disclosure[], Closed[]] = [[], []];
     const seen = new Set<string>();
     for (const { sealed, person } of sealedIn(parseLeaf(leaf))) {
       if (seen.has(sealed)) continue;
       seen.add(sealed);
       const box = boxes.find(({ commitment }) => commitment === sealed);
-      const key = keys?.keyOf(person);
+      const key = await keys?.keyOf(person);
       if (box === undefined || erased.has(person) || key?.state === 'ERASED') closed.push({ sealed, why: 'ERASED' });
       else if (key?.state === 'LIVE') disclosures.push(discloseBox(key.key, id, sealed, box.bytes));
       else closed.push({ sealed, why: 'WITHHELD' });
@@ -65,7 +65,7 @@ const writeEntries = async (log: ReadableLog, size: number, file: string, shows:
   const values = { ERASED: 0, WITHHELD: 0 };
   try {
     for await (const event of size === 0 ? [] : entriesOf(log)) {
-      const { disclosures, closed } = shows(event);
+      const { disclosures, closed } = await shows(event);
       for (const { why } of closed) values[why] += 1;
       piece += exportLine(shownEntry(tree.size, event.leaf, disclosures, closed));
       tree = appendLeaf(tree, leafHash(event.leaf));
@@ -119,7 +119,7 @@ const exportTo = async (to: string, all: boolean, terminal: Terminal): Promise<v
     );
   } finally {
     await log.close();
-    keys?.close();
+    await keys?.close();
   }
 };
 

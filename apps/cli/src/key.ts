@@ -21,10 +21,10 @@ const withAccess = async <A>({ environment }: Terminal, work: (access: Access) =
     try {
       return await work(access);
     } finally {
-      access.close();
+      await access.close();
     }
   } finally {
-    keys.close();
+    await keys.close();
   }
 };
 

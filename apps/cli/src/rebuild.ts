@@ -42,7 +42,7 @@ const rebuildHere = async (dataDir: string, asked: readonly string[], terminal: 
         await close();
       }
     } finally {
-      keys.close();
+      await keys.close();
     }
   } finally {
     await store.close();

@@ -1,7 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { emptyWriteAheadLog, migrate, openSqliteFile } from '@saksgang/database';
 import {
   PersonErased,
   isRefusal,
@@ -22,7 +20,8 @@ import { toBase64url, uuidV4 } from '@saksgang/record';
 import type { TokenHolder } from './tokens.js';
 import { createTokenActors } from './token-actors.js';
 import { expiryOf, scopesFrom, scopesOf } from './key-bounds.js';
-import { ACCESS_MIGRATIONS, accessRows, type ActorRow, type KeyRow, type NameStored } from './api-key-rows.js';
+import type { AccessRows, ActorRow, KeyRow, NameStored, NewActor, NewKey } from './access-rows.js';
+import { openSqliteAccessRows } from './sqlite-access-rows.js';
 import { badActorKind, badKeyName, badRole, faultInName, unknownKey } from './api-key-refusals.js';
 import { SECRETARIAT_KEY_FILE, writeKeyFile } from './secretariat-key.js';
 import { isRole, systemActor } from './system-actors.js';
@@ -30,7 +29,6 @@ import { isRole, systemActor } from './system-actors.js';
 export { SECRETARIAT_KEY_FILE } from './secretariat-key.js';
 export { EXAMPLE_LOADER, ROLES, isRole, systemActor } from './system-actors.js';
 
-export const ACCESS_FILE = 'access.db';
 export const API_KEYS_LISTED_MAX = 10_000; // keys of one list
 const KEY_BYTES = 32; // of the secret behind `sk_`
 const PREFIX_CHARS = 9; // of a key shown in lists: `sk_` and six more
@@ -71,7 +69,7 @@ export type WantedKey = Readonly<{
   scopes?: readonly string[] | null;
 }>;
 
-/** Who may ask, by API key. Another process may create and revoke meanwhile: every call reads the file, nothing is cached. */
+/** Who may ask, by API key. Another process may create and revoke meanwhile: every call reads what is stored, nothing is cached. */
 export interface Access extends ActorDirectory {
   /**
    * Makes an actor and its key. A PERSON's name is sealed, a MACHINE's is stored as it is; both in NFC.
@@ -94,18 +92,21 @@ export interface Access extends ActorDirectory {
    * In a store that never had a key: makes the secretariat's, and writes its secret to `secretariat.key` in the data directory, for
    * its owner only. Null in any other.
    */
-  ensureFirstKey(): Readonly<{ secret: string; file: string }> | null;
+  ensureFirstKey(): Promise<Readonly<{ secret: string; file: string }> | null>;
   /**
    * Deletes the boxes of these persons' names: who they were is then told of no actor. Their keys go on working until they are revoked.
-   * False when the bytes may still lie in the write-ahead log, because another process reads the file: call it again. Idempotent.
+   * False when the bytes may still lie in what is kept, because somebody reads it: call it again. Idempotent.
    */
-  forget(persons: readonly PersonId[]): boolean;
+  forget(persons: readonly PersonId[]): Promise<boolean>;
   /** Idempotent. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 export type AccessOptions = Readonly<{
+  /** Holds `secretariat.key` and, unless the keys lie elsewhere, `access.db`. */
   dataDir: string;
+  /** Where actors and keys lie, when it is not `access.db`: closed with the access. */
+  rows?: AccessRows | null;
   sealer: Sealer;
   clock: Clock;
   random: Random;
@@ -113,19 +114,9 @@ export type AccessOptions = Readonly<{
   commands?: readonly string[];
 }>;
 
-/** Opens `access.db` in the data directory. @throws NewerDatabase when a newer program wrote it. */
-export const openAccess = ({ dataDir, sealer, clock, random, commands = [] }: AccessOptions): Access => {
-  const path = join(dataDir, ACCESS_FILE);
-  // Made first, for its owner only: SQLite gives its side files the rights of the main one.
-  closeSync(openSync(path, 'a', 0o600));
-  const file = openSqliteFile(path, { synchronous: 'FULL', secureDelete: true });
-  try {
-    migrate(file, ACCESS_MIGRATIONS, 'Start the program that wrote it, or a newer one: the actors of the record are in it.');
-  } catch (fault) {
-    file.close();
-    throw fault;
-  }
-  const rows = accessRows(file);
+/** Opens `access.db` in the data directory, or takes the rows that are given. @throws NewerDatabase when a newer program wrote the file. */
+export const openAccess = ({ dataDir, rows: given, sealer, clock, random, commands = [] }: AccessOptions): Access => {
+  const rows = given ?? openSqliteAccessRows(dataDir);
 
   const nameToStore = async (name: string, actorUuid: string, actorKind: ApiKey['actorKind']): Promise<NameStored> => {
     if (actorKind === 'MACHINE') return { name, box: null };
@@ -134,12 +125,13 @@ export const openAccess = ({ dataDir, sealer, clock, random, commands = [] }: Ac
   };
   const openName = async (row: ActorRow): Promise<Opened> => {
     if (row.name !== null) return { state: 'SHOWN', value: row.name };
-    if (row.sealed === null || row.person === null) throw new Error(`${row.actor} has neither a name nor a sealed one: ${path} is damaged`);
+    if (row.sealed === null || row.person === null)
+      throw new Error(`${row.actor} has neither a name nor a sealed one: ${rows.place} is damaged`);
     const box = row.box === null ? null : { commitment: row.sealed, person: row.person, bytes: row.box };
     return sealer.open(uuidOf(row.actor), { sealed: row.sealed, person: row.person }, box);
   };
   const tokenActorById: ActorDirectory['byId'] = async (id) => {
-    const row = rows.tokenActorById(id);
+    const row = await rows.tokenActorById(id);
     if (row === null) return null;
     const { role, actorKind } = row;
     if (row.sealed === null) return { id, role, actorKind, name: { state: 'WITHHELD', value: null } };
@@ -158,18 +150,12 @@ export const openAccess = ({ dataDir, sealer, clock, random, commands = [] }: Ac
     scopes: scopesOf(row),
   });
 
-  const store = (actorUuid: string, { role, actorKind, expiresAt, scopes }: Bounds, name: NameStored, secret: string): string => {
-    const id = `key-${uuidV4(random)}`;
-    const actor = `actor-${actorUuid}`;
-    const createdAt = clock.now();
-    file.transaction(() => {
-      rows.insertActor({ actor, role, actorKind, ...name, createdAt });
-      rows.insertKey({ id, actor, hash: hashOf(secret), prefix: secret.slice(0, PREFIX_CHARS), createdAt, expiresAt, scopes });
-    });
-    return id;
-  };
+  const keyFor = (actorUuid: string, { role, actorKind, expiresAt, scopes }: Bounds, name: NameStored, secret: string): MadeKey => ({
+    actor: { actor: `actor-${actorUuid}`, role, actorKind, ...name, createdAt: clock.now() },
+    key: { id: `key-${uuidV4(random)}`, hash: hashOf(secret), prefix: secret.slice(0, PREFIX_CHARS), expiresAt, scopes },
+  });
   const stored = async (id: string): Promise<ApiKey | null> => {
-    const row = rows.keyById(id);
+    const row = await rows.keyById(id);
     return row === null ? null : shown(row);
   };
 
@@ -188,19 +174,23 @@ export const openAccess = ({ dataDir, sealer, clock, random, commands = [] }: Ac
       const sealed = await nameToStore(name, actorUuid, wanted.actorKind).catch(asRefusal);
       if (isRefusal(sealed)) return sealed;
       const secret = newSecret(random);
-      const apiKey = await stored(store(actorUuid, { role: wanted.role, actorKind: wanted.actorKind, expiresAt, scopes }, sealed, secret));
-      if (apiKey === null) throw new Error(`the key just made is not in ${path}`);
+      const { actor, key } = keyFor(actorUuid, { role: wanted.role, actorKind: wanted.actorKind, expiresAt, scopes }, sealed, secret);
+      await rows.insertKey(actor, key);
+      const apiKey = await stored(key.id);
+      if (apiKey === null) throw new Error(`the key just made is not in ${rows.place}`);
+      // Erased since the name was sealed: whoever deleted the boxes did not see this one.
+      if (apiKey.name.state === 'ERASED' && sealed.box !== null) await rows.forget([sealed.box.person]);
       return { secret, apiKey };
     },
-    list: async () => Promise.all(rows.keys(API_KEYS_LISTED_MAX).map(shown)),
+    list: async () => Promise.all((await rows.keys(API_KEYS_LISTED_MAX)).map(shown)),
     revoke: async (id) => {
-      rows.revoke(id, clock.now());
+      await rows.revoke(id, clock.now());
       return (await stored(id)) ?? unknownKey();
     },
     byKey: async (secret) => {
       if (!API_KEY.test(secret)) return 'UNKNOWN';
       const hash = hashOf(secret);
-      const row = rows.keyByHash(hash);
+      const row = await rows.keyByHash(hash);
       // The index found it by a hash the caller cannot choose; comparing once more in constant time costs nothing.
       if (row === null || !timingSafeEqual(hash, row.hash)) return 'UNKNOWN';
       if (row.revokedAt !== null) return 'REVOKED';
@@ -214,33 +204,28 @@ export const openAccess = ({ dataDir, sealer, clock, random, commands = [] }: Ac
       const system = systemActor(id);
       // A system actor's name is its id, in every language.
       if (system !== null) return { ...system, name: { state: 'SHOWN', value: id } };
-      const row = rows.actorById(id);
+      const row = await rows.actorById(id);
       if (row === null) return tokenActorById(id);
       return { id, role: row.role, actorKind: row.actorKind, name: await openName(row) };
     },
-    ensureFirstKey: () =>
-      file.transaction(() => {
-        if (rows.hasKeys()) return null;
-        const secret = newSecret(random);
+    ensureFirstKey: async () => {
+      const first = { secret: '', file: '' };
+      const made = await rows.insertFirstKey(() => {
+        first.secret = newSecret(random);
         // The file first: after a crash in between there is no key yet, and the next start makes another.
-        const keyFile = writeKeyFile(join(dataDir, SECRETARIAT_KEY_FILE), secret, random);
-        store(
-          uuidV4(random),
-          { role: 'secretariat', actorKind: 'MACHINE', expiresAt: null, scopes: null },
-          { name: 'Sekretariatet', box: null },
-          secret,
-        );
-        return { secret, file: keyFile };
-      }),
-    forget: (persons) => {
-      rows.forget(persons);
-      return emptyWriteAheadLog(file);
+        first.file = writeKeyFile(join(dataDir, SECRETARIAT_KEY_FILE), first.secret, random);
+        const bounds: Bounds = { role: 'secretariat', actorKind: 'MACHINE', expiresAt: null, scopes: null };
+        return keyFor(uuidV4(random), bounds, { name: 'Sekretariatet', box: null }, first.secret);
+      });
+      return made ? first : null;
     },
-    close: () => file.close(),
+    forget: (persons) => rows.forget(persons),
+    close: () => rows.close(),
   };
 };
 
 type Bounds = Pick<KeyRow, 'role' | 'actorKind' | 'expiresAt' | 'scopes'>;
+type MadeKey = Readonly<{ actor: NewActor; key: NewKey }>;
 
 const newSecret = (random: Random): string => `sk_${toBase64url(random.bytes(KEY_BYTES))}`;
 // A plain hash is enough: the secret is 256 random bits, not a password.

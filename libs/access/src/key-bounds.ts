@@ -1,6 +1,6 @@
 import { daysBetween, endOfOsloDay, isDay, osloDay, type Clock, type Instant, type Refusal } from '@saksgang/kernel';
 import { badExpiry, badScope } from './api-key-refusals.js';
-import type { KeyRow } from './api-key-rows.js';
+import type { KeyRow } from './access-rows.js';
 
 /** How long a key is good, and for what. */
 

@@ -1,12 +1,7 @@
-import { closeSync, openSync } from 'node:fs';
-import { join } from 'node:path';
-import { migrate, openSqliteFile, type Migration, type SqliteValue } from '@saksgang/database';
-import type { ActorId, Clock, Instant, Role } from '@saksgang/kernel';
+import type { ActorId, Instant, Role } from '@saksgang/kernel';
 
-export const READINGS_FILE = 'readings.db';
 export const OPERATION_NAME_MAX = 64; // characters that are kept of an operation's name
 export const REQUEST_ID_MAX = 64; // characters that are kept of a request's id
-const BUSY_MS = 100; // ms to wait for another process: nobody but this one writes here, and the thread is shared
 
 /** PERSONAL: a name of a person was opened. SHIELDED: an item was read that was shielded when it was read, as a whole or in part. */
 export type ReadWhat = 'PERSONAL' | 'SHIELDED';
@@ -36,86 +31,13 @@ export type ReadingLogFilter = Readonly<{
   what?: ReadWhat | null | undefined;
 }>;
 
-/** Who has read personal and shielded values. It only grows: the file itself refuses to change or remove a row. */
+/** Who has read personal and shielded values. It only grows: where it lies, no row can be changed or removed. */
 export interface ReadingLog {
   /** All or none, durable when it returns: what was shown stands here, whatever becomes of the machine. @throws when it cannot be written */
-  write(readings: readonly NewReading[]): void;
+  write(readings: readonly NewReading[]): Promise<void>;
   /** Newest first, those below `number` (null: from the newest on), at most `limit`. */
-  before(filter: ReadingLogFilter, number: number | null, limit: number): readonly LoggedReading[];
-  count(filter: ReadingLogFilter): number;
+  before(filter: ReadingLogFilter, number: number | null, limit: number): Promise<readonly LoggedReading[]>;
+  count(filter: ReadingLogFilter): Promise<number>;
   /** Idempotent. */
-  close(): void;
+  close(): Promise<void>;
 }
-
-const READING_MIGRATIONS: readonly Migration[] = [
-  {
-    name: 'who read what',
-    up: (file) =>
-      file.exec(`
-        CREATE TABLE readings(
-          number INTEGER PRIMARY KEY AUTOINCREMENT,
-          at TEXT NOT NULL, actor TEXT NOT NULL, role TEXT NOT NULL,
-          request TEXT CHECK(length(request) <= ${REQUEST_ID_MAX}), operation TEXT CHECK(length(operation) <= ${OPERATION_NAME_MAX}),
-          item TEXT, what TEXT NOT NULL CHECK(what IN ('PERSONAL', 'SHIELDED'))) STRICT;
-        CREATE INDEX readings_by_actor ON readings(actor);
-        CREATE INDEX readings_by_item ON readings(item);
-        CREATE TRIGGER reading_is_never_changed BEFORE UPDATE ON readings BEGIN SELECT RAISE(ABORT, 'a reading is never changed'); END;
-        CREATE TRIGGER reading_is_never_removed BEFORE DELETE ON readings BEGIN SELECT RAISE(ABORT, 'a reading is never removed'); END;
-        -- A row put in the place of another fires no DELETE trigger unless a connection asks for it: numbers only grow.
-        CREATE TRIGGER reading_is_never_replaced BEFORE INSERT ON readings
-          WHEN NEW.number IN (SELECT number FROM readings) BEGIN SELECT RAISE(ABORT, 'a reading is never replaced'); END;`),
-  },
-];
-
-/** Opens `readings.db` in the data directory. @throws NewerDatabase when a newer program wrote it. */
-export const openReadingLog = ({ dataDir, clock }: Readonly<{ dataDir: string; clock: Clock }>): ReadingLog => {
-  const path = join(dataDir, READINGS_FILE);
-  // Made first, for its owner only: SQLite gives its side files the rights of the main one.
-  closeSync(openSync(path, 'a', 0o600));
-  // FULL: nothing can build it again, and one write for each wave of an answer is all it costs.
-  const file = openSqliteFile(path, { synchronous: 'FULL', busyMs: BUSY_MS });
-  try {
-    migrate(file, READING_MIGRATIONS, 'Start the program that wrote it, or a newer one: it tells who read what.');
-  } catch (fault) {
-    file.close();
-    throw fault;
-  }
-  const insert = file.prepare('INSERT INTO readings(at, actor, role, request, operation, item, what) VALUES (?, ?, ?, ?, ?, ?, ?)');
-  return {
-    write: (readings) => {
-      const at = clock.now();
-      file.transaction(() => {
-        for (const { actor, role, request, operation, item, what } of readings) insert.run(at, actor, role, request, operation, item, what);
-      });
-    },
-    before: (filter, number, limit) => {
-      const { where, values } = fitting(filter, number);
-      const found = file.prepare<LoggedReading>(`SELECT * FROM readings ${where} ORDER BY number DESC LIMIT ?`);
-      return found.all(...values, limit);
-    },
-    count: (filter) => {
-      const { where, values } = fitting(filter, null);
-      return file.prepare<{ found: number }>(`SELECT count(*) AS found FROM readings ${where}`).get(...values)?.found ?? 0;
-    },
-    close: () => file.close(),
-  };
-};
-
-/** The words are fixed; what was given is bound. */
-const fitting = (
-  { actors, items, since, until, what }: ReadingLogFilter,
-  below: number | null,
-): Readonly<{ where: string; values: readonly SqliteValue[] }> => {
-  const among = (column: string, given: readonly string[] | null | undefined): readonly (readonly [string, SqliteValue])[] =>
-    given ? [[`${column} IN (SELECT value FROM json_each(?))`, JSON.stringify(given)]] : [];
-  const conditions: readonly (readonly [string, SqliteValue])[] = [
-    ...among('actor', actors),
-    ...among('item', items),
-    ...(since ? [['at >= ?', since] as const] : []),
-    ...(until ? [['at <= ?', until] as const] : []),
-    ...(what ? [['what = ?', what] as const] : []),
-    ...(below === null ? [] : [['number < ?', below] as const]),
-  ];
-  const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(([words]) => words).join(' AND ')}`;
-  return { where, values: conditions.map(([, value]) => value) };
-};

@@ -31,10 +31,10 @@ import { createTurns } from './turns.js';
 
 /** What the key store knows of persons. */
 export type PersonRegister = Readonly<{
-  personsOf: (name: string) => readonly PersonId[];
-  keyOf: (person: PersonId) => Readonly<{ state: 'LIVE' | 'ERASED' | 'UNKNOWN' }>;
+  personsOf: (name: string) => Promise<readonly PersonId[]>;
+  keyOf: (person: PersonId) => Promise<Readonly<{ state: 'LIVE' | 'ERASED' | 'UNKNOWN' }>>;
   /** Oldest first. */
-  tombstones: () => readonly Readonly<{ person: PersonId }>[];
+  tombstones: () => Promise<readonly Readonly<{ person: PersonId }>[]>;
 }>;
 
 export type ErasureOrder = Readonly<{
@@ -125,7 +125,7 @@ const record = async (
   given: Given,
   digest: string,
 ): Promise<Entry | ErasureOutcome> => {
-  if (deps.register.keyOf(order.person).state === 'UNKNOWN') return refused(unknownPerson());
+  if ((await deps.register.keyOf(order.person)).state === 'UNKNOWN') return refused(unknownPerson());
   const refs = given.bodies.map((body) => ({ ...body, part: null, kinds: null }));
   const bodies = await findTargets(deps.registry, streams, refs);
   const missing = whyNotThere(deps.registry, refs, bodies);

@@ -7,21 +7,25 @@ export type Erasure = Readonly<{ number: number; entry: Entry }>;
 /** The persons whose names the record holds, sealed, and those whose names it has erased. */
 export interface Persons {
   /** Every person that goes by exactly this name (NFC) and has not been erased: several may. Makes nobody. */
-  named(name: string): readonly PersonId[];
+  named(name: string): Promise<readonly PersonId[]>;
   /** @throws only for a bug or a broken machine: refusals are values */
   erase(order: ErasureOrder): Promise<ErasureOutcome>;
   /** Newest first, from before this number on (null: the newest). One that the log does not hold, since it was set back, is left out. */
   erasures(before: number | null, limit: number): Promise<readonly Erasure[]>;
-  erasureCount(): number;
+  erasureCount(): Promise<number>;
 }
 
 export const createPersons = (deps: EraseDeps): Persons => {
   const { register, store, codec } = deps;
   return {
-    named: (name) => register.personsOf(name.normalize('NFC').trim()).filter((person) => register.keyOf(person).state === 'LIVE'),
+    named: async (name) => {
+      const persons = await register.personsOf(name.normalize('NFC').trim());
+      const found = await Promise.all(persons.map(async (person) => ({ person, key: await register.keyOf(person) })));
+      return found.filter(({ key }) => key.state === 'LIVE').map(({ person }) => person);
+    },
     erase: createErasePerson(deps),
     erasures: async (before, limit) => {
-      const tombstones = register.tombstones();
+      const tombstones = await register.tombstones();
       const found: Erasure[] = [];
       for (let number = Math.min(before ?? Infinity, tombstones.length) - 1; number >= 0 && found.length < limit; number -= 1) {
         const { events } = await store.readStream(tombstones[number]!.person, { limit: 1 });
@@ -29,6 +33,6 @@ export const createPersons = (deps: EraseDeps): Persons => {
       }
       return found;
     },
-    erasureCount: () => register.tombstones().length,
+    erasureCount: async () => (await register.tombstones()).length,
   };
 };

@@ -45,8 +45,8 @@ describe('those who signed a document', () => {
 
   it('stand in their order, sealed, with their titles', async () => {
     expect(await signers()).toEqual([
-      [house.keys.personOf('Per'), 'Direktør'],
-      [house.keys.personOf('Ola'), null],
+      [await house.keys.personOf('Per'), 'Direktør'],
+      [await house.keys.personOf('Ola'), null],
     ]);
     const stored = JSON.stringify((await house.log()).map(({ leaf }) => leaf));
     for (const name of ['Per', 'Ola', 'Kari']) expect([name, stored.includes(`"${name}"`)]).toEqual([name, false]);
@@ -55,17 +55,17 @@ describe('those who signed a document', () => {
     await mustRecord(correct('signatories.1.person', { person: person('Olav') }));
     await mustRecord(correct('signatories.1.role', 'Avdelingsdirektør'));
     expect(await signers()).toEqual([
-      [house.keys.personOf('Per'), 'Direktør'],
-      [house.keys.personOf('Olav'), 'Avdelingsdirektør'],
+      [await house.keys.personOf('Per'), 'Direktør'],
+      [await house.keys.personOf('Olav'), 'Avdelingsdirektør'],
     ]);
   });
   it('are corrected as a whole list, where one was left out', async () => {
     const signed = (name: string, role: string | null) => ({ person: { person: person(name) }, role, body: null, mark: null });
     await mustRecord(correct('signatories', [signed('Per', 'Direktør'), signed('Anne', 'Rådgiver'), signed('Ola', null)]));
     expect(await signers()).toEqual([
-      [house.keys.personOf('Per'), 'Direktør'],
-      [house.keys.personOf('Anne'), 'Rådgiver'],
-      [house.keys.personOf('Ola'), null],
+      [await house.keys.personOf('Per'), 'Direktør'],
+      [await house.keys.personOf('Anne'), 'Rådgiver'],
+      [await house.keys.personOf('Ola'), null],
     ]);
   });
   it('are not named in clear by a correction', async () => {

@@ -37,7 +37,7 @@ export type House = Readonly<{
   slept: number[];
   /** The whole log in order. */
   log: () => Promise<readonly StoredEvent[]>;
-  close: () => void;
+  close: () => Promise<void>;
 }>;
 
 export const openHouse = (): House => {
@@ -73,8 +73,8 @@ export const openHouse = (): House => {
     },
     slept,
     log: () => wholeLog(store),
-    close: () => {
-      keys.close();
+    close: async () => {
+      await keys.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -119,7 +119,7 @@ export type RequestContext = Readonly<{
   /** WITHHELD from the public; else what the box holds, or ERASED. What is shown is noted first. @throws fault ACCESS_LOG_UNAVAILABLE */
   openSealed: (item: ItemId, sealed: Sealed) => Promise<Opened>;
   /** How to check a sealed value against its leaf, for those who may see it; else why not. Whoever shows it notes it first. */
-  disclose: (entry: EntryId, sealed: Sealed, box: Box | null) => Disclosure | 'WITHHELD' | 'ERASED';
+  disclose: (entry: EntryId, sealed: Sealed, box: Box | null) => Promise<Disclosure | 'WITHHELD' | 'ERASED'>;
   actorById: (id: ActorId) => ReturnType<ActorDirectory['byId']>;
   /** Before an opened name of this item or actor is shown: it is noted who reads it. @throws fault ACCESS_LOG_UNAVAILABLE */
   notePersonal: (item: string) => Promise<void>;
@@ -279,7 +279,7 @@ export const createContext = async (
       if (opened.state === 'SHOWN') await notePersonal(item);
       return opened;
     },
-    disclose: (entry, sealed, box) => (!seesNames ? 'WITHHELD' : (deps.sealer.disclose(entry, sealed, box) ?? 'ERASED')),
+    disclose: async (entry, sealed, box) => (!seesNames ? 'WITHHELD' : ((await deps.sealer.disclose(entry, sealed, box)) ?? 'ERASED')),
     actorById: (id) => {
       // The directory opens persons’ names, and forgets them when they are erased.
       if (seesNames) notToBeKept();

@@ -35,7 +35,7 @@ export const createNote = ({ log, actor, request, operation, failed }: Noting): 
   const noted = new DataLoader<Readonly<{ what: ReadWhat; item: string }>, true, string>(
     async (wave) => {
       try {
-        log.write(wave.map((one) => ({ ...about, ...one })));
+        await log.write(wave.map((one) => ({ ...about, ...one })));
       } catch (error) {
         failed(error);
         const message = 'Who reads this is logged, and the log cannot be written now: it is not shown. Ask again in a moment.';

@@ -95,7 +95,7 @@ export const openHouse = async (
   const readingLog = openReadingLog({ dataDir, clock });
   const reads = openReadSide({ file: join(dataDir, 'read.db'), store, codec, registry, clock, scheduler, logger: () => undefined });
   reads.runner.start();
-  const recording = openRecording({
+  const recording = await openRecording({
     dataDir,
     store,
     clock,
@@ -169,9 +169,9 @@ export const openHouse = async (
       await recording.close();
       await reads.close();
       await store.close();
-      access.close();
-      readingLog.close();
-      keyStore.close();
+      await access.close();
+      await readingLog.close();
+      await keyStore.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

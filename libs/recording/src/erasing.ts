@@ -6,7 +6,7 @@ import { readToHead } from './read-log.js';
 /** Keeps boxes of names elsewhere than in the log. */
 export type NameHolder = Readonly<{
   /** Deletes the boxes of these persons. False when their bytes may still lie in a file of it: ask again. Idempotent. */
-  forget: (persons: readonly PersonId[]) => boolean;
+  forget: (persons: readonly PersonId[]) => Promise<boolean>;
 }>;
 
 export type ErasingParts = Readonly<{
@@ -28,7 +28,7 @@ const EMPTYING_REST_MS = 100; // ms between two of them: whoever reads it is don
  * @throws StoreUnavailable when something may be left.
  */
 export const eraseNames = async ({ keys, store, holders, scheduler }: ErasingParts, persons: readonly PersonId[]): Promise<void> => {
-  for (const person of persons) keys.bury(person);
+  for (const person of persons) await keys.bury(person);
   await untilDone(scheduler, () => keys.destroy(persons));
   await store.deleteBoxes(persons);
   for (const holder of holders) await untilDone(scheduler, () => holder.forget(persons));
@@ -44,13 +44,15 @@ export const appendAfterErasures =
   async (stream, expected, events) => {
     const appended = await store.append(stream, expected, events);
     const persons = new Set(events.flatMap(({ boxes }) => boxes.map(({ person }) => person)));
-    const erased = [...persons].filter((person) => keys.keyOf(person).state === 'ERASED');
+    const erased: PersonId[] = [];
+    // Asked now, not before: what was appended is durable, and whoever erases from here on finds it.
+    for (const person of persons) if ((await keys.keyOf(person)).state === 'ERASED') erased.push(person);
     if (erased.length > 0) await store.deleteBoxes(erased);
     return appended;
   };
 
-const untilDone = async (scheduler: Scheduler, step: () => boolean): Promise<void> => {
-  for (let tries = 1; !step(); tries += 1) {
+const untilDone = async (scheduler: Scheduler, step: () => Promise<boolean>): Promise<void> => {
+  for (let tries = 1; !(await step()); tries += 1) {
     if (tries === EMPTYING_TRIES_MAX) throw new StoreUnavailable('what was erased may still lie in a write-ahead log', 'unknown');
     await scheduler.sleep(EMPTYING_REST_MS);
   }
@@ -68,10 +70,10 @@ export const applyTombstones = async (
 ): Promise<Readonly<{ persons: number }>> => {
   const { keys, store } = parts;
   const head = await search(parts, signal);
-  const persons = keys.tombstones().map(({ person }) => person);
+  const persons = (await keys.tombstones()).map(({ person }) => person);
   if (persons.length > 0) await eraseNames(parts, persons);
   // Last: an erasure that is found and not carried out is found again.
-  keys.noteSearched(store.logId, head);
+  await keys.noteSearched(store.logId, head);
   return { persons: persons.length };
 };
 
@@ -81,14 +83,14 @@ const search = async ({ keys, store }: ErasingParts, signal: AbortSignal): Promi
     let reached = after;
     for await (const { events, position } of readToHead(store, { after, signal, batch: SEARCH_BATCH })) {
       // The stream of a person is named by the person.
-      for (const { type, stream } of events) if (type === ERASED && isPersonStream(stream)) keys.bury(stream);
+      for (const { type, stream } of events) if (type === ERASED && isPersonStream(stream)) await keys.bury(stream);
       reached = position;
     }
     signal.throwIfAborted();
     return reached;
   };
   try {
-    return await searchFrom(keys.searched(store.logId) ?? store.origin);
+    return await searchFrom((await keys.searched(store.logId)) ?? store.origin);
   } catch (fault) {
     // An older copy of the same log was put in its place: all of it is looked through.
     if (fault instanceof PositionUnknown) return searchFrom(store.origin);

@@ -14,7 +14,7 @@ export type FollowerParts = Readonly<{
   scheduler: Scheduler;
   logger: RecordingLogger;
   /** How many entries somebody may hold a signed checkpoint of: those the index never lets go. */
-  signedSize: () => number;
+  signedSize: () => Promise<number>;
 }>;
 
 /** Feeds the index from the log. */
@@ -76,13 +76,13 @@ export const createFollower = ({ index, store, scheduler, logger, signedSize }: 
       if (at === size) break;
     }
     if (ending.signal.aborted) return;
-    if (at < size) return cutTo(at, last, logIsShorter(signedSize(), at));
+    if (at < size) return cutTo(at, last, logIsShorter(await signedSize(), at));
     index.renumber(at, [], { log: store.logId, ordinal: last });
   };
 
   /** What nobody signed for may go: the log is the truth. What was signed for may not. */
-  const cutTo = (size: number, ordinal: number, why: Trouble): void => {
-    if (signedSize() > size) {
+  const cutTo = async (size: number, ordinal: number, why: Trouble): Promise<void> => {
+    if ((await signedSize()) > size) {
       trouble = why;
       logger('error', 'the index of hashes stops: the log is not the one that was signed for', { code: why.code, reason: why.message.en });
       return;

@@ -18,7 +18,7 @@ afterEach(() => world.close());
 const signed = async (recording: Recording): Promise<SignedCheckpoint> => {
   await recording.verify();
   expect(await recording.sign()).toBe(true);
-  return recording.checkpoint() as SignedCheckpoint;
+  return (await recording.checkpoint()) as SignedCheckpoint;
 };
 const fork = (store: EventStore, origin: string | null = null): Promise<Forked> =>
   forkRecord({
@@ -44,7 +44,7 @@ describe('A fork, after signed entries were lost,', () => {
     const recording = await world.open(restored);
     const after = await signed(recording);
     expect(after).toMatchObject({ origin: `${before.origin}/2`, size: 8 });
-    expect(recording.checkpointsBefore(null, 9).map(({ origin, size }) => [origin, size])).toEqual([
+    expect((await recording.checkpointsBefore(null, 9)).map(({ origin, size }) => [origin, size])).toEqual([
       [after.origin, 8],
       [before.origin, 10],
     ]);
@@ -56,7 +56,7 @@ describe('A fork, after signed entries were lost,', () => {
       reason: 'Tre innførsler gikk tapt i en diskfeil.',
       data: { origin: after.origin, previous: { origin: before.origin, note: before.note } },
     });
-    const { size, root } = verifyCheckpoint(after.note, [parseVerifierKey(recording.origin()?.key ?? '')]);
+    const { size, root } = verifyCheckpoint(after.note, [parseVerifierKey((await recording.origin())?.key ?? '')]);
     const own = leafHash(entry?.leaf ?? '');
     expect(verifyInclusion({ index: 7, size, leafHash: own, hashes: recording.inclusion(7, size), root })).toBe(true);
     expect(toBase64(recording.hashAt(7))).toBe(toBase64(own));

@@ -14,7 +14,7 @@ import {
   verifierKeyText,
 } from '@saksgang/record';
 import { numberIn } from './read-log.js';
-import { openSignedCheckpoints, SIGNER_FILE, type SignedCheckpoint } from './signed-checkpoints.js';
+import { openSignedCheckpoints, SIGNER_FILE, type SignedCheckpoint, type SignedCheckpoints } from './signed-checkpoints.js';
 import { makeSigningKey, readSigningKey, SIGNING_KEY_FILE } from './signing-key.js';
 import { openTreeIndex, RECORD_INDEX_FILE } from './tree-index.js';
 
@@ -32,6 +32,8 @@ const ACTOR = 'record-keeper';
 export type ForkOptions = Readonly<{
   dataDir: string;
   store: Pick<EventStore, 'append' | 'logId' | 'origin'>;
+  /** The signer's memory, when it is not `signer.db`: closed when this is done. */
+  signed?: SignedCheckpoints | null;
   signingKeyFile: string | null;
   /** Why, in words that stay for ever. */
   reason: string;
@@ -54,12 +56,12 @@ export class ForkRefused extends Error {
  */
 export const forkRecord = async (options: ForkOptions): Promise<Forked> => {
   const { dataDir, store, reason, clock, random } = options;
-  const signed = openSignedCheckpoints(join(dataDir, SIGNER_FILE));
+  const signed = options.signed ?? openSignedCheckpoints(join(dataDir, SIGNER_FILE));
   try {
-    const old = signed.origin();
-    const previous = signed.last();
+    const old = await signed.origin();
+    const previous = await signed.last();
     const origin = options.origin ?? nextName(old?.name ?? 'saksgang.local', old?.number ?? 0);
-    if (signed.hasOrigin(origin)) throw new ForkRefused(`«${origin}» has been signed under before: give the new origin another name`);
+    if (await signed.hasOrigin(origin)) throw new ForkRefused(`«${origin}» has been signed under before: give the new origin another name`);
     const published = keyFor(options, origin);
     const data: RecordForked = { origin, previous: old && { origin: old.name, note: previous?.note ?? null } };
     const stream = `record-${uuidV5(SAKSGANG_NAMESPACE, `fork\n${origin}`)}`;
@@ -85,10 +87,10 @@ export const forkRecord = async (options: ForkOptions): Promise<Forked> => {
     });
     await store.append(stream, NO_STREAM, [{ id: entry, type: RECORD_FORKED, recordedAt, leaf, boxes: [] }]);
     indexAnew(dataDir, store);
-    signed.setKey(signed.addOrigin(origin), published);
+    await signed.setKey(await signed.addOrigin(origin), published);
     return { origin, previous, stream, entry };
   } finally {
-    signed.close();
+    await signed.close();
   }
 };
 

@@ -1,5 +1,4 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { SqliteFile } from '@saksgang/database';
 import type { PersonId } from '@saksgang/kernel';
 import { KeyStoreRefused } from './key-store-refused.js';
 import { markOf, unwrapKey } from './key-wrapping.js';
@@ -7,85 +6,86 @@ import { markOf, unwrapKey } from './key-wrapping.js';
 export type PersonKey =
   Readonly<{ state: 'LIVE'; key: Uint8Array }> | Readonly<{ state: 'ERASED'; key: null }> | Readonly<{ state: 'UNKNOWN'; key: null }>;
 
-type Held = { key: Uint8Array | null; marks: readonly Uint8Array[]; tombstoned: boolean };
-type PersonRow = Readonly<{ person: string; wrapped: Uint8Array | null; tombstoned: number }>;
-type NameRow = Readonly<{ mark: Uint8Array }>;
+/** A person as a key store keeps it. `number`: in the order in which they were made; `version`: grows with every change of the row. */
+export type PersonRow = Readonly<{
+  person: PersonId;
+  number: number;
+  version: number;
+  wrapped: Uint8Array | null;
+  tombstoned: boolean;
+  marks: readonly Uint8Array[];
+}>;
 
-const PERSON_ROW = 'SELECT person, wrapped, tombstoned_at IS NOT NULL AS tombstoned FROM person';
+type Held = Omit<PersonRow, 'wrapped' | 'person'> & Readonly<{ key: Uint8Array | null }>;
+
+/** The unwrapped keys in memory, as rows told of them. What is stored may have changed since: whoever asks has it refreshed before. */
+export interface Keyring {
+  /** Takes a row, unless a newer one of that person was taken. @throws KeyStoreRefused KEY_WRONG when its key does not open */
+  take(row: PersonRow): void;
+  /** The first person made that goes by exactly this name; one under a tombstone counts as long as its key is there. */
+  personOf(name: string): PersonId | null;
+  personsOf(name: string): readonly PersonId[];
+  goesBy(person: PersonId, name: string): boolean;
+  /** The key is a copy: what is held may be wiped at any time. */
+  keyOf(person: PersonId): PersonKey;
+  wipe(): void;
+}
 
 /**
- * The unwrapped keys in memory, in step with the file. Names are not in it: a person is found by trying the name under every key,
- * one HMAC per name in the store (about 3 µs each).
+ * Names are not in it: a person is found by trying the name under every key, one HMAC per name in the store (about 3 µs each). `place`:
+ * where the rows lie, for whoever is told that one does not open.
  */
-export const createKeyring = (file: SqliteFile, encryptionKey: Uint8Array) => {
+export const createKeyring = (place: string, encryptionKey: Uint8Array): Keyring => {
   const held = new Map<PersonId, Held>();
-  // Changes with every commit of another connection; our own are followed by reread().
-  const dataVersion = file.prepare<{ data_version: number }>('PRAGMA data_version');
-  const allPersons = file.prepare<PersonRow>(`${PERSON_ROW} ORDER BY rowid`);
-  const onePerson = file.prepare<PersonRow>(`${PERSON_ROW} WHERE person = ?`);
-  const namesOf = file.prepare<NameRow>('SELECT mark FROM person_name WHERE person = ?');
-  let seen = -1;
+  /** Whom there is, first made first. */
+  const inOrder: PersonId[] = [];
 
-  const keyFrom = (row: PersonRow): Uint8Array | null => {
-    if (row.wrapped === null) return null;
-    const key = held.get(row.person)?.key ?? unwrapKey(encryptionKey, row.person, row.wrapped);
+  const keyFrom = ({ person, wrapped }: PersonRow): Uint8Array | null => {
+    if (wrapped === null) return null;
+    const key = held.get(person)?.key ?? unwrapKey(encryptionKey, person, wrapped);
     if (key !== null) return key;
     throw new KeyStoreRefused(
       'KEY_WRONG',
-      `the key-encryption key does not open the key of ${row.person}: it is another key than the one that wrapped it, or ${file.path} is damaged`,
+      `the key-encryption key does not open the key of ${person}: it is another key than the one that wrapped it, or ${place} is damaged`,
       "Put back the key-encryption key that belongs to this key store, or restore both from the key store's own backup.",
     );
-  };
-
-  const hold = (row: PersonRow): void => {
-    const key = keyFrom(row);
-    if (key === null) held.get(row.person)?.key?.fill(0);
-    held.set(row.person, { key, marks: namesOf.all(row.person).map(({ mark }) => mark), tombstoned: row.tombstoned === 1 });
-  };
-  const refresh = (): void => {
-    const version = dataVersion.get()?.data_version ?? 0;
-    if (version === seen) return;
-    for (const row of allPersons.all()) hold(row);
-    seen = version;
-  };
-  /** After this connection's own commit, which does not change its data version. */
-  const reread = (person: PersonId): void => {
-    const row = onePerson.get(person);
-    if (row !== undefined) hold(row);
   };
   const bearsName = ({ key, marks }: Held, name: string): boolean => {
     if (key === null) return false;
     const mark = markOf(key, name);
     return marks.some((candidate) => candidate.length === mark.length && timingSafeEqual(candidate, mark));
   };
+  const remember = (row: PersonRow): void => {
+    let at = inOrder.length;
+    for (; at > 0 && (held.get(inOrder[at - 1] ?? '')?.number ?? 0) > row.number; at -= 1);
+    inOrder.splice(at, 0, row.person);
+  };
+  const bears = (person: PersonId, name: string): boolean => {
+    const entry = held.get(person);
+    return entry !== undefined && bearsName(entry, name);
+  };
 
-  refresh();
   return {
-    refresh,
-    reread,
-    /** The first person made that goes by exactly this name; one under a tombstone counts as long as its key is there. */
-    personOf: (name: string): PersonId | null => {
-      refresh();
-      for (const [person, entry] of held) if (bearsName(entry, name)) return person;
-      return null;
+    take: (row) => {
+      const before = held.get(row.person);
+      if (before !== undefined && before.version > row.version) return;
+      const key = keyFrom(row);
+      if (key === null) before?.key?.fill(0);
+      if (before === undefined) remember(row);
+      held.set(row.person, { key, number: row.number, version: row.version, marks: row.marks, tombstoned: row.tombstoned });
     },
-    personsOf: (name: string): readonly PersonId[] => {
-      refresh();
-      return [...held].filter(([, entry]) => bearsName(entry, name)).map(([person]) => person);
-    },
-    goesBy: (person: PersonId, name: string): boolean => {
-      const entry = held.get(person);
-      return entry !== undefined && bearsName(entry, name);
-    },
-    keyOf: (person: PersonId): PersonKey => {
-      refresh();
+    personOf: (name) => inOrder.find((person) => bears(person, name)) ?? null,
+    personsOf: (name) => inOrder.filter((person) => bears(person, name)),
+    goesBy: bears,
+    keyOf: (person) => {
       const entry = held.get(person);
       if (entry === undefined) return { state: 'UNKNOWN', key: null };
-      return entry.tombstoned || entry.key === null ? { state: 'ERASED', key: null } : { state: 'LIVE', key: entry.key };
+      return entry.tombstoned || entry.key === null ? { state: 'ERASED', key: null } : { state: 'LIVE', key: Uint8Array.from(entry.key) };
     },
-    wipe: (): void => {
+    wipe: () => {
       for (const { key } of held.values()) key?.fill(0);
       held.clear();
+      inOrder.length = 0;
     },
   };
 };

@@ -17,26 +17,26 @@ beforeEach(() => {
 });
 afterEach(() => world.close());
 
-const keyOf = (recording: Recording): VerifierKey => parseVerifierKey(recording.origin()?.key ?? '');
+const keyOf = async (recording: Recording): Promise<VerifierKey> => parseVerifierKey((await recording.origin())?.key ?? '');
 /** As an auditor has it: the note alone. */
-const noted = (recording: Recording, { note }: SignedCheckpoint) => verifyCheckpoint(note, [keyOf(recording)]);
+const noted = async (recording: Recording, { note }: SignedCheckpoint) => verifyCheckpoint(note, [await keyOf(recording)]);
 /** Verifies first, for nothing is signed before that; then signs. */
 const signed = async (recording: Recording): Promise<SignedCheckpoint> => {
   await recording.verify();
   expect(await recording.sign()).toBe(true);
-  return recording.checkpoint() as SignedCheckpoint;
+  return (await recording.checkpoint()) as SignedCheckpoint;
 };
 const stopOf = async (recording: Recording): Promise<string | undefined> => {
   await recording.verify();
   expect(await recording.sign()).toBe(false);
   return recording.signer().trouble?.code;
 };
-const proves = (recording: Recording, n: number, checkpoint: SignedCheckpoint): boolean =>
+const proves = async (recording: Recording, n: number, checkpoint: SignedCheckpoint): Promise<boolean> =>
   verifyInclusion({
     index: n,
     leafHash: leafHash(entryAt(n).leaf),
     hashes: recording.inclusion(n, checkpoint.size),
-    ...noted(recording, checkpoint),
+    ...(await noted(recording, checkpoint)),
   });
 const edit = (file: string, sql: string): void => {
   const opened = openSqliteFile(join(world.dataDir, file), { synchronous: 'FULL' });
@@ -54,8 +54,8 @@ describe('A recording', () => {
       await fill(store, 130);
       const recording = await world.open(store);
       const checkpoint = await signed(recording);
-      expect(noted(recording, checkpoint)).toMatchObject({ size: 130, origin: checkpoint.origin, root: checkpoint.root });
-      for (let n = 0; n < 130; n += 1) expect(proves(recording, n, checkpoint)).toBe(true);
+      expect(await noted(recording, checkpoint)).toMatchObject({ size: 130, origin: checkpoint.origin, root: checkpoint.root });
+      for (let n = 0; n < 130; n += 1) expect(await proves(recording, n, checkpoint)).toBe(true);
       expect(recording.indexOf(await positionAt(store, 77))).toBe(77);
     } finally {
       await world.shut();
@@ -71,19 +71,19 @@ describe('A recording', () => {
     await fill(store, 1_234);
     const second = await signed(recording);
     expect([first.size, second.size]).toEqual([3, 1_234]);
-    const [from, to] = [noted(recording, first), noted(recording, second)];
+    const [from, to] = [await noted(recording, first), await noted(recording, second)];
     const hashes = recording.consistency(3, 1_234);
     expect(verifyConsistency({ from: 3, to: 1_234, fromRoot: from.root, toRoot: to.root, hashes })).toBe(true);
-    expect(recording.covering(2)?.size).toBe(3);
-    expect(recording.covering(4)?.size).toBe(1_234);
-    expect(recording.checkpointsBefore(null, 10).map(({ size }) => size)).toEqual([1_234, 3]);
+    expect((await recording.covering(2))?.size).toBe(3);
+    expect((await recording.covering(4))?.size).toBe(1_234);
+    expect((await recording.checkpointsBefore(null, 10)).map(({ size }) => size)).toEqual([1_234, 3]);
   });
 
   it('signs nothing twice: a record that has not grown keeps its checkpoint', async () => {
     const recording = await world.open(await world.log(5));
     const first = await signed(recording);
     expect(await signed(recording)).toEqual(first);
-    expect(recording.checkpointCount()).toBe(1);
+    expect(await recording.checkpointCount()).toBe(1);
   });
 
   it('vouches for an empty record too', async () => {
@@ -99,7 +99,7 @@ describe('A recording', () => {
     const positions = await Promise.all([2, 3, 4, 5, 6, 7].map((n) => positionAt(store, n)));
     const covers = await Promise.all(positions.map((position) => recording.cover(position)));
     expect(covers.map((one) => one?.size)).toEqual([8, 8, 8, 8, 8, 8]);
-    expect(recording.checkpointCount()).toBe(2);
+    expect(await recording.checkpointCount()).toBe(2);
   });
 
   it('signs for those who ask at most once a second, and all who wait share the next signature', async () => {
@@ -124,10 +124,10 @@ describe('A recording', () => {
       expect(await recording.waitFor(position, 5_000)).toBe(true);
       await timer.sleep(0);
     }
-    expect([recording.checkpointCount(), rests.length]).toEqual([2, 1]);
+    expect([await recording.checkpointCount(), rests.length]).toEqual([2, 1]);
     rests[0]?.();
     expect((await Promise.all(waiting)).map((one) => one?.size)).toEqual([9, 9, 9, 9, 9, 9]);
-    expect(recording.checkpointCount()).toBe(3);
+    expect(await recording.checkpointCount()).toBe(3);
   });
 
   it('tells whether the index holds so many entries', async () => {
@@ -151,8 +151,8 @@ describe('A recording', () => {
     const hashes = async (): Promise<readonly string[]> => {
       const recording = await world.open(store);
       await signed(recording);
-      const tiles = [0, 1, 2].map((index) => recording.tile({ level: 0, index, width: index === 2 ? 188 : 256 }));
-      tiles.push(recording.tile({ level: 1, index: 0, width: 2 }));
+      const bottom = [0, 1, 2].map((index) => recording.tile({ level: 0, index, width: index === 2 ? 188 : 256 }));
+      const tiles = await Promise.all([...bottom, recording.tile({ level: 1, index: 0, width: 2 })]);
       await world.shut();
       return tiles.map((tile) => Buffer.from(tile ?? []).toString('hex'));
     };
@@ -169,9 +169,9 @@ describe('A recording', () => {
     await fill(store, 20);
     await recording.waitFor(await positionAt(store, 19), 5_000);
     expect(recording.size()).toBe(20);
-    expect(recording.tile({ level: 0, index: 0, width: 10 })?.length).toBe(320);
-    expect(recording.tile({ level: 0, index: 0, width: 20 })).toBeNull();
-    expect(recording.tile({ level: 0, index: 1, width: 1 })).toBeNull();
+    expect((await recording.tile({ level: 0, index: 0, width: 10 }))?.length).toBe(320);
+    expect(await recording.tile({ level: 0, index: 0, width: 20 })).toBeNull();
+    expect(await recording.tile({ level: 0, index: 1, width: 1 })).toBeNull();
   });
 
   it('has no tile to serve while a deleted index is built anew', async () => {
@@ -188,8 +188,8 @@ describe('A recording', () => {
       },
     };
     const recording = await world.open(slow);
-    expect(recording.checkpoint()?.size).toBe(12);
-    expect(recording.tile({ level: 0, index: 0, width: 10 })).toBeNull();
+    expect((await recording.checkpoint())?.size).toBe(12);
+    expect(await recording.tile({ level: 0, index: 0, width: 10 })).toBeNull();
   });
 
   it('goes on under the same origin when the log was moved: entries are known by what they are', async () => {
@@ -198,7 +198,7 @@ describe('A recording', () => {
     const recording = await world.open(moved);
     const second = await signed(recording);
     expect(second).toMatchObject({ origin: first.origin, size: 640 });
-    expect(proves(recording, 599, first)).toBe(true);
+    expect(await proves(recording, 599, first)).toBe(true);
     expect(recording.indexOf(await positionAt(moved, 599))).toBe(599);
   });
 
@@ -221,7 +221,7 @@ describe('A recording', () => {
     const first = await signed(await world.open(store));
     const reader = await world.open(store, { signs: false });
     await reader.verify();
-    expect(reader.checkpoint()).toEqual(first);
+    expect(await reader.checkpoint()).toEqual(first);
     await fill(store, 6);
     expect(await reader.sign()).toBe(false);
     expect(await reader.cover(await positionAt(store, 5))).toBeNull();
@@ -240,7 +240,7 @@ describe('A recording signs no more, and says why,', () => {
     const recording = await world.open(await make(await world.log(10)));
     expect(await stopOf(recording)).toBe(code);
     expect(recording.verification()).toMatchObject({ state: 'FAILED', trouble: { code } });
-    expect(recording.checkpoint()).toEqual(first);
+    expect(await recording.checkpoint()).toEqual(first);
     expect(world.logged.filter((line) => line === 'error: nothing more is signed')).toHaveLength(1);
   });
 
@@ -321,7 +321,7 @@ describe('A recording signs no more, and says why,', () => {
     const path = join(world.dataDir, 'own.key');
     writeFileSync(path, `${Buffer.alloc(32, 9).toString('base64')}\n`, { mode: 0o600 });
     const recording = await world.open(await world.log(1), { signingKeyFile: path });
-    expect(noted(recording, await signed(recording)).size).toBe(1);
+    expect((await noted(recording, await signed(recording))).size).toBe(1);
     expect(() => readFileSync(join(world.dataDir, 'signing.key'))).toThrow();
   });
 

@@ -41,14 +41,14 @@ export interface Recording {
   readonly indexOf: (position: string) => number | null;
   readonly hashAt: (n: number) => Uint8Array;
   /** The newest signed checkpoint, or null before the first. */
-  readonly checkpoint: () => SignedCheckpoint | null;
+  readonly checkpoint: () => Promise<SignedCheckpoint | null>;
   /** s since the newest checkpoint was signed, or null before the first. */
-  readonly checkpointAge: () => number | null;
+  readonly checkpointAge: () => Promise<number | null>;
   /** The smallest signed checkpoint of at least so many entries. */
-  readonly covering: (size: number) => SignedCheckpoint | null;
+  readonly covering: (size: number) => Promise<SignedCheckpoint | null>;
   /** Of all origins, newest first, from before this number on. */
-  readonly checkpointsBefore: (number: number | null, limit: number) => readonly SignedCheckpoint[];
-  readonly checkpointCount: () => number;
+  readonly checkpointsBefore: (number: number | null, limit: number) => Promise<readonly SignedCheckpoint[]>;
+  readonly checkpointCount: () => Promise<number>;
   /** A checkpoint that covers the entry at this position: signed now where this process signs. Null when there will be none soon. */
   readonly cover: (position: string) => Promise<SignedCheckpoint | null>;
   /** Signs for what the log holds now. False when it could not. */
@@ -58,8 +58,8 @@ export interface Recording {
   /** @throws RangeError when they do not lie within what is indexed */
   readonly consistency: (from: number, to: number) => readonly Uint8Array[];
   /** The bytes of a hash tile within the newest checkpoint, or null when that has none so wide. */
-  readonly tile: (tile: Tile) => Uint8Array | null;
-  readonly origin: () => Origin | null;
+  readonly tile: (tile: Tile) => Promise<Uint8Array | null>;
+  readonly origin: () => Promise<Origin | null>;
   /** An origin by its number, from 1, also one that was forked from: its key, and the newest checkpoint under it. Tiles are of the present one. */
   readonly originAt: SignedCheckpoints['originAt'];
   readonly verification: () => Verification;
@@ -72,8 +72,10 @@ export interface Recording {
 }
 
 export type RecordingOptions = Readonly<{
-  /** Holds `record.db`, `signer.db` and, unless another is named, `signing.key`. */
+  /** Holds `record.db` and, unless others are named, `signer.db` and `signing.key`. */
   dataDir: string;
+  /** The signer's memory, when it is not `signer.db`: closed with the recording. */
+  signed?: SignedCheckpoints | null;
   store: EventStore;
   clock: Clock;
   random: Random;
@@ -97,12 +99,12 @@ const MS = 1_000; // ms of a second
 const ORIGIN_BYTES = 8; // bytes of randomness in an origin nobody named
 
 /** @throws KeyStoreRefused when the signing key does not open. @throws NewerDatabase when a newer program made a file. */
-export const openRecording = (options: RecordingOptions): Recording => {
+export const openRecording = async (options: RecordingOptions): Promise<Recording> => {
   const { dataDir, store, clock, scheduler, logger } = options;
-  const signed = openSignedCheckpoints(join(dataDir, SIGNER_FILE));
+  const signed = options.signed ?? openSignedCheckpoints(join(dataDir, SIGNER_FILE));
   const index = openTreeIndex(join(dataDir, RECORD_INDEX_FILE));
   const ending = new AbortController();
-  const follower = createFollower({ index, store, scheduler, logger, signedSize: () => signed.last()?.size ?? 0 });
+  const follower = createFollower({ index, store, scheduler, logger, signedSize: async () => (await signed.last())?.size ?? 0 });
 
   const caughtUp = async (): Promise<Trouble | null> => {
     const head = numberIn(store, await store.head());
@@ -110,16 +112,16 @@ export const openRecording = (options: RecordingOptions): Recording => {
     return follower.stopped();
   };
   const verifier = createVerifier({ index, signed, store, clock, scheduler, logger, caughtUp });
-  const signer = options.signs ? signerOf(options, signed, { index, follower, verifier }) : null;
+  const signer = options.signs ? await signerOf(options, signed, { index, follower, verifier }) : null;
 
   const cover: Recording['cover'] = async (position) => {
     if (!(await follower.waitFor(numberIn(store, position), INDEX_MS_MAX))) return null;
     const n = index.indexAt(store.logId, numberIn(store, position));
     if (n === null) return null;
-    const found = signed.covering(n + 1);
+    const found = await signed.covering(n + 1);
     if (found !== null || signer === null) return found;
     // Whoever signs already may have read the log before this entry came: then once more.
-    for (let turn = 0; turn < 2 && signed.covering(n + 1) === null; turn += 1) if (!(await signer.signOnDemand())) break;
+    for (let turn = 0; turn < 2 && (await signed.covering(n + 1)) === null; turn += 1) if (!(await signer.signOnDemand())) break;
     return signed.covering(n + 1);
   };
 
@@ -137,8 +139,8 @@ export const openRecording = (options: RecordingOptions): Recording => {
     indexOf: (position) => index.indexAt(store.logId, numberIn(store, position)),
     hashAt: (n) => index.node(0, n),
     checkpoint: signed.last,
-    checkpointAge: () => {
-      const last = signed.last();
+    checkpointAge: async () => {
+      const last = await signed.last();
       return last && Math.max(0, Math.round((Date.parse(clock.now()) - Date.parse(last.signedAt)) / MS));
     },
     covering: signed.covering,
@@ -148,8 +150,8 @@ export const openRecording = (options: RecordingOptions): Recording => {
     sign: async () => (await signer?.sign()) ?? false,
     inclusion: (n, size) => inclusionProof(n, size, index.node),
     consistency: (from, to) => consistencyProof(from, to, index.node),
-    tile: (tile) => {
-      const size = signed.last()?.size ?? 0;
+    tile: async (tile) => {
+      const size = (await signed.last())?.size ?? 0;
       // An index that was deleted is still being built anew.
       const widest = size <= index.standing().size ? tileIn(size, tile.level, tile.index) : null;
       return widest === null || widest.width < tile.width ? null : tileBytes(tile, index.node);
@@ -164,7 +166,7 @@ export const openRecording = (options: RecordingOptions): Recording => {
       ending.abort();
       await Promise.all([signer?.stop(), follower.stop(), verifier.stop()]);
       index.close();
-      signed.close();
+      await signed.close();
     },
   };
 };
@@ -177,31 +179,36 @@ const stateOf = (signer: Signer | null, { state }: Verification): SignerState =>
 
 type Parts = Pick<Parameters<typeof createSigner>[0], 'index' | 'follower' | 'verifier'>;
 
-const signerOf = (options: RecordingOptions, signed: SignedCheckpoints, parts: Parts): Signer => {
+const signerOf = async (options: RecordingOptions, signed: SignedCheckpoints, parts: Parts): Promise<Signer> => {
   const { store, clock, random, scheduler, logger, checkpointSeconds: everySeconds } = options;
-  const kept = signed.origin()?.name ?? `saksgang.local/${Buffer.from(random.bytes(ORIGIN_BYTES)).toString('hex')}`;
-  const origin = signed.nameOrigin(options.origin ?? kept);
-  const key = keyOf(options, signed, origin);
+  const kept = (await signed.origin())?.name ?? `saksgang.local/${Buffer.from(random.bytes(ORIGIN_BYTES)).toString('hex')}`;
+  const origin = await signed.nameOrigin(options.origin ?? kept);
+  const key = await keyOf(options, signed, origin);
   if ('code' in key) return stoppedSigner(key, logger);
   return createSigner({ ...parts, store, signed, key, clock, scheduler, logger, everySeconds });
 };
 
 /** The key to sign with under this origin, or why there is none. @throws KeyStoreRefused when its file cannot be used */
-const keyOf = (options: RecordingOptions, signed: SignedCheckpoints, origin: Origin): NoteSigner | Trouble => {
+const keyOf = async (options: RecordingOptions, signed: SignedCheckpoints, origin: Origin): Promise<NoteSigner | Trouble> => {
   if (options.origin !== null && options.origin !== origin.name) return originIsAnother(origin.name, options.origin);
   const path = options.signingKeyFile ?? join(options.dataDir, SIGNING_KEY_FILE);
   const seed = readSigningKey(path);
-  if (seed === null) return signed.last() === null ? newKey(options, signed, origin, path) : keyIsMissing(path);
+  if (seed === null) return (await signed.last()) === null ? newKey(options, signed, origin, path) : keyIsMissing(path);
   // A key of our own making stands in the memory before it stands in its file.
-  if (origin.key === null && options.signingKeyFile === null) return memoryIsMissing(join(options.dataDir, SIGNER_FILE));
+  if (origin.key === null && options.signingKeyFile === null) return memoryIsMissing(signed.place);
   const key = noteSigner(origin.name, seed);
   const published = verifierKeyText(key.key);
-  if (origin.key !== published && signed.last() !== null) return keyIsAnother(path);
-  if (origin.key !== published) signed.setKey(origin, published);
+  if (origin.key !== published && (await signed.last()) !== null) return keyIsAnother(path);
+  if (origin.key !== published) await signed.setKey(origin, published);
   return key;
 };
 
-const newKey = ({ signingKeyFile, random }: RecordingOptions, signed: SignedCheckpoints, origin: Origin, path: string): NoteSigner => {
+const newKey = async (
+  { signingKeyFile, random }: RecordingOptions,
+  signed: SignedCheckpoints,
+  origin: Origin,
+  path: string,
+): Promise<NoteSigner> => {
   if (signingKeyFile !== null) {
     throw new KeyStoreRefused(
       'KEY_FILE_MISSING',
@@ -210,8 +217,8 @@ const newKey = ({ signingKeyFile, random }: RecordingOptions, signed: SignedChec
     );
   }
   const seed = random.bytes(SEED_BYTES);
-  signed.setKey(origin, verifierKeyText(noteSigner(origin.name, seed).key));
+  await signed.setKey(origin, verifierKeyText(noteSigner(origin.name, seed).key));
   const key = noteSigner(origin.name, makeSigningKey(path, seed, random));
-  signed.setKey(origin, verifierKeyText(key.key));
+  await signed.setKey(origin, verifierKeyText(key.key));
   return key;
 };

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PersonErased, PersonUnknown, type Random, type Sealer } from '@saksgang/kernel';
 import { BoxRefused, NotCanonical, commitmentOf, entryIdFor, sealBox } from '@saksgang/record';
-import { openKeyStore, type KeyStore } from './key-store.js';
+import type { KeyStore } from './key-store.js';
 import { createSealer } from './sealer.js';
+import { openKeyStore } from './sqlite-key-store.js';
 
 // What is asked here holds for any bytes, and nonces and salts must differ: the real source.
 const random: Random = { bytes: (count) => randomFillSync(new Uint8Array(count)) };
@@ -22,8 +23,8 @@ beforeEach(() => {
   keys = openKeyStore({ dataDir, keyEncryptionKeyFile: null, clock, random });
   sealer = createSealer({ keys, random });
 });
-afterEach(() => {
-  keys.close();
+afterEach(async () => {
+  await keys.close();
   rmSync(dataDir, { recursive: true });
 });
 
@@ -65,7 +66,7 @@ describe('a sealed name', () => {
     await sealer.commit(named('Kåre Hansen', sealed.person));
     for (const name of ['Kåre', 'Ka\u030are', 'Kåre Hansen']) expect(await sealer.find(name)).toBe(sealed.person);
     expect(await sealer.find('Hansen')).toBeNull();
-    keys.tombstone(sealed.person);
+    await keys.tombstone(sealed.person);
     expect(await sealer.find('Kåre')).toBe(sealed.person);
   });
   it('for a person nobody knows is refused', async () => {
@@ -88,7 +89,7 @@ describe('a box that does not open is a fault, not an erasure', () => {
   it('when it holds something else than a name', async () => {
     const { secret, sealed } = await seal('Kari');
     const value = { not: 'a name' };
-    const bytes = sealBox(keys.keyOf(sealed.person).key ?? new Uint8Array(), entry, { salt: secret.salt, value }, random);
+    const bytes = sealBox((await keys.keyOf(sealed.person)).key ?? new Uint8Array(), entry, { salt: secret.salt, value }, random);
     const commitment = commitmentOf(secret.salt, value);
     await expect(sealer.open(entry, { ...sealed, sealed: commitment }, { ...sealed, commitment, bytes })).rejects.toThrow(BoxRefused);
   });
@@ -105,7 +106,7 @@ describe('after erasure', () => {
   });
   it('a person under a tombstone is neither opened nor sealed, not even what was committed before', async () => {
     const { secret, sealed, box } = await seal('Kari');
-    keys.tombstone(sealed.person);
+    await keys.tombstone(sealed.person);
     expect(await sealer.open(entry, sealed, box)).toEqual({ state: 'ERASED', value: null });
     await expect(sealer.box(another, secret)).rejects.toThrow(PersonErased);
     await expect(sealer.commit(named('Kari'))).rejects.toThrow(PersonErased);
@@ -114,7 +115,7 @@ describe('after erasure', () => {
   it('others are as they were', async () => {
     const kari = await seal('Kari');
     const ola = await seal('Ola');
-    keys.tombstone(kari.sealed.person);
+    await keys.tombstone(kari.sealed.person);
     expect(await sealer.open(entry, ola.sealed, ola.box)).toEqual({ state: 'SHOWN', value: 'Ola' });
   });
 });

@@ -3,6 +3,7 @@ import {
   PersonUnknown,
   type Box,
   type EntryId,
+  type Opened,
   type PersonId,
   type Random,
   type Sealed,
@@ -14,7 +15,7 @@ import type { KeyStore } from './key-store.js';
 /** Opens a sealed value so that anybody can check it against the leaf. */
 export interface Discloser {
   /** Null when box or key is gone. Does not judge who may see it: policy does, before. @throws PersonUnknown, BoxRefused */
-  readonly disclose: (entry: EntryId, sealed: Sealed, box: Box | null) => Disclosure | null;
+  readonly disclose: (entry: EntryId, sealed: Sealed, box: Box | null) => Promise<Disclosure | null>;
 }
 
 /**
@@ -23,10 +24,16 @@ export interface Discloser {
  * seen, or a box that does not open, is a fault and throws (PersonUnknown, BoxRefused), lest damage pass for erasure.
  */
 export const createSealer = ({ keys, random }: Readonly<{ keys: KeyStore; random: Random }>): Sealer & Discloser => {
-  const liveKey = (person: PersonId): Uint8Array => {
-    const found = keys.keyOf(person);
-    if (found.state === 'LIVE') return found.key;
-    throw found.state === 'ERASED' ? new PersonErased(person) : new PersonUnknown(person);
+  /** What `use` makes of the person's key, which is a copy for it alone. @throws PersonUnknown */
+  const keyed = async <T>(person: PersonId, use: (key: Uint8Array) => T, erased: () => T): Promise<T> => {
+    const found = await keys.keyOf(person);
+    if (found.state === 'UNKNOWN') throw new PersonUnknown(person);
+    if (found.state === 'ERASED') return erased();
+    try {
+      return use(found.key);
+    } finally {
+      found.key.fill(0);
+    }
   };
   return {
     commit: async (name) => {
@@ -34,27 +41,39 @@ export const createSealer = ({ keys, random }: Readonly<{ keys: KeyStore; random
       const salt = saltFrom(random);
       // First, as it refuses a text that has no canonical form, before a person is made of it.
       const sealed = commitmentOf(salt, value);
-      return { handle: { sealed, person: keys.personFor(value, name.person) }, salt, value };
+      return { handle: { sealed, person: await keys.personFor(value, name.person) }, salt, value };
     },
-    find: async (name) => keys.personOf(name.normalize('NFC')),
+    find: (name) => keys.personOf(name.normalize('NFC')),
     box: async (entry, { handle, salt, value }) => ({
       commitment: handle.sealed,
       person: handle.person,
-      bytes: sealBox(liveKey(handle.person), entry, { salt, value }, random),
+      bytes: await keyed(
+        handle.person,
+        (key) => sealBox(key, entry, { salt, value }, random),
+        () => {
+          throw new PersonErased(handle.person);
+        },
+      ),
     }),
     open: async (entry, sealed, box) => {
-      if (box === null) return { state: 'ERASED', value: null };
-      const found = keys.keyOf(sealed.person);
-      if (found.state === 'UNKNOWN') throw new PersonUnknown(sealed.person);
-      if (found.state === 'ERASED') return { state: 'ERASED', value: null };
-      const value = openBox(found.key, entry, sealed.sealed, box.bytes);
-      if (typeof value !== 'string') throw new BoxRefused(entry, 'it does not hold a name');
-      return { state: 'SHOWN', value };
+      if (box === null) return ERASED;
+      return keyed<Opened>(
+        sealed.person,
+        (key) => {
+          const value = openBox(key, entry, sealed.sealed, box.bytes);
+          if (typeof value !== 'string') throw new BoxRefused(entry, 'it does not hold a name');
+          return { state: 'SHOWN', value };
+        },
+        () => ERASED,
+      );
     },
-    disclose: (entry, sealed, box) => {
-      const found = keys.keyOf(sealed.person);
-      if (found.state === 'UNKNOWN') throw new PersonUnknown(sealed.person);
-      return box === null || found.state === 'ERASED' ? null : discloseBox(found.key, entry, sealed.sealed, box.bytes);
-    },
+    disclose: (entry, sealed, box) =>
+      keyed(
+        sealed.person,
+        (key) => (box === null ? null : discloseBox(key, entry, sealed.sealed, box.bytes)),
+        () => null,
+      ),
   };
 };
+
+const ERASED: Opened = { state: 'ERASED', value: null };

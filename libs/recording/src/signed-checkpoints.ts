@@ -25,31 +25,33 @@ export type Origin = Readonly<{ number: number; name: string; key: string | null
 /** Where the signer's own reading of the log ended. */
 export type ReadTo = Readonly<{ log: string; ordinal: number; tree: Tree }>;
 
-/** Calls are synchronous and durable when they answer. Several processes may have it open. */
+/** Durable when it answers. Several processes may have it open, and each sees what the others did. */
 export interface SignedCheckpoints {
+  /** Where it lies, as whoever keeps the record calls it: a file, or a schema of a database. */
+  readonly place: string;
   /** The origin that is signed under now, or null before the first start. */
-  readonly origin: () => Origin | null;
+  readonly origin: () => Promise<Origin | null>;
   /** The first origin by this name, until it has a published key: what a fork began has one, and its name in the log. */
-  readonly nameOrigin: (name: string) => Origin;
+  readonly nameOrigin: (name: string) => Promise<Origin>;
   /** A new origin after the one there is: a fork. */
-  readonly addOrigin: (name: string) => Origin;
-  readonly hasOrigin: (name: string) => boolean;
+  readonly addOrigin: (name: string) => Promise<Origin>;
+  readonly hasOrigin: (name: string) => Promise<boolean>;
   /** The origin of this number, counted from 1, and the newest checkpoint under it; null when there has been none such. */
-  readonly originAt: (number: number) => Readonly<{ origin: Origin; last: SignedCheckpoint | null }> | null;
-  readonly setKey: (origin: Origin, key: string) => void;
+  readonly originAt: (number: number) => Promise<Readonly<{ origin: Origin; last: SignedCheckpoint | null }> | null>;
+  readonly setKey: (origin: Origin, key: string) => Promise<void>;
   /** The newest checkpoint under the present origin. */
-  readonly last: () => SignedCheckpoint | null;
+  readonly last: () => Promise<SignedCheckpoint | null>;
   /** Under the present origin: of exactly this size, or the smallest that covers it. */
-  readonly covering: (size: number) => SignedCheckpoint | null;
+  readonly covering: (size: number) => Promise<SignedCheckpoint | null>;
   /** Under the present origin, ascending by size, from beyond `size` on. */
-  readonly beyond: (size: number, limit: number) => readonly SignedCheckpoint[];
+  readonly beyond: (size: number, limit: number) => Promise<readonly SignedCheckpoint[]>;
   /** Of all origins, newest first, from before this number on. */
-  readonly before: (number: number | null, limit: number) => readonly SignedCheckpoint[];
-  readonly count: () => number;
-  readonly readTo: () => ReadTo | null;
+  readonly before: (number: number | null, limit: number) => Promise<readonly SignedCheckpoint[]>;
+  readonly count: () => Promise<number>;
+  readonly readTo: () => Promise<ReadTo | null>;
   /** Keeps a new checkpoint, or with null just where the reading ended. False when somebody else signed after `last`. */
-  readonly keep: (last: SignedCheckpoint | null, next: Omit<SignedCheckpoint, 'number'> | null, readTo: ReadTo) => boolean;
-  readonly close: () => void;
+  readonly keep: (last: SignedCheckpoint | null, next: Omit<SignedCheckpoint, 'number'> | null, readTo: ReadTo) => Promise<boolean>;
+  readonly close: () => Promise<void>;
 }
 
 const MIGRATIONS: readonly Migration[] = [
@@ -117,35 +119,36 @@ const checkpointsOver = (file: SqliteFile): SignedCheckpoints => {
   };
   const last = (): SignedCheckpoint | null => newest.get() ?? null;
   return {
-    origin,
-    nameOrigin: (name) =>
+    place: file.path,
+    origin: async () => origin(),
+    nameOrigin: async (name) =>
       file.transaction(() => {
         const found = origin();
         if (found === null) insertOrigin.run(name);
         else if (found.key === null) rename.run(name, found.number);
         return demanded();
       }),
-    addOrigin: (name) =>
+    addOrigin: async (name) =>
       file.transaction(() => {
         insertOrigin.run(name);
         return demanded();
       }),
-    hasOrigin: (name) => named.get(name) !== undefined,
-    originAt: (number) => {
+    hasOrigin: async (name) => named.get(name) !== undefined,
+    originAt: async (number) => {
       const found = numbered.get(number);
       return found === undefined ? null : { origin: found, last: newestOf.get(number) ?? null };
     },
-    setKey: ({ number }, key) => void setKey.run(key, number),
-    last,
-    covering: (size) => covering.get(size) ?? null,
-    beyond: (size, limit) => beyond.all(size, limit),
-    before: (number, limit) => before.all(number ?? Number.MAX_SAFE_INTEGER, limit),
-    count: () => counted.get()?.count ?? 0,
-    readTo: () => {
+    setKey: async ({ number }, key) => void setKey.run(key, number),
+    last: async () => last(),
+    covering: async (size) => covering.get(size) ?? null,
+    beyond: async (size, limit) => beyond.all(size, limit),
+    before: async (number, limit) => before.all(number ?? Number.MAX_SAFE_INTEGER, limit),
+    count: async () => counted.get()?.count ?? 0,
+    readTo: async () => {
       const row = readTo.get();
       return row === undefined ? null : { log: row.log, ordinal: row.ordinal, tree: { size: row.size, hashes: hashesIn(row.hashes) } };
     },
-    keep: (seen, next, { log, ordinal, tree }) =>
+    keep: async (seen, next, { log, ordinal, tree }) =>
       file.transaction(() => {
         if ((last()?.number ?? null) !== (seen?.number ?? null)) return false;
         const { number } = demanded();
@@ -153,7 +156,7 @@ const checkpointsOver = (file: SqliteFile): SignedCheckpoints => {
         putReadTo.run(number, log, ordinal, tree.size, Buffer.concat(tree.hashes));
         return true;
       }),
-    close: () => file.close(),
+    close: async () => file.close(),
   };
 };
 

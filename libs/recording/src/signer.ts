@@ -74,7 +74,7 @@ export const createSigner = (parts: SignerParts): Signer => {
 
   /** What the log itself holds, read from where the last reading ended: never taken from the index. */
   const readLog = async (last: SignedCheckpoint | null): Promise<Readonly<{ tree: Tree; ordinal: number }> | Trouble> => {
-    const kept = signed.readTo();
+    const kept = await signed.readTo();
     const goesOn = kept?.log === store.logId && kept.tree.size === (last?.size ?? 0);
     let tree = goesOn ? kept.tree : emptyTree;
     let ordinal = goesOn ? kept.ordinal : numberIn(store, store.origin);
@@ -118,11 +118,11 @@ export const createSigner = (parts: SignerParts): Signer => {
 
   const signNow = async (): Promise<boolean> => {
     if (trouble !== null || verifier.last().state === 'PENDING') return false;
-    const name = signed.origin()?.name ?? '';
+    const name = (await signed.origin())?.name ?? '';
     if (name !== key.key.name) return stopFor(originIsAnother(name, key.key.name));
     const known = follower.stopped() ?? verifier.last().trouble;
     if (known !== null) return stopFor(known);
-    const last = signed.last();
+    const last = await signed.last();
     const altered = last && faultOfNote(last);
     if (altered) return stopFor(altered);
     const read = await readLog(last);
@@ -134,9 +134,9 @@ export const createSigner = (parts: SignerParts): Signer => {
     return keep(last, tree, ordinal);
   };
 
-  const keep = (last: SignedCheckpoint | null, tree: Tree, ordinal: number): boolean => {
+  const keep = async (last: SignedCheckpoint | null, tree: Tree, ordinal: number): Promise<boolean> => {
     const readTo = { log: store.logId, ordinal, tree };
-    if (last?.size === tree.size) return signed.readTo()?.log === store.logId || signed.keep(last, null, readTo);
+    if (last?.size === tree.size) return (await signed.readTo())?.log === store.logId || signed.keep(last, null, readTo);
     // Of an empty record there was nothing to verify: now there is.
     if (tree.size > 0 && verifier.last().size === 0) verifier.verifySoon();
     const { origin, size, root } = { origin: key.key.name, size: tree.size, root: rootOf(tree) };

@@ -119,24 +119,24 @@ type Found = Pick<Verification, 'size' | 'checkpoints' | 'trouble'>;
 /** Holds the entries that are indexed now against the log, the index's own root, and every checkpoint up to there. */
 const verifyOnce = async ({ index, signed, store, signal, rest }: Pass): Promise<Found> => {
   // In this order: nothing is signed that is not indexed, so what is signed by now lies within this size.
-  const vouched = signed.last()?.size ?? 0;
+  const vouched = (await signed.last())?.size ?? 0;
   const { size } = index.standing();
-  const due = signedFrom(signed);
+  const due = await signedFrom(signed);
   const lacking = (): Trouble | null => (vouched > tree.size ? logIsShorter(vouched, tree.size) : null);
   let tree = emptyTree;
   let checkpoints = 0;
   const ended = (trouble: Trouble | null): Found => ({ size: tree.size, checkpoints, trouble });
   /** The checkpoints of the tree as it stands. */
-  const compare = (): Trouble | null => {
+  const compare = async (): Promise<Trouble | null> => {
     for (let next = due.peek(); next !== null && next.size === tree.size; next = due.peek()) {
       const trouble = faultOf(next, tree);
       if (trouble !== null) return trouble;
       checkpoints += 1;
-      due.skip();
+      await due.skip();
     }
     return null;
   };
-  const empty = compare();
+  const empty = await compare();
   if (empty !== null || size === 0) return ended(empty ?? lacking());
   for await (const { events } of readToHead(store, { after: store.origin, signal, batch: SLICE })) {
     const hashes = index.nodes(0, tree.size, Math.min(events.length, size - tree.size));
@@ -146,7 +146,7 @@ const verifyOnce = async ({ index, signed, store, signal, rest }: Pass): Promise
       const own = leafHash(event.leaf);
       if (!sameBytes(own, hash)) return ended(entryDiffers(tree.size));
       tree = appendLeaf(tree, own);
-      const trouble = compare();
+      const trouble = due.peek()?.size === tree.size ? await compare() : null;
       if (trouble !== null) return ended(trouble);
     }
     if (tree.size >= size) break;
@@ -180,16 +180,18 @@ const isInItsPlace = ({ id, stream, revision, type, recordedAt, leaf }: StoredEv
 };
 
 /** The present origin's checkpoints, one after the other. */
-const signedFrom = (signed: SignedCheckpoints): Readonly<{ peek: () => SignedCheckpoint | null; skip: () => void }> => {
-  let page = signed.beyond(-1, CHECKPOINTS_PAGE);
+const signedFrom = async (
+  signed: SignedCheckpoints,
+): Promise<Readonly<{ peek: () => SignedCheckpoint | null; skip: () => Promise<void> }>> => {
+  let page = await signed.beyond(-1, CHECKPOINTS_PAGE);
   let at = 0;
   return {
     peek: () => page[at] ?? null,
-    skip: () => {
+    skip: async () => {
       const done = page[at];
       at += 1;
       if (at < page.length || done === undefined) return;
-      page = signed.beyond(done.size, CHECKPOINTS_PAGE);
+      page = await signed.beyond(done.size, CHECKPOINTS_PAGE);
       at = 0;
     },
   };

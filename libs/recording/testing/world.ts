@@ -94,7 +94,7 @@ export const makeWorld = (): World => {
     },
     open: async (store, options = {}) => {
       await shut();
-      opened = openRecording({
+      opened = await openRecording({
         dataDir,
         store,
         clock: { now: () => '2026-03-02T10:00:00.000Z' },

@@ -46,8 +46,8 @@ export const measureRecord = (registry: Registry, { reading, recording, store, c
     name: 'saksgang_checkpoint_age_seconds',
     help: 'Age of the newest signed checkpoint; NaN before the first',
     registers,
-    collect: () => {
-      age.set(recording.checkpointAge() ?? Number.NaN);
+    collect: async () => {
+      age.set((await recording.checkpointAge()) ?? Number.NaN);
     },
   });
   const indexed: Gauge = new Gauge({
@@ -60,6 +60,6 @@ export const measureRecord = (registry: Registry, { reading, recording, store, c
     name: 'saksgang_record_signed_entries',
     help: 'Entries under the newest checkpoint',
     registers,
-    collect: () => signed.set(recording.checkpoint()?.size ?? 0),
+    collect: async () => signed.set((await recording.checkpoint())?.size ?? 0),
   });
 };

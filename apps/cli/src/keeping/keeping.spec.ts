@@ -105,8 +105,8 @@ describe('Backing up and restoring', () => {
     const { all } = await entriesIn(record.dataDir);
     const [box] = all.flatMap(({ boxes }) => boxes);
     const keys = openKeyStore({ dataDir: to, keyEncryptionKeyFile: null, clock: machineClock, random: machineRandom });
-    keys.tombstone(box?.person ?? '');
-    keys.close();
+    await keys.tombstone(box?.person ?? '');
+    await keys.close();
     expect(readTombstones(to)).toEqual(new Set([box?.person]));
     expect(await ran('restore', '--from', backedUp, '--to', to)).toContain('1 persons are erased');
     const restored = (await entriesIn(to)).all;
@@ -128,8 +128,8 @@ describe('Backing up and restoring', () => {
     // A key store that is there may know of more that was erased.
     rmSync(join(to, 'log.db'));
     const keys = openKeyStore({ dataDir: to, keyEncryptionKeyFile: null, clock: machineClock, random: machineRandom });
-    keys.personFor('Ny Person', null);
-    keys.close();
+    await keys.personFor('Ny Person', null);
+    await keys.close();
     await expect(ran('restore', '--from', backedUp, '--keys', at('keys'), '--to', to)).rejects.toThrow(/tombstones that must not be lost/);
   });
 

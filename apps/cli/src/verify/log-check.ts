@@ -43,7 +43,7 @@ export const checkLog = async (
       if (leaf !== null) {
         if (!saysTheSame(event, leaf)) columns.add(String(at));
         if (leaf.id !== idOf(leaf)) ids.add(String(at));
-        boxes.pass(at, event, leaf);
+        await boxes.pass(at, event, leaf);
       }
       if (walk.size() !== ordinalOf(log.logId, event.position)) break;
     }
@@ -91,7 +91,7 @@ const createIdCheck = () => {
 const createBoxCheck = (keys: KeyStore | null) => {
   const [strange, shut, lost, erased] = [createTally(), createTally(), createTally(), createTally()];
   let opened = 0;
-  const pass = (index: number, { id, boxes, leaf: text }: StoredEvent, leaf: Leaf): void => {
+  const pass = async (index: number, { id, boxes, leaf: text }: StoredEvent, leaf: Leaf): Promise<void> => {
     // Inside a string the quotes would be escaped: most entries hold no such key.
     if (boxes.length === 0 && !text.includes('"sealed":')) return;
     const places = new Map(sealedIn(leaf).map((place) => [place.sealed, place]));
@@ -99,10 +99,11 @@ const createBoxCheck = (keys: KeyStore | null) => {
       const place = places.get(commitment);
       places.delete(commitment);
       if (place?.person !== person) strange.add(`${index} (${commitment})`);
-      else if (keys !== null && opens(keys, id, { commitment, person, bytes })) opened += 1;
+      else if (keys !== null && (await opens(keys, id, { commitment, person, bytes }))) opened += 1;
       else if (keys !== null) shut.add(`${index} (${place.path})`);
     }
-    for (const { person, path } of places.values()) (keys?.keyOf(person).state === 'LIVE' ? lost : erased).add(`${index} (${path})`);
+    for (const { person, path } of places.values())
+      ((await keys?.keyOf(person))?.state === 'LIVE' ? lost : erased).add(`${index} (${path})`);
   };
   return {
     pass,
@@ -116,8 +117,8 @@ const createBoxCheck = (keys: KeyStore | null) => {
   };
 };
 
-const opens = (keys: KeyStore, entry: string, { commitment, person, bytes }: StoredEvent['boxes'][number]): boolean => {
-  const found = keys.keyOf(person);
+const opens = async (keys: KeyStore, entry: string, { commitment, person, bytes }: StoredEvent['boxes'][number]): Promise<boolean> => {
+  const found = await keys.keyOf(person);
   // Of an erased person the box is on its way out, and nobody can open it.
   if (found.state !== 'LIVE') return found.state === 'ERASED';
   try {

@@ -72,7 +72,7 @@ export const verifyDatabase = async (
     ];
   } finally {
     index.close();
-    keys.store?.close();
+    await keys.store?.close();
     await log.close();
   }
 };

@@ -92,9 +92,13 @@ export class PersonsResolver {
       'persons are found by nobody.',
   })
   @TakesOne('name', () => String, 'The whole name as it was recorded.')
-  persons(_root: unknown, { name }: Readonly<{ name: string }>, context: RequestContext): readonly Readonly<{ personId: string }>[] {
+  async persons(
+    _root: unknown,
+    { name }: Readonly<{ name: string }>,
+    context: RequestContext,
+  ): Promise<readonly Readonly<{ personId: string }>[]> {
     context.notToBeKept();
-    return context.persons.named(name).map((personId) => ({ personId }));
+    return (await context.persons.named(name)).map((personId) => ({ personId }));
   }
 
   @Query(() => ErasureConnection, {

@@ -36,7 +36,7 @@ export class AccessLogResolver {
     if (Math.max(asked.actors?.length ?? 0, asked.items?.length ?? 0) > NAMED_MAX)
       throw fault('BAD_FILTER', `actors and items take at most ${NAMED_MAX} each.`);
     return numberedPage(page, context, {
-      before: (number, limit) => Promise.resolve(context.readingLog.before(asked, number, limit)),
+      before: (number, limit) => context.readingLog.before(asked, number, limit),
       count: () => context.readingLog.count(asked),
     });
   }

@@ -10,7 +10,7 @@ const CURSOR = /^(0|[1-9]\d{0,14})$/;
 export type Numbered<Row extends Readonly<{ number: number }>> = Readonly<{
   /** The newest rows below a number, at most `limit`; null: from the newest on. */
   before: (number: number | null, limit: number) => Promise<readonly Row[]>;
-  count: () => number;
+  count: () => Promise<number>;
 }>;
 
 /** A page of it. The cursor holds the number alone, so rows that come meanwhile tear nothing. @throws BAD_PAGE, BAD_CURSOR */
@@ -31,7 +31,9 @@ export const numberedPage = async <Row extends Readonly<{ number: number }>>(
     edges,
     nodes,
     pageInfo: { hasNextPage: found.length > limit, hasPreviousPage: from !== null, ...ends },
-    totalCount: Promise.resolve(count()),
+    get totalCount() {
+      return count();
+    },
     position: (await context.pin()).position,
   };
 };

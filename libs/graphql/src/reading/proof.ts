@@ -1,4 +1,5 @@
 import type { StoredEvent } from '@saksgang/event-store';
+import type { Sealed } from '@saksgang/kernel';
 import { leafHash, parseLeaf, sameBytes, sealedIn, toBase64, type Disclosure } from '@saksgang/record';
 import type { SignedCheckpoint } from '@saksgang/recording';
 import type { RequestContext } from '../context.js';
@@ -73,10 +74,10 @@ export const proofOf = async (
   { stored, mayRead }: StoredEntry,
   size: number | null,
 ): Promise<ProofSource | null> => {
-  await mustHold(recording, recording.checkpoint()?.size ?? 0);
+  await mustHold(recording, (await recording.checkpoint())?.size ?? 0);
   const covering = await recording.cover(stored.position);
   const index = recording.indexOf(stored.position);
-  const newest = recording.checkpoint();
+  const newest = await recording.checkpoint();
   if (covering === null || index === null || newest === null) return null;
   if (size !== null && (size <= index || size > newest.size)) {
     throw fault(
@@ -88,7 +89,7 @@ export const proofOf = async (
       },
     );
   }
-  const checkpoint = size === null ? newest : (recording.covering(size) ?? newest);
+  const checkpoint = size === null ? newest : ((await recording.covering(size)) ?? newest);
   const own = leafHash(stored.leaf);
   if (!sameBytes(own, recording.hashAt(index)))
     throw fault('ENTRY_DIFFERS', 'The log holds another entry here than was recorded: it cannot be proven. See record { verification }.', {
@@ -107,15 +108,14 @@ export const proofOf = async (
 };
 
 /** What this reader may open of an entry's sealed values, each once: a value that stands twice has one commitment. */
-export const sealedOf = (
+export const sealedOf = async (
   stored: StoredEvent | null,
   context: Pick<RequestContext, 'disclose'>,
-): readonly Readonly<{ sealed: string; opened: Disclosure | 'WITHHELD' | 'ERASED' }>[] => {
+): Promise<readonly Readonly<{ sealed: string; opened: Disclosure | 'WITHHELD' | 'ERASED' }>[]> => {
   if (stored === null) return [];
   const { id, leaf, boxes } = stored;
   const places = new Map(sealedIn(parseLeaf(leaf)).map((place) => [place.sealed, place]));
-  return [...places.values()].map(({ sealed, person }) => ({
-    sealed,
-    opened: context.disclose(id, { sealed, person }, boxes.find(({ commitment }) => commitment === sealed) ?? null),
-  }));
+  const openedOf = ({ sealed, person }: Sealed) =>
+    context.disclose(id, { sealed, person }, boxes.find(({ commitment }) => commitment === sealed) ?? null);
+  return Promise.all([...places.values()].map(async (place) => ({ sealed: place.sealed, opened: await openedOf(place) })));
 };

@@ -37,14 +37,14 @@ type VerificationSource = Readonly<{
 @Resolver(() => Record)
 export class RecordResolver {
   @Query(() => Record, { description: 'Checkpoints and proofs: that nothing was changed or removed, without trusting us (etterprøving).' })
-  record(_root: unknown, _args: unknown, { recording }: RequestContext): RecordSource {
-    const origin = recording.origin();
+  async record(_root: unknown, _args: unknown, { recording }: RequestContext): Promise<RecordSource> {
+    const origin = await recording.origin();
     return { origin: origin?.name ?? null, key: origin?.key ?? null, recording };
   }
 
   @ResolveField(() => Checkpoint, { description: 'The newest.' })
-  checkpoint({ recording }: RecordSource): CheckpointSource {
-    const newest = recording.checkpoint();
+  async checkpoint({ recording }: RecordSource): Promise<CheckpointSource> {
+    const newest = await recording.checkpoint();
     if (newest === null) throw notSigned();
     return checkpointSource(newest);
   }
@@ -53,7 +53,7 @@ export class RecordResolver {
   @Takes(ForwardArgs)
   async checkpoints({ recording }: RecordSource, page: ForwardArgs, context: RequestContext): Promise<ConnectionSource<CheckpointSource>> {
     return numberedPage(page, context, {
-      before: (number, limit) => Promise.resolve(recording.checkpointsBefore(number, limit).map(checkpointSource)),
+      before: async (number, limit) => (await recording.checkpointsBefore(number, limit)).map(checkpointSource),
       count: () => recording.checkpointCount(),
     });
   }
@@ -71,7 +71,7 @@ export class RecordResolver {
   @ResolveField(() => ConsistencyProof, { description: 'That nothing before a checkpoint was changed or removed since.' })
   @Takes(ConsistencyArgs)
   async consistencyProof({ recording }: RecordSource, { from, to }: ConsistencyArgs): Promise<ConsistencyProof> {
-    const max = recording.checkpoint()?.size ?? 0;
+    const max = (await recording.checkpoint())?.size ?? 0;
     if (from < 0 || from > to || to > max) {
       throw fault('BAD_TREE_SIZE', `Sizes go from 0 to ${max}, the newest checkpoint’s, and the older one stands first.`, { min: 0, max });
     }
@@ -97,14 +97,18 @@ export class InclusionProofResolver {
 
   @ResolveField(() => [Disclosure], { description: 'For each sealed value that this reader may see, how to check it.' })
   async disclosures({ stored }: ProofSource, _args: unknown, context: RequestContext): Promise<readonly DisclosureBelow[]> {
-    const disclosed = sealedOf(stored, context).flatMap(({ opened }) => (typeof opened === 'string' ? [] : [opened]));
+    const disclosed = (await sealedOf(stored, context)).flatMap(({ opened }) => (typeof opened === 'string' ? [] : [opened]));
     if (stored !== null && disclosed.length > 0) await context.notePersonal(stored.stream);
     return disclosed;
   }
 
   @ResolveField(() => [ClosedValue], { description: 'Sealed values that stay closed, and why.' })
-  closed({ stored }: ProofSource, _args: unknown, context: RequestContext): readonly Readonly<{ sealed: string; why: string }>[] {
-    return sealedOf(stored, context).flatMap(({ sealed, opened }) => (typeof opened === 'string' ? [{ sealed, why: opened }] : []));
+  async closed(
+    { stored }: ProofSource,
+    _args: unknown,
+    context: RequestContext,
+  ): Promise<readonly Readonly<{ sealed: string; why: string }>[]> {
+    return (await sealedOf(stored, context)).flatMap(({ sealed, opened }) => (typeof opened === 'string' ? [{ sealed, why: opened }] : []));
   }
 }
 

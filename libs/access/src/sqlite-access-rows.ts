@@ -1,39 +1,26 @@
-import type { Migration, SqliteFile } from '@saksgang/database';
-import type { ActorId, Box, Instant, PersonId, Role } from '@saksgang/kernel';
+import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { emptyWriteAheadLog, migrate, openSqliteFile, type Migration, type SqliteFile } from '@saksgang/database';
+import type { AccessRows, ActorRow, KeyRow, NewActor, NewKey, TokenActorRow } from './access-rows.js';
 
-/** A name in the clear, or the box of a sealed one. */
-export type NameStored = Readonly<{ name: string; box: null }> | Readonly<{ name: null; box: Box }>;
+export const ACCESS_FILE = 'access.db';
 
-export type ActorRow = Readonly<{
-  actor: ActorId;
-  role: Role;
-  actorKind: 'PERSON' | 'MACHINE';
-  name: string | null;
-  sealed: string | null;
-  person: PersonId | null;
-  /** Null once erased, and for a name in the clear. */
-  box: Uint8Array | null;
-}>;
-export type KeyRow = ActorRow &
-  Readonly<{
-    id: string;
-    prefix: string;
-    hash: Uint8Array;
-    createdAt: Instant;
-    revokedAt: Instant | null;
-    expiresAt: Instant | null;
-    /** JSON of a list of mutation names; null: whatever the role may. */
-    scopes: string | null;
-  }>;
-/** An actor known by tokens. All null: no name was ever told. */
-export type TokenActorRow = Omit<ActorRow, 'name'>;
+/** Opens `access.db` in the data directory. @throws NewerDatabase when a newer program wrote it. */
+export const openSqliteAccessRows = (dataDir: string): AccessRows => {
+  const path = join(dataDir, ACCESS_FILE);
+  // Made first, for its owner only: SQLite gives its side files the rights of the main one.
+  closeSync(openSync(path, 'a', 0o600));
+  const file = openSqliteFile(path, { synchronous: 'FULL', secureDelete: true });
+  try {
+    migrate(file, MIGRATIONS, 'Start the program that wrote it, or a newer one: the actors of the record are in it.');
+    return accessRows(file);
+  } catch (fault) {
+    file.close();
+    throw fault;
+  }
+};
 
-type NewActor = Pick<ActorRow, 'actor' | 'role' | 'actorKind'> & NameStored & Readonly<{ createdAt: Instant }>;
-type NewKey = Pick<KeyRow, 'id' | 'actor' | 'hash' | 'prefix' | 'createdAt' | 'expiresAt' | 'scopes'>;
-type NewTokenActor = Pick<TokenActorRow, 'actor' | 'role' | 'actorKind'> &
-  Readonly<{ digest: Uint8Array; box: Box | null; createdAt: Instant }>;
-
-export const ACCESS_MIGRATIONS: readonly Migration[] = [
+const MIGRATIONS: readonly Migration[] = [
   {
     name: 'actors and their keys',
     up: (file) =>
@@ -90,8 +77,8 @@ const KEY_ROW = `SELECT ${ACTOR_COLUMNS}, api_key.id, api_key.prefix, api_key.ha
 
 const TOKEN_ACTOR = 'SELECT actor, role, actor_kind AS actorKind, sealed, person, box FROM token_actor';
 
-/** The statements of `access.db`, each prepared once. */
-export const accessRows = (file: SqliteFile) => {
+/** Each statement is prepared once. */
+const accessRows = (file: SqliteFile): AccessRows => {
   const actor = file.prepare<ActorRow>(`SELECT ${ACTOR_COLUMNS} FROM actor WHERE actor.actor = ?`);
   const key = file.prepare<KeyRow>(`${KEY_ROW} WHERE api_key.id = ?`);
   const keyOfHash = file.prepare<KeyRow>(`${KEY_ROW} WHERE api_key.hash = ?`);
@@ -111,34 +98,39 @@ export const accessRows = (file: SqliteFile) => {
   );
   const setRole = file.prepare('UPDATE token_actor SET role = ?, actor_kind = ? WHERE actor = ?');
   const dropTokenBox = file.prepare('UPDATE token_actor SET box = NULL WHERE person = ? AND box IS NOT NULL');
+  const insert = ({ actor: id, role, actorKind, name, box, createdAt }: NewActor, its: NewKey): void => {
+    newActor.run(id, role, actorKind, name, box?.commitment ?? null, box?.person ?? null, box?.bytes ?? null, createdAt);
+    newKey.run(its.id, id, its.hash, its.prefix, createdAt, its.expiresAt, its.scopes);
+  };
   return {
-    actorById: (id: ActorId): ActorRow | null => actor.get(id) ?? null,
-    keyById: (id: string): KeyRow | null => key.get(id) ?? null,
-    keyByHash: (hash: Uint8Array): KeyRow | null => keyOfHash.get(hash) ?? null,
-    keys: (limit: number): readonly KeyRow[] => newest.all(limit),
-    hasKeys: (): boolean => any.get() !== undefined,
-    insertActor: ({ actor: id, role, actorKind, name, box, createdAt }: NewActor): void => {
-      newActor.run(id, role, actorKind, name, box?.commitment ?? null, box?.person ?? null, box?.bytes ?? null, createdAt);
-    },
-    insertKey: ({ id, actor: its, hash, prefix, createdAt, expiresAt, scopes }: NewKey): void => {
-      newKey.run(id, its, hash, prefix, createdAt, expiresAt, scopes);
-    },
-    tokenActorById: (id: ActorId): TokenActorRow | null => tokenActor.get(id) ?? null,
-    tokenActorByDigest: (digest: Uint8Array): TokenActorRow | null => tokenActorOf.get(digest) ?? null,
-    /** Nothing, when another process was first. */
-    insertTokenActor: ({ actor: id, digest, role, actorKind, box, createdAt }: NewTokenActor): void => {
-      newTokenActor.run(id, digest, role, actorKind, box?.commitment ?? null, box?.person ?? null, box?.bytes ?? null, createdAt);
-    },
-    setTokenRole: (id: ActorId, role: Role, actorKind: TokenActorRow['actorKind']): void => void setRole.run(role, actorKind, id),
-    forget: (persons: readonly PersonId[]): void =>
+    place: file.path,
+    actorById: async (id) => actor.get(id) ?? null,
+    keyById: async (id) => key.get(id) ?? null,
+    keyByHash: async (hash) => keyOfHash.get(hash) ?? null,
+    keys: async (limit) => newest.all(limit),
+    insertKey: async (holder, its) => file.transaction(() => insert(holder, its)),
+    insertFirstKey: async (make) =>
+      file.transaction(() => {
+        if (any.get() !== undefined) return false;
+        const { actor: holder, key: its } = make();
+        insert(holder, its);
+        return true;
+      }),
+    tokenActorById: async (id) => tokenActor.get(id) ?? null,
+    tokenActorByDigest: async (digest) => tokenActorOf.get(digest) ?? null,
+    insertTokenActor: async ({ actor: id, digest, role, actorKind, box, createdAt }) =>
+      void newTokenActor.run(id, digest, role, actorKind, box?.commitment ?? null, box?.person ?? null, box?.bytes ?? null, createdAt),
+    setTokenRole: async (id, role, actorKind) => void setRole.run(role, actorKind, id),
+    forget: async (persons) => {
       file.transaction(() =>
         persons.forEach((person) => {
           dropBox.run(person);
           dropTokenBox.run(person);
         }),
-      ),
-    revoke: (id: string, at: Instant): void => {
-      setRevoked.run(at, id);
+      );
+      return emptyWriteAheadLog(file);
     },
+    revoke: async (id, at) => void setRevoked.run(at, id),
+    close: async () => file.close(),
   };
 };
