@@ -278,4 +278,63 @@ describe('What is published can be read by anyone, what is shielded can be seen 
         code: 'FORBIDDEN',
       });
   });
+
+  it('answers a note of the steering group on what it may not see as on what is not there', async () => {
+    const point = (text: string, points: readonly Json[] = []): Json => ({ pointKind: 'MEASURE', text, points });
+    const skjult = await served.recorded('recordResolution', {
+      ...decision('skjult', 'Skjult', []),
+      points: [point('En.', [point('En a.')])],
+    });
+    const NOWHERE = 'resolution-00000000-0000-5000-8000-000000000000';
+    const say = async (input: Json): Promise<string> => {
+      const told = await served.mutate(
+        'addNote',
+        { commandId: 'lapp', text: 'Hva gjelder dette?', ...input },
+        { key: served.keys.steering },
+      );
+      expect(told).toMatchObject({ __typename: 'Refused' });
+      return JSON.stringify(told)
+        .replaceAll(skjult, 'ITEM')
+        .replaceAll(NOWHERE, 'ITEM')
+        .replaceAll('1.1', 'POINT')
+        .replaceAll('9.9', 'POINT');
+    };
+    await command('shield', { commandId: 'skjult-1', item: { id: skjult }, point: '1', legalBasis: 'offl. § 13' });
+    expect(await say({ item: { id: skjult }, point: '1.1' })).toBe(await say({ item: { id: skjult }, point: '9.9' }));
+    await command('shield', { commandId: 'skjult-2', item: { id: skjult }, legalBasis: 'offl. § 13' });
+    for (const more of [{}, { point: '1' }, { expectedRevision: 7 }, { occurred: { text: '2030-01-01' } }])
+      expect(await say({ item: { id: skjult }, ...more })).toBe(await say({ item: { id: NOWHERE }, ...more }));
+    for (const named of [(id: string) => ({ source: { document: { id } } }), (id: string) => ({ assertedBy: { item: { id } } })])
+      expect(await say({ item: { id: annet }, ...named(skjult) })).toBe(await say({ item: { id: annet }, ...named(NOWHERE) }));
+    expect(await say({ item: { reference: 'skjult/2018-1' } })).toContain('UNKNOWN_REFERENCE');
+    expect((await served.mutate('addNote', { commandId: 'lapp', item: { id: annet }, text: 'Hei.' }, { key: served.keys.steering })).__typename).toBe('Recorded'); // prettier-ignore
+  });
+
+  // Decision 4.
+  it('tells what stands now with its source and its reason, and of what was corrected neither', async () => {
+    const [before, after] = ['Urettkilde Fjellrev', 'Rettkilde Gaupe'];
+    const meldt = await served.recorded('announceWhitePaper', {
+      ...{ commandId: 'meldt', whitePaperType: 'KULTURMELDING', name: 'Kulturmeldingen', occurred: { text: '2018-09-12' } },
+      ...{ source: { title: before }, reason: `Begrunnet ${before}` },
+    });
+    await served.recorded('correctEntry', {
+      ...{
+        commandId: 'meldt-rett',
+        entry: `${meldt}@0`,
+        reason: 'Rettegrunn Hubro',
+        source: { title: after },
+        entryReason: `Begrunnet ${after}`,
+      },
+    });
+    await command('publish', { commandId: 'meldt-ut', item: { id: meldt } });
+    const asked = `query($id: ID!) { node(id: $id) { ... on Item { history { nodes { type reason source { title } changes { before after } } }
+      timeline { nodes { description source { title } corrected corrections { id } } } } ... on WhitePaper { stages { stage entry { reason source { title } } } } } }`;
+    const answer = await served.read(asked, { id: meldt }, { key: null });
+    expect(answer.node.timeline.nodes).toMatchObject([
+      { source: { title: after }, description: expect.stringContaining(`Begrunnet ${after}`), corrected: true, corrections: [] },
+    ]);
+    expect(answer.node.history.nodes.map(({ type }: Json) => type)).toEqual(['Published']);
+    for (const word of ['Fjellrev', 'Hubro']) expect(JSON.stringify(answer)).not.toContain(word);
+    expect(JSON.stringify(await served.read(asked, { id: meldt }))).toContain('Fjellrev');
+  });
 });

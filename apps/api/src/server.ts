@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { GraphQLModule, GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createIdentify, createTokens, EXAMPLE_LOADER, type Identify, systemActor } from '@saksgang/access';
+import { createTokens, EXAMPLE_LOADER, type Identify, systemActor } from '@saksgang/access';
 import { positionOf } from '@saksgang/event-store';
 import { contextFor, COSTS, type GraphqlDeps, type RequestContext, unidentified } from '@saksgang/graphql';
 import { BODY_BYTES_MAX, bodyExceeds, type SaksgangDriverConfig, type SaksgangGraphqlDriver } from '@saksgang/graphql-driver';
@@ -28,6 +28,7 @@ import { type Told } from './turning-away.js';
 import { type Turnstile } from './busy.js';
 import { type RunMutation } from './example.js';
 import { serveGraphiql } from './graphiql.js';
+import { identifiedOnce } from './identified.js';
 import { nestLogger } from './logger.js';
 import { type OpenedRecord } from './record.js';
 import { systemClock, systemRandom, systemScheduler } from './system.js';
@@ -67,8 +68,9 @@ export const createServer = async (
   watching: Watching = UNWATCHED,
 ): Promise<Server> => {
   const { access } = record;
-  const tokens = createTokens(settings.OIDC_ISSUERS, { clock: tuned.clock ?? systemClock, scheduler: systemScheduler, fetch });
-  const identify = createIdentify({ access, tokens, log: (level, message, about) => logger[level](about, message) });
+  const clock = tuned.clock ?? systemClock;
+  const tokens = createTokens(settings.OIDC_ISSUERS, { clock, scheduler: systemScheduler, fetch });
+  const { atDoor, identify } = identifiedOnce({ access, tokens, clock, log: (level, message, about) => logger[level](about, message) });
   const deps: GraphqlDeps = {
     registry: record.registry,
     readings: record.readings,
@@ -107,7 +109,7 @@ export const createServer = async (
     },
   );
   if (watching.metrics) countRequests(app.getHttpAdapter().getInstance(), watching.metrics);
-  const reader = readerBy(createIdentify({ access, tokens }));
+  const reader = readerBy(atDoor);
   const { passing, ...doorkeeper } = await guardDoor(app, settings, door, reader, (code) => watching.metrics?.told(code), systemScheduler);
   stopping = passing.isLeaving;
   count = doorkeeper.count;

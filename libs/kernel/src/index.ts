@@ -25,6 +25,7 @@ export * from './sealed.js';
 export * from './shared.js';
 export * from './shared-folds.js';
 export * from './shared.decider.js';
+export { unknownPart } from './shared.refusals.js';
 export * from './shown.js';
 export * from './text-diff.js';
 export * from './tracked-kind.js';

@@ -96,9 +96,10 @@ export class SharedCommandsResolver {
   @Mutation(() => Outcome, { description: 'Add a note (merknad).' })
   @TakesOne('input', () => AddNoteInput, INPUT)
   addNote(_root: unknown, { input }: Input<AddNoteInput>, context: RequestContext): Promise<OutcomeSource> {
-    return record(context, input, async (given) =>
-      on(await given.item(input.item, ['input', 'item']), 'AddNote', { text: input.text, part: input.point ?? null }),
-    );
+    return record(context, input, async (given) => {
+      const item = await given.item(input.item, ['input', 'item']);
+      return on(item, 'AddNote', { text: input.text, part: await given.partOf(item, input.point) });
+    });
   }
 
   @Mutation(() => Outcome, { description: 'Let anyone read an item (offentliggjøre).' })

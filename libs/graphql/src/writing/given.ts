@@ -1,6 +1,7 @@
 import type { PartyGiven } from '@saksgang/commanding';
 import {
   parsePartialDate,
+  unknownPart,
   type EntryId,
   type Issue,
   type ItemId,
@@ -12,8 +13,9 @@ import {
   type Unsealed,
 } from '@saksgang/kernel';
 import type { RequestContext } from '../context.js';
+import { itemAt } from '../sources.js';
 import type { FieldSet, NewLink, PartialDateInput, PartyInput, PersonInput, SourceInput } from './command.types.js';
-import { entryRefParts, findItem } from './reference.js';
+import { entryRefParts, findItem, noSuchItem } from './reference.js';
 import type { ItemRef, PartRef } from './reference.types.js';
 
 type Path = readonly string[];
@@ -34,6 +36,8 @@ export type Given = Readonly<{
   /** Here and below: what is not given is null, never a default. Those are the schemas' own, so that a retry stays the same command. */
   items: (refs: readonly ItemRef[] | null | undefined, path: Path) => Promise<readonly ItemId[] | null>;
   part: (ref: PartRef, path: Path) => Promise<Part>;
+  /** A path within an item that was read before. */
+  partOf: (item: ItemId, point: string | null | undefined) => Promise<string | null>;
   /** A part that must be a point. */
   point: (ref: PartRef, path: Path) => Promise<Readonly<{ item: ItemId; point: string }>>;
   entry: (ref: string, path: Path) => Promise<EntryGiven>;
@@ -73,9 +77,16 @@ const personIn = (holder: object, member: Json): Unsealed | null => {
   return person({ name, id });
 };
 
-/** To name what one may not know would tell that it is there. */
+/** To name what one may not see would tell whether it is there: of what is shielded too, nothing but that is told. */
 const mayName = async (context: RequestContext, item: ItemId): Promise<boolean> =>
-  context.face === 'INTERNAL' || (await context.item(item, await context.head())) !== null;
+  context.face === 'INTERNAL' || (await itemAt(context, item, await context.head())) !== null;
+
+/** Nor is a part that lies in a shielded one there, for who may not see it. */
+const mayNamePart = async (context: RequestContext, item: ItemId, part: string): Promise<boolean> => {
+  if (context.face === 'INTERNAL') return true;
+  const state = await context.state(item, await context.head());
+  return state !== null && context.registry.kinds.get(state.row.kind)?.hasPart(state.state, part) === true;
+};
 
 export const createGiven = (context: RequestContext): Given => {
   const issues: Issue[] = [];
@@ -84,12 +95,21 @@ export const createGiven = (context: RequestContext): Given => {
 
   const item: Given['item'] = async (ref, path) => {
     const found = await findItem(context, ref, context.head, path);
-    if ('id' in found) return found.id;
-    if ('issue' in found) issues.push(found.issue);
+    if ('id' in found && (await mayName(context, found.id))) return found.id;
+    if ('id' in found) refusals.push(noSuchItem(path, found.id));
+    else if ('issue' in found) issues.push(found.issue);
     else refusals.push(found.refusal);
     return NOTHING;
   };
-  const part: Given['part'] = async (ref, path) => ({ item: await item(ref.item, [...path, 'item']), point: ref.point ?? null });
+  const partOf: Given['partOf'] = async (of, point) => {
+    const part = point ?? null;
+    if (part !== null && of !== NOTHING && !(await mayNamePart(context, of, part))) refusals.push(unknownPart(part));
+    return part;
+  };
+  const part: Given['part'] = async (ref, path) => {
+    const of = await item(ref.item, [...path, 'item']);
+    return { item: of, point: await partOf(of, ref.point) };
+  };
 
   const date: Given['date'] = (input, path) => {
     const parsed = parsePartialDate(input.text, input.asWritten ?? null);
@@ -156,6 +176,7 @@ export const createGiven = (context: RequestContext): Given => {
     itemOrNull: async (ref, path) => (ref ? item(ref, path) : null),
     items: (refs, path) => each(refs, path, item),
     part,
+    partOf,
     point,
     entry,
     date,

@@ -13,8 +13,8 @@ export type Found = Readonly<{ id: ItemId }> | Readonly<{ refusal: Refusal }> | 
 
 const shown = (text: string): string => (text.length > SHOWN_CHARS_MAX ? `${text.slice(0, SHOWN_CHARS_MAX)}…` : text);
 
-const unknownItem = (path: readonly string[], what: string): Found => ({
-  refusal: refuse(
+export const noSuchItem = (path: readonly string[], what: string): Refusal =>
+  refuse(
     'UNKNOWN_ITEM',
     labels(
       `${path.join('.')}: det finnes ingen sak ${shown(what)}.`,
@@ -26,8 +26,8 @@ const unknownItem = (path: readonly string[], what: string): Found => ({
       'Slå opp saka med byReference eller items, og bruk id-en som svaret gir.',
       'Look the item up with byReference or items, and use the id in the answer.',
     ),
-  ),
-});
+  );
+const unknownItem = (path: readonly string[], what: string): Found => ({ refusal: noSuchItem(path, what) });
 
 const unknownReference = (path: readonly string[], reference: string): Found => ({
   refusal: refuse(
