@@ -228,6 +228,26 @@ const SOCKETS: readonly Shape[] = [
   ['an operation before connection_init', socket((client) => client.send(operation('1', '{ __typename }'))), 4401, null],
   ['connection_init twice', socket((client) => [client.send(INIT), client.send(INIT)]), 4429, null],
   ['no JSON', socket((client) => client.send('{')), 4400, null],
+  [
+    '250,000 levels in a message',
+    socket((client) =>
+      client.send(
+        `{"id":"1","type":"subscribe","payload":{"query":"{ __typename }","variables":{"a":${nested(250_000, '[', '', ']').slice(0, 1_040_000)}}}}`,
+      ),
+    ),
+    4400,
+    'VARIABLES_TOO_DEEP',
+  ],
+  [
+    '60,000 names in a message',
+    socket((client) =>
+      client.send(
+        JSON.stringify({ id: '1', type: 'ping', payload: Object.fromEntries(Array.from({ length: 60_000 }, (_, at) => [`v${at}`, at])) }),
+      ),
+    ),
+    4400,
+    'TOO_MANY_VALUES',
+  ],
   ['a message of 2 MB', socket((client) => client.send(' '.repeat(2_000_000))), 1009, null],
   [
     'a thousand messages at once',

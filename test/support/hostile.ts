@@ -61,8 +61,8 @@ export const socket =
     const late = AbortSignal.timeout(ANSWER_MS);
     client.on('open', () => act(client));
     try {
-      const [code] = (await once(client, 'close', { signal: late })) as [number];
-      return { status: code, code: null };
+      const [status, reason] = (await once(client, 'close', { signal: late })) as [number, Buffer];
+      return { status, code: /^[A-Z_]+(?=:|$)/.exec(reason.toString())?.[0] ?? null };
     } catch (error) {
       return { status: Number(/(\d{3})$/.exec((error as Error).message)?.[1] ?? 0), code: null };
     } finally {

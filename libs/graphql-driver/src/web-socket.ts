@@ -4,7 +4,15 @@ import { type IncomingMessage, type Server } from 'node:http';
 import { type Clock } from '@saksgang/kernel';
 import { finished } from './errors.js';
 import { type TimedArgs } from './limits/deadline.js';
-import { type Listened, type Places, refuseOtherUpgrades, type SocketLimits, tooManyOperations, watchMessages } from './limits/sockets.js';
+import {
+  judgeMessages,
+  type Listened,
+  type Places,
+  refuseOtherUpgrades,
+  type SocketLimits,
+  tooManyOperations,
+  watchMessages,
+} from './limits/sockets.js';
 import { type Pace } from './pace.js';
 import { subscribing } from './subscribing.js';
 import { type Closing, goingAway } from './closing.js';
@@ -82,6 +90,7 @@ export const serveWebSocket = (
     // It is closed with the right code by then; left alone, each message made to break it would be a line on the console.
     socket.removeAllListeners('error');
     socket.on('error', () => undefined);
+    judgeMessages(socket);
     if (clock !== null) watchMessages(socket, limits.messages, () => Date.parse(clock.now()));
   });
   return service;

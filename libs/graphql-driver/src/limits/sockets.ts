@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { type IncomingMessage, type Server } from 'node:http';
 import { type Duplex } from 'node:stream';
+import { bodyExceeds } from './body-levels.js';
 
 /** What the socket transports take. */
 export type SocketLimits = Readonly<{
@@ -59,12 +60,15 @@ export const refuseOtherUpgrades = (server: Server, path: string): void =>
   });
 
 const MESSAGES_CLOSED = 4429; // the protocol's own code for too many
+const MALFORMED_CLOSED = 4400; // the protocol's own code for what is no message
 const WINDOW_MS = 1_000;
 
+type Hear = (data: Buffer, isBinary: boolean) => void;
 /** What is used of a WebSocket. */
 export type Listened = Readonly<{
-  on: (event: 'message' | 'ping' | 'error', heard: () => void) => unknown;
-  removeAllListeners: (event: 'error') => unknown;
+  on: ((event: 'ping' | 'error', heard: () => void) => unknown) & ((event: 'message', heard: Hear) => unknown);
+  listeners: (event: 'message') => readonly unknown[];
+  removeAllListeners: (event: 'error' | 'message') => unknown;
   close: (code: number, reason: string) => void;
   terminate: () => void;
 }>;
@@ -81,4 +85,25 @@ export const watchMessages = (socket: Listened, messages: number, now: () => num
   };
   socket.on('message', hear);
   socket.on('ping', hear);
+};
+
+/**
+ * Judges a message as the body of a request is judged, before whoever listens by now reads it. Which operation it would have been stands
+ * in what is not read, so the whole connection is told.
+ */
+export const judgeMessages = (socket: Listened): void => {
+  const readers = socket.listeners('message') as readonly Hear[];
+  socket.removeAllListeners('message');
+  socket.on('message', (data, isBinary) => {
+    const tooMuch = bodyExceeds(data);
+    if (tooMuch !== null) return socket.close(MALFORMED_CLOSED, closeReasonOf(tooMuch));
+    for (const read of readers) read(data, isBinary);
+  });
+};
+
+const REASON_BYTES_MAX = 123; // of a close frame
+
+const closeReasonOf = ({ message, extensions }: GraphQLError): string => {
+  const reason = `${String(extensions['code'])}: ${message}`;
+  return Buffer.byteLength(reason) <= REASON_BYTES_MAX ? reason : String(extensions['code']);
 };
