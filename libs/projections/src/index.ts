@@ -20,7 +20,8 @@ export { FACES, faceOf, type Face } from './faces/face.js';
 export { createLookup, REACH_ITEMS_MAX } from './links/links.query.js';
 export { foldReference } from './folding.js';
 export { ProjectionsModule, READING, RUNNER } from './projections.module.js';
-export type { Projection, TableSpec } from './projection.js';
+export type { Projection } from './projection.js';
+export type { TableSpec } from './writing/table.js';
 export {
   openReadSide,
   projectionsOf,

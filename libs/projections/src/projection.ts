@@ -1,20 +1,10 @@
-import type { SqliteFile } from '@saksgang/database';
 import type { Step } from './streams/step.js';
-
-/** One table of a read model. `body` is what stands between the parentheses; indexes by name, from the opening parenthesis on. */
-export type TableSpec = Readonly<{
-  name: string;
-  body: string;
-  clustered: boolean;
-  /** What writing needs, and so there from the first row on. */
-  writingIndexes: Readonly<Record<string, string>>;
-  /** What reading needs: in a shadow they are made last, which is quicker. */
-  indexes: Readonly<Record<string, string>>;
-}>;
+import type { Rows } from './writing/rows.js';
+import type { TableSpec } from './writing/table.js';
 
 /**
  * A function of the log: rows from entries in order, and nothing else. It writes its own tables only, keeps nothing in
- * memory between steps (a batch may be rolled back and fed again), and knows no time but the entries'.
+ * memory between steps but what `Rows` keeps for it (a batch may be taken back and fed again), and knows no time but the entries'.
  */
 export type Projection = Readonly<{
   name: string;
@@ -28,6 +18,6 @@ export type Projection = Readonly<{
    * For what costs much and is not what a record is first asked for.
    */
   apart?: boolean;
-  /** `file` has its tables, under their own names: the read database, or a file that is being built. */
-  writer: (file: SqliteFile) => (step: Step) => void;
+  /** Its steps, over rows in memory of its own tables: what they have not wanted beforehand they cannot read. */
+  writer: (rows: Rows) => (step: Step) => void;
 }>;

@@ -1,55 +1,72 @@
-import type { SqliteFile } from '@saksgang/database';
 import type { AnyKind, Day } from '@saksgang/kernel';
 import { lastOfEachDay, type CommonStep, type Step, type WholeStream } from './streams/step.js';
-import { versionedWriter, type Values } from './versioned-rows.js';
+import { FIRST_DAY, type Values } from './writing/exchange.js';
+import type { OpenRow, Rows, VersionedRows, VersionedSpec } from './writing/rows.js';
+import type { TableSpec } from './writing/table.js';
 
 /** A table that holds, for each item, what follows from its state for as long as it does: one row for each `slot` of the item. */
 export type SpansSpec<T> = Readonly<{
-  table: string;
-  /** All columns but item, recorded_from, recorded_to, valid_from, valid_to and slot. */
-  columns: readonly string[];
+  /** Its columns begin with item, recorded_from, recorded_to, valid_from, valid_to and slot. */
+  table: TableSpec;
   /** Everything that follows from a state, by slot. */
   slotsOf: (kind: AnyKind, state: unknown) => ReadonlyMap<string, T>;
   same: (one: T, other: T) => boolean;
+  /** All columns behind slot. */
   valuesOf: (value: T) => Values;
 }>;
 
-type OpenSpan = Readonly<{ recorded_from: number; valid_from: Day }>;
 const NOTHING = new Map<string, never>();
 
-export const spansWriter = <T>(file: SqliteFile, spec: SpansSpec<T>): ((step: Step) => void) => {
+/** How a table of spans is written: `slot` are the columns between `valid_to` and the values of a span. */
+export const spansIn = (table: TableSpec, slot: readonly string[]): Omit<VersionedSpec, 'wants'> => ({
+  table,
+  key: ['valid_from', ...slot],
+  closedBy: ['item', ...slot, 'recorded_from', 'valid_from'],
+  slot,
+});
+
+/** The open span of this slot that has no end is closed, and opened again until `day` where it has any days left. */
+export const endSpan = (rows: VersionedRows, { item, ordinal }: Step, slot: Values, day: Day): void => {
+  const { from, openedAt, values } = spanOf(rows.standing(item, slot), `${item} has no open ${String(slot[0])}`);
+  rows.close(item, ordinal, openedAt, [from, ...slot]);
+  if (from < day) rows.open(item, ordinal, [from, day, ...values]);
+};
+
+const spanOf = (row: OpenRow | null, problem: string) => {
+  if (row === null) throw new Error(problem);
+  const [, openedAt, , from, , ...values] = row.values;
+  return { from: String(from), openedAt: Number(openedAt), values };
+};
+
+export const spansWriter = <T>(rows: Rows, spec: SpansSpec<T>): ((step: Step) => void) => {
   const { table, slotsOf, same, valuesOf } = spec;
-  const rows = versionedWriter(file, { table, columns: ['valid_from', 'valid_to', 'slot', ...spec.columns], key: [0, 2], foundBy: 'item' });
-  const openSpan = file.prepare<OpenSpan>(
-    `SELECT recorded_from, valid_from FROM ${table} WHERE item = ? AND slot = ? AND recorded_to IS NULL AND valid_to IS NULL`,
-  );
+  const spans = rows.versioned({
+    ...spansIn(table, ['slot']),
+    wants: ({ common }) => (common !== null && isUnmoved(common) ? null : FIRST_DAY),
+  });
 
-  /** The span that has no end yet is closed, and opened again until `day` where it has any days left. */
-  const end = ({ item, ordinal }: Step, slot: string, value: T, day: Day): void => {
-    const span = openSpan.get(item, slot);
-    if (span === undefined) throw new Error(`${table}: ${item} has no open ${slot}`);
-    rows.close(item, ordinal, span.recorded_from, [span.valid_from, slot]);
-    if (span.valid_from < day) rows.open(item, ordinal, [span.valid_from, day, slot, ...valuesOf(value)]);
-  };
-
-  const putBehind = (step: Step, { fact, before, after, previousDay }: CommonStep): void => {
-    if (before === after && previousDay !== null) return;
+  const putBehind = (step: Step, common: CommonStep): void => {
+    if (isUnmoved(common)) return;
+    const { fact, before, after, previousDay } = common;
     const had: ReadonlyMap<string, T> = previousDay === null ? NOTHING : slotsOf(step.kind, before);
     const has = slotsOf(step.kind, after);
     const stays = (slot: string, value: T, others: ReadonlyMap<string, T>): boolean => {
       const other = others.get(slot);
       return other !== undefined && same(value, other);
     };
-    for (const [slot, value] of had) if (!stays(slot, value, has)) end(step, slot, value, fact.day);
+    for (const [slot, value] of had) if (!stays(slot, value, has)) endSpan(spans, step, [slot], fact.day);
     for (const [slot, value] of has)
-      if (!stays(slot, value, had)) rows.open(step.item, step.ordinal, [fact.day, null, slot, ...valuesOf(value)]);
+      if (!stays(slot, value, had)) spans.open(step.item, step.ordinal, [fact.day, null, slot, ...valuesOf(value)]);
   };
 
   return (step) => {
-    if (step.common === null) rows.become(step.item, step.ordinal, spansOf(spec, step.kind, step.whole), step.whole.ordinals);
+    if (step.common === null) spans.become(step.item, step.ordinal, spansOf(spec, step.kind, step.whole));
     else putBehind(step, step.common);
   };
 };
+
+/** Nothing follows from the entry that did not follow before. */
+const isUnmoved = ({ before, after, previousDay }: CommonStep): boolean => before === after && previousDay !== null;
 
 /** The spans of days in which each slot held a value. Nothing of an item that was retracted. */
 const spansOf = <T>({ slotsOf, same, valuesOf }: SpansSpec<T>, kind: AnyKind, { points, history }: WholeStream): readonly Values[] => {

@@ -47,8 +47,8 @@ const NAMES = projectionsOf(registry).map(({ name }) => name);
 /** Takes what comes while the gate is open. */
 const holding = (projection: Projection, gate: { shut: boolean }): Projection => ({
   ...projection,
-  writer: (file) => {
-    const write = projection.writer(file);
+  writer: (rows) => {
+    const write = projection.writer(rows);
     return (step) => {
       if (gate.shut) throw new Error('held back');
       write(step);

@@ -1,5 +1,4 @@
-import type { TableSpec } from '../projection.js';
-import { standingIndexes } from '../versioned-rows.js';
+import { columnsOf, standingIndexes, type ColumnsOf, type TableSpec } from '../writing/table.js';
 
 type Span = {
   item: string;
@@ -81,32 +80,37 @@ export const DUE_COLUMNS = [
 ] as const satisfies readonly (keyof DuesTable)[]; // prettier-ignore
 export const GAP_COLUMNS = ['rule', 'part', 'what', 'closed_by'] as const satisfies readonly (keyof GapsTable)[];
 
-const SPAN = `item TEXT NOT NULL, recorded_from INTEGER NOT NULL, recorded_to INTEGER, valid_from TEXT NOT NULL, valid_to TEXT,
-      slot TEXT NOT NULL`;
-const KEY = 'PRIMARY KEY(item, slot, recorded_from, valid_from)';
-const spans = (name: string, columns: string, indexes: TableSpec['indexes'] = {}): TableSpec => ({
+const SPAN = {
+  item: 'TEXT',
+  recorded_from: 'INTEGER',
+  recorded_to: 'INTEGER?',
+  valid_from: 'TEXT',
+  valid_to: 'TEXT?',
+  slot: 'TEXT',
+} as const satisfies ColumnsOf<Span>;
+const spans = (name: string, columns: TableSpec['columns'], indexes: TableSpec['indexes'] = {}): TableSpec => ({
   name,
-  body: `${SPAN}, ${columns}, ${KEY}`,
+  columns,
+  primaryKey: ['item', 'slot', 'recorded_from', 'valid_from'],
   clustered: true,
   writingIndexes: {},
   indexes: { ...standingIndexes('item, slot'), ...indexes },
 });
 
-export const SIGNAL_TABLES: readonly TableSpec[] = [
-  spans(
-    'signals',
-    `light TEXT, base TEXT NOT NULL, yellow_on TEXT, red_after TEXT, slipped INTEGER NOT NULL, opposed INTEGER NOT NULL,
-      contested INTEGER NOT NULL, wants_evidence INTEGER NOT NULL, case_number TEXT, case_key TEXT, case_document INTEGER`,
-  ),
-  spans(
-    'asks',
-    `part TEXT NOT NULL, part_key TEXT NOT NULL, state TEXT NOT NULL, open INTEGER NOT NULL, owner TEXT, has_owner INTEGER NOT NULL,
-      deadline TEXT, as_written TEXT, latest TEXT, closed_as TEXT, text_key TEXT NOT NULL`,
-  ),
-  spans(
-    'dues',
-    `part TEXT, nature TEXT NOT NULL, date TEXT NOT NULL, as_written TEXT, earliest TEXT, latest TEXT, owner TEXT, what TEXT NOT NULL`,
-    { latest: '(latest, item)' },
-  ),
-  spans('gaps', 'rule TEXT NOT NULL, part TEXT, what TEXT NOT NULL, closed_by TEXT NOT NULL'),
-];
+// prettier-ignore
+export const SIGNALS_TABLE = spans('signals', columnsOf<SignalsTable>({
+  ...SPAN, light: 'TEXT?', base: 'TEXT', yellow_on: 'TEXT?', red_after: 'TEXT?', slipped: 'INTEGER', opposed: 'INTEGER', contested: 'INTEGER',
+  wants_evidence: 'INTEGER', case_number: 'TEXT?', case_key: 'TEXT?', case_document: 'INTEGER?',
+}));
+// prettier-ignore
+export const ASKS_TABLE = spans('asks', columnsOf<AsksTable>({
+  ...SPAN, part: 'TEXT', part_key: 'TEXT', state: 'TEXT', open: 'INTEGER', owner: 'TEXT?', has_owner: 'INTEGER', deadline: 'TEXT?',
+  as_written: 'TEXT?', latest: 'TEXT?', closed_as: 'TEXT?', text_key: 'TEXT',
+}));
+// prettier-ignore
+export const DUES_TABLE = spans('dues', columnsOf<DuesTable>({
+  ...SPAN, part: 'TEXT?', nature: 'TEXT', date: 'TEXT', as_written: 'TEXT?', earliest: 'TEXT?', latest: 'TEXT?', owner: 'TEXT?', what: 'TEXT',
+}), { latest: '(latest, item)' });
+export const GAPS_TABLE = spans('gaps', columnsOf<GapsTable>({ ...SPAN, rule: 'TEXT', part: 'TEXT?', what: 'TEXT', closed_by: 'TEXT' }));
+
+export const SIGNAL_TABLES: readonly TableSpec[] = [SIGNALS_TABLE, ASKS_TABLE, DUES_TABLE, GAPS_TABLE];

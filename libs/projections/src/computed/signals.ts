@@ -1,6 +1,6 @@
 import { boundsOf, type AnyKind, type Ask, type Due, type Facets, type LocalGap } from '@saksgang/kernel';
 import { foldReference, sortKey } from '../folding.js';
-import type { Values } from '../versioned-rows.js';
+import type { Values } from '../writing/exchange.js';
 import { areOpposite, duesInForce, isSlipped, lightBasisOf, type LightBasis } from './computed.js';
 
 const followed = new WeakMap<object, Facets>();

@@ -1,4 +1,4 @@
-import type { TableSpec } from '../projection.js';
+import type { TableSpec } from '../writing/table.js';
 import { ASK_COLUMNS, DUE_COLUMNS, GAP_COLUMNS, SIGNAL_COLUMNS } from '../computed/signals.table.js';
 import { ENTRY_COLUMNS } from '../history/history.table.js';
 import { FACET_COLUMNS, ITEM_COLUMNS } from '../items/items.table.js';

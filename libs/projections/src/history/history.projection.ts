@@ -1,4 +1,3 @@
-import type { SqliteFile } from '@saksgang/database';
 import {
   getByPath,
   isSharedType,
@@ -17,7 +16,8 @@ import type { Projection } from '../projection.js';
 import type { Step } from '../streams/step.js';
 import { asWritten, entryAmendedBy } from '../streams/whole-stream.js';
 import { changesOf, fieldsColumn, setByCorrection } from './changes.js';
-import { ENTRY_COLUMNS, ENTRY_TABLES } from './history.table.js';
+import type { Values } from '../writing/exchange.js';
+import { ENTRIES_TABLE, ENTRY_COLUMNS, ENTRY_TABLES } from './history.table.js';
 
 /** The raw record: one row for each entry, told as it was when it was recorded, and never changed. */
 export const historyProjection = (shared: SharedSpecs): Projection => ({
@@ -25,40 +25,30 @@ export const historyProjection = (shared: SharedSpecs): Projection => ({
   version: 1,
   tables: ENTRY_TABLES,
   effort: 6,
-  writer: (file) => {
-    const table = 'entries';
-    const insert = file.prepare(`INSERT INTO ${table}(${ENTRY_COLUMNS.join(', ')}) VALUES (?${', ?'.repeat(ENTRY_COLUMNS.length - 1)})`);
-    const latest = latestRecording(file, table);
+  writer: (rows) => {
+    const entries = rows.keyed({ table: ENTRIES_TABLE, whenThere: 'FAIL', last: true });
     return (step) => {
       const { entry } = step;
       const before = beforeOf(step);
       const title = titleOf(step, shared);
       const amended = entryAmendedBy(entry);
       const corrects = amended === null ? null : (step.whole?.entryNamed(amended) ?? null);
-      insert.run(
-        step.ordinal, step.item, entry.revision, step.kind.name, entry.id, entry.event.type, entry.version, entry.recordedAt, latest(step.ordinal, entry.recordedAt),
+      entries.put([
+        step.ordinal, step.item, entry.revision, step.kind.name, entry.id, entry.event.type, entry.version, entry.recordedAt, latest(entries.last(), entry.recordedAt),
         JSON.stringify(entry.occurred), json(entry.assertedBy), entry.assertedBy?.body ?? null, json(entry.source), entry.reason, entry.actor,
         entry.commandId, entry.inputDigest, JSON.stringify(entry.event.data), json(before), fieldsColumn(changesOf(entry.event, before ?? {})),
         title.nb, title.nn, title.en, corrects === null ? null : (step.whole?.ordinalOf(corrects.revision) ?? null),
-      ); // prettier-ignore
+      ]); // prettier-ignore
     };
   },
 });
 
-/**
- * The latest recording up to each entry. Remembered from entry to entry; asked of the rows again whenever the entries do not
- * go on, as after a batch that was rolled back.
- */
-const latestRecording = (file: SqliteFile, table: string): ((ordinal: number, recordedAt: Instant) => Instant) => {
-  const asked = file.prepare<{ recorded_max: Instant }>(`SELECT recorded_max FROM ${table} ORDER BY ordinal DESC LIMIT 1`);
-  let last: Readonly<{ ordinal: number; max: Instant }> = { ordinal: Infinity, max: '' };
-  return (ordinal, recordedAt) => {
-    const before = ordinal > last.ordinal ? last.max : (asked.get()?.recorded_max ?? '');
-    const max = before > recordedAt ? before : recordedAt;
-    last = { ordinal, max };
-    return max;
-  };
+/** The latest recording up to this entry. */
+const latest = (before: Values | null, recordedAt: Instant): Instant => {
+  const max = String(before?.[RECORDED_MAX] ?? '');
+  return max > recordedAt ? max : recordedAt;
 };
+const RECORDED_MAX = ENTRY_COLUMNS.indexOf('recorded_max');
 
 const json = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));
 

@@ -1,4 +1,4 @@
-import type { TableSpec } from '../projection.js';
+import { columnsOf, type TableSpec } from '../writing/table.js';
 
 /** Every entry of the log, at the current version of its event: the raw record, which never changes. */
 export type EntriesTable = {
@@ -40,22 +40,25 @@ export const ENTRY_COLUMNS = [
   'source', 'reason', 'actor', 'command_id', 'input_digest', 'data', 'before', 'fields', 'title_nb', 'title_nn', 'title_en', 'corrects',
 ] as const satisfies readonly (keyof EntriesTable)[]; // prettier-ignore
 
-export const ENTRY_TABLES: readonly TableSpec[] = [
-  {
-    name: 'entries',
-    body: `ordinal INTEGER PRIMARY KEY, item TEXT NOT NULL, revision INTEGER NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
-      type TEXT NOT NULL, version INTEGER NOT NULL, recorded_at TEXT NOT NULL, recorded_max TEXT NOT NULL, occurred TEXT NOT NULL,
-      asserted_by TEXT, asserted_body TEXT, source TEXT, reason TEXT, actor TEXT NOT NULL, command_id TEXT NOT NULL,
-      input_digest TEXT NOT NULL, data TEXT NOT NULL, before TEXT, fields TEXT NOT NULL,
-      title_nb TEXT NOT NULL, title_nn TEXT NOT NULL, title_en TEXT NOT NULL, corrects INTEGER`,
-    clustered: false,
-    writingIndexes: {},
-    indexes: {
-      item: '(item, ordinal)',
-      recorded: '(recorded_max, ordinal)',
-      corrects: '(corrects) WHERE corrects IS NOT NULL',
-      actor: '(actor, ordinal)',
-      type: '(type, ordinal)',
-    },
+export const ENTRIES_TABLE: TableSpec = {
+  name: 'entries',
+  // prettier-ignore
+  columns: columnsOf<EntriesTable>({
+    ordinal: 'INTEGER', item: 'TEXT', revision: 'INTEGER', kind: 'TEXT', id: 'TEXT', type: 'TEXT', version: 'INTEGER',
+    recorded_at: 'TEXT', recorded_max: 'TEXT', occurred: 'TEXT', asserted_by: 'TEXT?', asserted_body: 'TEXT?', source: 'TEXT?',
+    reason: 'TEXT?', actor: 'TEXT', command_id: 'TEXT', input_digest: 'TEXT', data: 'TEXT', before: 'TEXT?', fields: 'TEXT',
+    title_nb: 'TEXT', title_nn: 'TEXT', title_en: 'TEXT', corrects: 'INTEGER?',
+  }),
+  primaryKey: ['ordinal'],
+  clustered: false,
+  writingIndexes: {},
+  indexes: {
+    item: '(item, ordinal)',
+    recorded: '(recorded_max, ordinal)',
+    corrects: '(corrects) WHERE corrects IS NOT NULL',
+    actor: '(actor, ordinal)',
+    type: '(type, ordinal)',
   },
-];
+};
+
+export const ENTRY_TABLES: readonly TableSpec[] = [ENTRIES_TABLE];

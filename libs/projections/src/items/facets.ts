@@ -1,40 +1,31 @@
-import type { SqliteFile } from '@saksgang/database';
 import type { AnyKind, Day } from '@saksgang/kernel';
 import { facetsOf as followingFrom } from '../computed/signals.js';
 import { foldReference } from '../folding.js';
+import { endSpan, spansIn } from '../spans.js';
 import { lastOfEachDay, type CommonStep, type Step, type WholeStream } from '../streams/step.js';
-import { versionedWriter, type Values } from '../versioned-rows.js';
-import { FACET_COLUMNS } from './items.table.js';
+import { FIRST_DAY, type Values } from '../writing/exchange.js';
+import type { Rows } from '../writing/rows.js';
+import { FACETS_TABLE } from './items.table.js';
 import { summaryOf } from './summary.js';
 
-type OpenSpan = Readonly<{ recorded_from: number; valid_from: Day }>;
-
 /** Keeps what items are found by: their own references, the references of their sources, and the projects and other items they name. */
-export const facetsWriter = (file: SqliteFile, table: string): ((step: Step) => void) => {
-  const rows = versionedWriter(file, { table, columns: FACET_COLUMNS, key: [0, 2, 3], foundBy: 'item' });
-  const openSpan = file.prepare<OpenSpan>(
-    `SELECT recorded_from, valid_from FROM ${table} WHERE item = ? AND facet = ? AND value = ? AND recorded_to IS NULL AND valid_to IS NULL`,
-  );
-
-  /** The span that has no end yet is closed, and opened again until `day` where it has any days left. */
-  const end = ({ item, ordinal }: Step, facet: string, day: Day): void => {
-    const [name, value] = parted(facet);
-    const span = openSpan.get(item, name, value);
-    if (span === undefined) throw new Error(`${table}: ${item} has no open ${name}`);
-    rows.close(item, ordinal, span.recorded_from, [span.valid_from, name, value]);
-    if (span.valid_from < day) rows.open(item, ordinal, [span.valid_from, day, name, value]);
-  };
+export const facetsWriter = (rows: Rows): ((step: Step) => void) => {
+  const mayChange = ({ kind, common }: Step): boolean => common === null || mayDiffer(kind, common);
+  const facets = rows.versioned({
+    ...spansIn(FACETS_TABLE, ['facet', 'value']),
+    wants: (step) => (mayChange(step) ? FIRST_DAY : null),
+  });
 
   const putBehind = (step: Step, { fact, before, after, sources, previousSources, previousDay }: CommonStep): void => {
     const had = previousDay === null ? NOTHING : facetsOf(step.kind, before, previousSources);
     const has = facetsOf(step.kind, after, sources);
-    for (const facet of had) if (!has.has(facet)) end(step, facet, fact.day);
-    for (const facet of has) if (!had.has(facet)) rows.open(step.item, step.ordinal, [fact.day, null, ...parted(facet)]);
+    for (const facet of had) if (!has.has(facet)) endSpan(facets, step, parted(facet), fact.day);
+    for (const facet of has) if (!had.has(facet)) facets.open(step.item, step.ordinal, [fact.day, null, ...parted(facet)]);
   };
 
   return (step) => {
-    if (step.common === null) rows.become(step.item, step.ordinal, spansOf(step.whole, step.kind), step.whole.ordinals);
-    else if (mayDiffer(step.kind, step.common)) putBehind(step, step.common);
+    if (step.common === null) facets.become(step.item, step.ordinal, spansOf(step.whole, step.kind));
+    else if (mayChange(step)) putBehind(step, step.common);
   };
 };
 

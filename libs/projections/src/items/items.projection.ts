@@ -2,21 +2,29 @@ import { boundsOf, type AnyKind, type Day, type Fact, type Summary } from '@saks
 import type { Projection } from '../projection.js';
 import { lastOfEachDay, type CommonStep, type FoldPoint, type Step, type WholeStream } from '../streams/step.js';
 import { facetsWriter } from './facets.js';
-import { versionedWriter, type Values, type VersionedWriter } from '../versioned-rows.js';
-import { ITEM_COLUMNS, ITEM_TABLES } from './items.table.js';
+import { FIRST_DAY, type Values } from '../writing/exchange.js';
+import type { VersionedRows } from '../writing/rows.js';
+import { ITEM_TABLES, ITEMS_TABLE } from './items.table.js';
 import { foundKeys } from './order-keys.js';
 import { placesWriter } from './places.js';
 import { summaryOf } from './summary.js';
 
 export const itemsProjection: Projection = {
   name: 'items',
-  version: 3, // 2: what is numbered by session is found without it too; 3: places in the orders of lists
+  version: 4, // 2: what is numbered by session is found without it too; 3: places in the orders of lists; 4: all of them texts
   tables: ITEM_TABLES,
   effort: 5,
-  writer: (file) => {
-    const items = versionedWriter(file, { table: 'items', columns: ITEM_COLUMNS, key: [0], foundBy: 'entries' });
-    const facets = facetsWriter(file, 'item_facets');
-    const place = placesWriter(file, 'item_places');
+  writer: (rows) => {
+    const items = rows.versioned({
+      table: ITEMS_TABLE,
+      key: ['valid_from'],
+      closedBy: ['recorded_from', 'valid_from'],
+      foundBy: 'entries',
+      // The last rectangle is told by the entry before: it is closed without having been read.
+      wants: ({ whole }) => whole && (whole.history.retracted ? FIRST_DAY : (whole.since() ?? FIRST_DAY)),
+    });
+    const facets = facetsWriter(rows);
+    const place = placesWriter(rows);
     return (step) => {
       if (step.common) {
         putBehind(step, step.common, items);
@@ -31,7 +39,7 @@ export const itemsProjection: Projection = {
 };
 
 /** The common entry: the last rectangle is closed, its state cut at the new effective day, and the new state opened. */
-const putBehind = (step: Step, common: CommonStep, items: VersionedWriter): void => {
+const putBehind = (step: Step, common: CommonStep, items: VersionedRows): void => {
   const { item, kind, ordinal, previous } = step;
   const { fact, before, after, previousDay: from } = common;
   if (previous !== null && from !== null) {
@@ -49,10 +57,10 @@ const mayHaveMoved = ({ kind }: Step, { before, after, previousDay }: CommonStep
 };
 
 /** Any other entry: a state per distinct day, of which only what differs is written. */
-const foldAgain = (step: Step, whole: WholeStream, items: VersionedWriter): void =>
+const foldAgain = (step: Step, whole: WholeStream, items: VersionedRows): void =>
   whole.history.retracted
-    ? items.become(step.item, step.ordinal, [retracted(step, whole)], whole.ordinals)
-    : items.become(step.item, step.ordinal, rectangles(step, whole), whole.ordinals, whole.since());
+    ? items.become(step.item, step.ordinal, [retracted(step, whole)])
+    : items.become(step.item, step.ordinal, rectangles(step, whole), whole.since());
 
 /** What stands at the end of each day on which it may differ from what stood before the entry. */
 const daysAnew = ({ points, since }: WholeStream): readonly FoldPoint[] => {

@@ -9,7 +9,7 @@ import { beyond, bounded, inEffect, known } from '../asking/versions.js';
 import { containing, foldReference, sortKey } from '../folding.js';
 import type { FoundItem, ItemFilter, ItemOrder, ItemRow, Page, PageInput, Pin } from '../reading.js';
 import { itemsById, lastDayKnown, recordColumns, rowOf, SHIELDED_STATE, SHOWN_COLUMNS, veiledRows } from './item-rows.js';
-import type { OrderColumn } from './order-keys.js';
+import { placeKey, type OrderColumn } from './order-keys.js';
 import { walkPlaces, type OrderedRecord } from './places.query.js';
 import { membersOf } from './belonging.query.js';
 
@@ -155,9 +155,13 @@ const boundsOf = (
 ): readonly RawBuilder<SqlBool>[] => {
   const onwards = descending !== backward ? '<' : '>';
   const back = onwards === '>' ? '<' : '>';
-  const bound = (key: OrderKey | null, direction: '>' | '<') => (key === null ? [] : [beyond(columns, direction, key)]);
+  const bound = (key: OrderKey | null, direction: '>' | '<') =>
+    key === null ? [] : [beyond(columns, direction, columns[0] === 'key' ? inPlaces(key) : key)];
   return [...bound(after, onwards), ...bound(before, back)];
 };
+
+/** The key of a row as its place holds it. */
+const inPlaces = ([first = '', ...others]: OrderKey): OrderKey => [placeKey(first), ...others];
 
 const count = async (sources: Sources, conditions: readonly RawBuilder<SqlBool>[], pin: Pin): Promise<number> => {
   let query = sources.read

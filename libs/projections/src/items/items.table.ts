@@ -1,4 +1,4 @@
-import type { TableSpec } from '../projection.js';
+import { columnsOf, type TableSpec } from '../writing/table.js';
 
 /** A rectangle of one item: known from one entry until another, in effect from one day until another (null: no end). */
 export type ItemsTable = {
@@ -42,8 +42,8 @@ export type FacetsTable = {
   value: string;
 };
 
-/** A place that an item has, or has had, in one of the orders of lists. `key`: a text, of `founded` a number. */
-export type PlacesTable = { by: string; kind: string; key: string | number; item: string };
+/** A place that an item has, or has had, in one of the orders of lists. `key`: of `founded` the number, in digits of one length. */
+export type PlacesTable = { by: string; kind: string; key: string; item: string };
 
 /** In the order in which rows are written. */
 export const ITEM_COLUMNS = [
@@ -55,45 +55,52 @@ export const FACET_COLUMNS = ['valid_from', 'valid_to', 'facet', 'value'] as con
 
 const LAST_KNOWN = 'WHERE recorded_to IS NULL AND valid_to IS NULL AND retracted = 0';
 
-export const ITEM_TABLES: readonly TableSpec[] = [
-  {
-    name: 'items',
-    body: `item TEXT NOT NULL, recorded_from INTEGER NOT NULL, recorded_to INTEGER, valid_from TEXT NOT NULL, valid_to TEXT,
-      kind TEXT NOT NULL, reference TEXT, title TEXT NOT NULL, state TEXT NOT NULL, subtype TEXT, open INTEGER NOT NULL, body TEXT,
-      occurred TEXT NOT NULL, as_written TEXT, earliest TEXT, latest TEXT, founded INTEGER NOT NULL, recorded_at TEXT NOT NULL,
-      revision INTEGER, updated_at TEXT, retracted INTEGER NOT NULL,
-      occurred_key TEXT NOT NULL, title_key TEXT NOT NULL, reference_key TEXT NOT NULL,
-      PRIMARY KEY(recorded_from, valid_from)`,
-    clustered: true,
-    // An entry is of one item: its number is half a key, and rows are put at the table's end. Writing finds an item's rows by its entries.
-    writingIndexes: {},
-    indexes: {
-      open: '(item, valid_from) WHERE recorded_to IS NULL',
-      // With all that says whether a rectangle is known and in effect: it is found without touching the others.
-      item: '(item, recorded_from, valid_from, recorded_to, valid_to)',
-      // One row per item: what is so now, in the orders lists have.
-      last: '(item) WHERE recorded_to IS NULL AND valid_to IS NULL',
-      occurred: `(kind, occurred_key, item) ${LAST_KNOWN}`,
-      title: `(kind, title_key, item) ${LAST_KNOWN}`,
-      founded: `(kind, founded, item) ${LAST_KNOWN}`,
-      // What has changed since some entry: how a reader of an earlier entry finds what the orders above no longer hold.
-      closed: '(recorded_to) WHERE recorded_to IS NOT NULL',
-    },
+export const ITEMS_TABLE: TableSpec = {
+  name: 'items',
+  // prettier-ignore
+  columns: columnsOf<ItemsTable>({
+    item: 'TEXT', recorded_from: 'INTEGER', recorded_to: 'INTEGER?', valid_from: 'TEXT', valid_to: 'TEXT?', kind: 'TEXT',
+    reference: 'TEXT?', title: 'TEXT', state: 'TEXT', subtype: 'TEXT?', open: 'INTEGER', body: 'TEXT?', occurred: 'TEXT',
+    as_written: 'TEXT?', earliest: 'TEXT?', latest: 'TEXT?', founded: 'INTEGER', recorded_at: 'TEXT', revision: 'INTEGER?',
+    updated_at: 'TEXT?', retracted: 'INTEGER', occurred_key: 'TEXT', title_key: 'TEXT', reference_key: 'TEXT',
+  }),
+  primaryKey: ['recorded_from', 'valid_from'],
+  clustered: true,
+  // An entry is of one item: its number is half a key, and rows are put at the table's end. Writing finds an item's rows by its entries.
+  writingIndexes: {},
+  indexes: {
+    open: '(item, valid_from) WHERE recorded_to IS NULL',
+    // With all that says whether a rectangle is known and in effect: it is found without touching the others.
+    item: '(item, recorded_from, valid_from, recorded_to, valid_to)',
+    // One row per item: what is so now, in the orders lists have.
+    last: '(item) WHERE recorded_to IS NULL AND valid_to IS NULL',
+    occurred: `(kind, occurred_key, item) ${LAST_KNOWN}`,
+    title: `(kind, title_key, item) ${LAST_KNOWN}`,
+    founded: `(kind, founded, item) ${LAST_KNOWN}`,
+    // What has changed since some entry: how a reader of an earlier entry finds what the orders above no longer hold.
+    closed: '(recorded_to) WHERE recorded_to IS NOT NULL',
   },
-  {
-    name: 'item_places',
-    body: `by TEXT NOT NULL, kind TEXT NOT NULL, key ANY NOT NULL, item TEXT NOT NULL, PRIMARY KEY(by, kind, key, item)`,
-    clustered: true,
-    writingIndexes: {},
-    indexes: { any: '(by, key, item)' },
-  },
-  {
-    name: 'item_facets',
-    body: `item TEXT NOT NULL, recorded_from INTEGER NOT NULL, recorded_to INTEGER, valid_from TEXT NOT NULL, valid_to TEXT,
-      facet TEXT NOT NULL, value TEXT NOT NULL,
-      PRIMARY KEY(item, facet, value, recorded_from, valid_from)`,
-    clustered: true,
-    writingIndexes: {},
-    indexes: { value: '(facet, value, item)' },
-  },
-];
+};
+
+export const PLACES_TABLE: TableSpec = {
+  name: 'item_places',
+  columns: columnsOf<PlacesTable>({ by: 'TEXT', kind: 'TEXT', key: 'TEXT', item: 'TEXT' }),
+  primaryKey: ['by', 'kind', 'key', 'item'],
+  clustered: true,
+  writingIndexes: {},
+  indexes: { any: '(by, key, item)' },
+};
+
+export const FACETS_TABLE: TableSpec = {
+  name: 'item_facets',
+  // prettier-ignore
+  columns: columnsOf<FacetsTable>({
+    item: 'TEXT', recorded_from: 'INTEGER', recorded_to: 'INTEGER?', valid_from: 'TEXT', valid_to: 'TEXT?', facet: 'TEXT', value: 'TEXT',
+  }),
+  primaryKey: ['item', 'facet', 'value', 'recorded_from', 'valid_from'],
+  clustered: true,
+  writingIndexes: {},
+  indexes: { value: '(facet, value, item)' },
+};
+
+export const ITEM_TABLES: readonly TableSpec[] = [ITEMS_TABLE, PLACES_TABLE, FACETS_TABLE];

@@ -22,3 +22,7 @@ export const foundKeys = (occurred: PartialDate, { title, references }: Summary,
     reference_key: reference === null ? LAST : sortKey(reference),
   } as const satisfies Readonly<Record<OrderColumn, string | number>>;
 };
+
+/** The same key as the orders' places hold it: a text, numbers in digits of one length. */
+export const placeKey = (key: string | number): string => (typeof key === 'number' ? String(key).padStart(NUMBER_DIGITS, '0') : key);
+const NUMBER_DIGITS = 16; // of 2^53

@@ -43,13 +43,16 @@ export const walkPlaces = async ({ read, face }: Sources, walk: Walk, pin: Pin):
     items === null
       ? sql<OrderedRecord>`${select} from (select key, item from item_places p where by = ${column} ${ofKinds(walk.kinds)}
           and ${all(bounds.map((bound) => bound))}) p
-        cross join ${rectangleOf(sql`p.item`, opened, pin)} and i.${sql.ref(column)} = p.key and ${standing}
+        cross join ${rectangleOf(sql`p.item`, opened, pin)} and i.${sql.ref(column)} = ${keyIn(column)} and ${standing}
         order by p.key ${direction}, p.item ${direction} limit ${limit}`
       : sql<OrderedRecord>`select * from (${select} from (select value as key from json_each(${JSON.stringify(items)})) p
         cross join ${rectangleOf(sql`p.key`, opened, pin)} and ${standing}) as found
         where ${all(bounds)} order by ${sql.ref(column)} ${direction}, item ${direction} limit ${limit}`;
   return (await statement.execute(read)).rows;
 };
+
+/** A place's key as the item's own column holds it. */
+const keyIn = (column: OrderColumn): RawBuilder<unknown> => (column === 'founded' ? sql`cast(p.key as bigint)` : sql`p.key`);
 
 /** Of one kind its own part of the order; several are picked out of the order of all. */
 const ofKinds = (kinds: readonly string[] | null): RawBuilder<unknown> => {

@@ -1,33 +1,35 @@
-import type { SqliteValue } from '@saksgang/database';
 import { foldLinks, type AnyKind, type Day, type EntryId, type Fact, type ItemId, type LiveLink, type Unlinked } from '@saksgang/kernel';
 import type { Projection } from '../projection.js';
 import type { Step, WholeStream } from '../streams/step.js';
-import { versionedWriter, type Values } from '../versioned-rows.js';
-import { LINK_COLUMNS, LINK_TABLES } from './links.table.js';
+import { FIRST_DAY, type Values } from '../writing/exchange.js';
+import { LINK_COLUMNS, LINK_TABLES, LINKS_TABLE } from './links.table.js';
 
 export const linksProjection: Projection = {
   name: 'links',
   version: 2, // what stands now has an index
   tables: LINK_TABLES,
   effort: 1,
-  writer: (file) => {
-    const links = versionedWriter(file, { table: 'links', columns: LINK_COLUMNS, key: [0, 1, 2], foundBy: 'item' });
-    const openOf = file.prepare<Record<string, SqliteValue>>(
-      `SELECT recorded_from AS "from", ${LINK_COLUMNS.join(', ')} FROM links
-       WHERE item = ? AND entry = ? AND declared = 0 AND recorded_to IS NULL AND valid_to IS NULL`,
-    );
+  writer: (rows) => {
+    const links = rows.versioned({
+      table: LINKS_TABLE,
+      key: ['made', 'nth', 'valid_from'],
+      closedBy: ['item', 'made', 'nth', 'recorded_from', 'valid_from'],
+      wants: ({ common }) => (common === null || isUnlinked(common.fact) ? FIRST_DAY : null),
+    });
 
     /** The links that the entry made end on this day, if they still stand. */
     const end = ({ item, ordinal }: Step, link: EntryId, day: Day): void => {
-      for (const row of openOf.all(item, link)) {
-        const values = LINK_COLUMNS.map((column) => row[column] ?? null);
-        links.close(item, ordinal, Number(row['from']), [row['made'] ?? null, row['nth'] ?? null, row['valid_from'] ?? null]);
-        if (String(row['valid_from']) < day) links.open(item, ordinal, values.with(VALID_TO, day));
+      for (const row of links.openOf(item)) {
+        const [, openedAt, , ...values] = row.values;
+        if (values[ENTRY] !== link || values[DECLARED] !== 0 || values[VALID_TO] !== null) continue;
+        const [made = null, nth = null, from = null] = values;
+        links.close(item, ordinal, Number(openedAt), [made, nth, from]);
+        if (String(from) < day) links.open(item, ordinal, values.with(VALID_TO, day));
       }
     };
 
     return (step) => {
-      if (step.common === null) links.become(step.item, step.ordinal, linksOf(step, step.whole), step.whole.ordinals);
+      if (step.common === null) links.become(step.item, step.ordinal, linksOf(step, step.whole));
       else if (isUnlinked(step.common.fact)) end(step, step.common.fact.event.data.link, step.common.fact.day);
       else
         for (const row of linksMade(step.item, step.kind, step.common.fact, step.ordinal, null)) links.open(step.item, step.ordinal, row);
@@ -35,7 +37,7 @@ export const linksProjection: Projection = {
   },
 };
 
-const VALID_TO = LINK_COLUMNS.indexOf('valid_to');
+const [ENTRY, DECLARED, VALID_TO] = [LINK_COLUMNS.indexOf('entry'), LINK_COLUMNS.indexOf('declared'), LINK_COLUMNS.indexOf('valid_to')];
 
 const isUnlinked = (fact: Fact): fact is Fact<Unlinked> => fact.event.type === 'Unlinked';
 

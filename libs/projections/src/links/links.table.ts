@@ -1,5 +1,4 @@
-import type { TableSpec } from '../projection.js';
-import { standingIndexes } from '../versioned-rows.js';
+import { columnsOf, standingIndexes, type TableSpec } from '../writing/table.js';
 
 /** A link while it is known and in effect. `item` is the stream it is recorded in; `source` is that item unless the link is an inverse one. */
 export type LinksTable = {
@@ -30,20 +29,22 @@ export const LINK_COLUMNS = [
   'asserted_by', 'provenance',
 ] as const satisfies readonly (keyof LinksTable)[]; // prettier-ignore
 
-export const LINK_TABLES: readonly TableSpec[] = [
-  {
-    name: 'links',
-    body: `item TEXT NOT NULL, recorded_from INTEGER NOT NULL, recorded_to INTEGER, made INTEGER NOT NULL, nth INTEGER NOT NULL,
-      valid_from TEXT NOT NULL, valid_to TEXT, entry TEXT NOT NULL, ref TEXT NOT NULL, relation TEXT NOT NULL,
-      source TEXT NOT NULL, part TEXT, target TEXT NOT NULL, target_part TEXT, declared INTEGER NOT NULL,
-      period TEXT, asserted_by TEXT, provenance TEXT,
-      PRIMARY KEY(item, made, nth, recorded_from, valid_from)`,
-    clustered: true,
-    writingIndexes: {},
-    indexes: {
-      source: '(source, made, nth, recorded_from)',
-      target: '(target, made, nth, recorded_from)',
-      ...standingIndexes('item, made, nth'),
-    },
+export const LINKS_TABLE: TableSpec = {
+  name: 'links',
+  // prettier-ignore
+  columns: columnsOf<LinksTable>({
+    item: 'TEXT', recorded_from: 'INTEGER', recorded_to: 'INTEGER?', made: 'INTEGER', nth: 'INTEGER', valid_from: 'TEXT',
+    valid_to: 'TEXT?', entry: 'TEXT', ref: 'TEXT', relation: 'TEXT', source: 'TEXT', part: 'TEXT?', target: 'TEXT', target_part: 'TEXT?',
+    declared: 'INTEGER', period: 'TEXT?', asserted_by: 'TEXT?', provenance: 'TEXT?',
+  }),
+  primaryKey: ['item', 'made', 'nth', 'recorded_from', 'valid_from'],
+  clustered: true,
+  writingIndexes: {},
+  indexes: {
+    source: '(source, made, nth, recorded_from)',
+    target: '(target, made, nth, recorded_from)',
+    ...standingIndexes('item, made, nth'),
   },
-];
+};
+
+export const LINK_TABLES: readonly TableSpec[] = [LINKS_TABLE];

@@ -4,8 +4,7 @@ import type { Registry } from '@saksgang/kernel';
 import type { Projection } from '../projection.js';
 import { unpacked, type BuildOrder, type FromBuilder, type PortableEvent, type ToBuilder } from './builder-messages.js';
 import { createHandler, FOLDED_CHARS_MAX } from './handed.js';
-import { laneOf } from './lanes.js';
-import { RebuildStopped, takeAll } from './rebuild-lanes.js';
+import { finishAll, RebuildStopped, siteOf, takeAll } from './rebuild-lanes.js';
 import { openShadow } from './shadow.js';
 
 /** Each thread keeps folds of its own. */
@@ -35,14 +34,15 @@ export const buildAsOrdered = (port: MessagePort, { logId, files }: BuildOrder, 
     if (projection === undefined) throw new RangeError(`there is no projection "${name}"`);
     return openShadow(path, projection);
   });
-  const lanes = shadows.map(({ file, projection }) => laneOf(file, projection, 0));
+  const sites = shadows.map(siteOf);
   const hand = createHandler({ logId, readStream }, codec, registry, FOLDED_IN_THREAD_CHARS_MAX);
 
   const hear = async (message: Exclude<ToBuilder, { say: 'stream' }>): Promise<void> => {
     if (message.say === 'entries') {
-      await takeAll(lanes, hand, message.events.map(unpacked));
+      await takeAll(sites, hand, message.events.map(unpacked));
       return say({ say: 'taken' });
     }
+    finishAll(sites);
     for (const shadow of shadows) await shadow.index();
     for (const shadow of shadows) shadow.leave();
     say({ say: 'built' });

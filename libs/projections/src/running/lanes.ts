@@ -1,6 +1,9 @@
 import type { SqliteFile } from '@saksgang/database';
 import type { Projection } from '../projection.js';
-import type { Step } from '../streams/step.js';
+import type { Exchange } from '../writing/exchange.js';
+import { feedAll } from '../writing/feeding.js';
+import { exchangeWith, type SqliteEngine } from '../writing/sqlite-engine.js';
+import { createWriting, type Writing } from '../writing/writing.js';
 import type { Handed } from './handed.js';
 
 /** `fault`: the class of what went wrong, which says nothing of the entry's content; `reason` may quote it and is for the log alone. */
@@ -15,75 +18,76 @@ export const stoppedAt = (ordinal: number, problem: unknown): Stopped => ({
 /** One projection being fed: where it stands, and whether a poison entry has stopped it. */
 export type Lane = {
   readonly projection: Projection;
-  readonly write: (step: Step) => void;
+  readonly writing: Writing;
   /** Everything up to and including this number is in its tables. */
   ordinal: number;
   stopped: Stopped | null;
 };
 
-export const laneOf = (file: SqliteFile, projection: Projection, ordinal: number): Lane => ({
+export const laneOf = (projection: Projection, ordinal: number): Lane => ({
   projection,
-  write: projection.writer(file),
+  writing: createWriting(projection.writer),
   ordinal,
   stopped: null,
 });
 
-/** What each lane has come to; put into the lanes only after the transaction has been committed. */
-type Outcome = Readonly<{ lane: Lane; ordinal: number; stopped: Stopped | null }>;
+/** What a lane has come to; put into the lane only when it is certain that the rows are kept. */
+export type Outcome = Readonly<{ lane: Lane; ordinal: number; stopped: Stopped | null }>;
 
 /**
- * Feeds a batch to all lanes in one transaction: rows and checkpoints together. What one lane cannot take (an entry that
- * cannot be decoded, or a projection that throws) stops that lane just before it; the others go on.
+ * Feeds a batch to all lanes in one transaction: rows and checkpoints together. What one lane cannot take stops that lane just before it;
+ * the others go on.
  * @throws what the database throws when it is full or broken: then nothing of the batch was written, and no lane is to blame.
  */
 export const feed = (
   file: SqliteFile,
+  engine: SqliteEngine,
   lanes: readonly Lane[],
   batch: readonly Handed[],
   end: number,
   save: (outcome: Outcome) => void,
 ): void => {
-  const outcomes = file.transaction(() =>
-    lanes
-      .filter((lane) => lane.stopped === null && lane.ordinal < end)
-      .map((lane) => {
-        const outcome = feedOne(file, lane, batch, end);
+  const fed = lanes.filter((lane) => lane.stopped === null && lane.ordinal < end);
+  try {
+    const outcomes = file.transaction(() =>
+      fed.map((lane) => {
+        const outcome = exchangeWith(engine, feedLane(lane, batch, end));
         save(outcome);
         return outcome;
       }),
-  );
-  for (const { lane, ordinal, stopped } of outcomes) Object.assign(lane, { ordinal, stopped });
-};
-
-const feedOne = (file: SqliteFile, lane: Lane, batch: readonly Handed[], end: number): Outcome => {
-  const due = batch.filter(({ ordinal }) => ordinal > lane.ordinal);
-  const poison = tryAll(file, lane, due);
-  if (poison === null) return { lane, ordinal: end, stopped: null };
-  const before = due.filter(({ ordinal }) => ordinal < poison.ordinal);
-  // The savepoint took back the whole batch: what stands before the poison is fed again.
-  const again = tryAll(file, lane, before);
-  const reached = again === null ? (before.at(-1)?.ordinal ?? lane.ordinal) : lane.ordinal;
-  return { lane, ordinal: Math.max(reached, lane.ordinal), stopped: again ?? poison };
-};
-
-const tryAll = (file: SqliteFile, lane: Lane, due: readonly Handed[]): Stopped | null => {
-  file.exec('SAVEPOINT lane');
-  for (const handed of due) {
-    try {
-      if (handed.step === null) throw handed.failure;
-      lane.write(handed.step);
-    } catch (problem) {
-      if (isBrokenMachine(problem)) throw problem;
-      file.exec('ROLLBACK TO lane; RELEASE lane');
-      return stoppedAt(handed.ordinal, problem);
-    }
+    );
+    for (const { lane, ordinal, stopped } of outcomes) Object.assign(lane, { ordinal, stopped });
+  } catch (problem) {
+    // What they hold for written was taken back.
+    for (const { writing } of fed) writing.forget();
+    throw problem;
   }
-  file.exec('RELEASE lane');
-  return null;
 };
 
-/** A full disk or a broken file is not the entry's fault; a broken constraint is the projection's. */
-const isBrokenMachine = (problem: unknown): boolean => {
-  const code = (problem as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && code.startsWith('SQLITE_') && !code.startsWith('SQLITE_CONSTRAINT');
-};
+/**
+ * Feeds a batch that ends at `end` to one lane. An entry that cannot be decoded, or that the projection cannot take, stops the lane just
+ * before it: what stands before it is fed, and nothing of it or of what comes after.
+ */
+export function* feedLane(lane: Lane, batch: readonly Handed[], end: number): Exchange<Outcome> {
+  const due = batch.filter(({ ordinal }) => ordinal > lane.ordinal);
+  const fault = yield* feedAll(lane.writing, due);
+  if (fault === null) return { lane, ordinal: end, stopped: null };
+  const before = fault.at === null ? null : due.slice(0, fault.at);
+  const isBeforeFed = before !== null && (before.length === 0 || (yield* feedAll(lane.writing, before)) === null);
+  return isBeforeFed ? stoppedIn(lane, due, before.length, fault.problem) : yield* feedSingly(lane, due, end);
+}
+
+/** Rows that do not fit show which entry they are of only when it is fed alone. */
+function* feedSingly(lane: Lane, due: readonly Handed[], end: number): Exchange<Outcome> {
+  for (const [index, handed] of due.entries()) {
+    const fault = yield* feedAll(lane.writing, [handed]);
+    if (fault !== null) return stoppedIn(lane, due, index, fault.problem);
+  }
+  return { lane, ordinal: end, stopped: null };
+}
+
+const stoppedIn = (lane: Lane, due: readonly Handed[], index: number, problem: unknown): Outcome => ({
+  lane,
+  ordinal: due[index - 1]?.ordinal ?? lane.ordinal,
+  stopped: stoppedAt(due[index]?.ordinal ?? lane.ordinal, problem),
+});

@@ -155,7 +155,7 @@ export const openReadModels = ({ write: file, attach, detach }: ReadFiles, logId
 const schemaOf = (projection: string): string => `${projection}_rows`;
 
 /** The tables a projection has, in one text: what serves readers must have been built with the same. */
-export const shapeOf = ({ tables }: Projection): string => tables.map((table) => createTable(table).replace(/\s+/gu, ' ')).join(';');
+export const shapeOf = ({ tables }: Projection): string => tables.map(createTable).join(';');
 
 const belongTo = (file: SqliteFile, logId: string): void => {
   const known = file.prepare<{ value: string }>("SELECT value FROM meta WHERE key = 'log_id'").get()?.value;

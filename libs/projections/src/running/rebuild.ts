@@ -3,9 +3,8 @@ import type { Projection } from '../projection.js';
 import { portable } from './builder-messages.js';
 import { hire, shareOut, type Builders } from './builder-threads.js';
 import { createHandler, numberOf } from './handed.js';
-import { laneOf } from './lanes.js';
 import type { ReadModels } from './read-models.js';
-import { RebuildStopped, takeAll } from './rebuild-lanes.js';
+import { finishAll, RebuildStopped, siteOf, takeAll } from './rebuild-lanes.js';
 import type { RunnerParts } from './runner.types.js';
 import { openShadow, resumeShadow, type Begun, type Shadow } from './shadow.js';
 
@@ -50,10 +49,12 @@ export const createRebuild = (
   };
 
   /** On this thread, from `from` on. */
-  const fill = (shadows: readonly Shadow[], from: number): Promise<number> => {
-    const lanes = shadows.map(({ file, projection }) => laneOf(file, projection, from));
+  const fill = async (shadows: readonly Shadow[], from: number): Promise<number> => {
+    const sites = shadows.map(siteOf);
     const hand = createHandler(store, codec, registry);
-    return readOn(from, (events) => takeAll(lanes, hand, events));
+    const reached = await readOn(from, (events) => takeAll(sites, hand, events));
+    finishAll(sites);
+    return reached;
   };
 
   const fillHere = async (shadows: readonly Shadow[]): Promise<number> => {

@@ -9,17 +9,19 @@ import { checksum } from '../checking.js';
 import { itemsProjection } from '../items/items.projection.js';
 import type { Projection } from '../projection.js';
 import { projectionsOf } from '../read-side.js';
+import type { Values } from '../writing/exchange.js';
 import { RebuildStopped } from './rebuild.js';
 
 const A = idOf('matter', 'a');
+const BEFORE_VALUES = 3; // item, recorded_from, recorded_to
 const opened = (title: string) => ({ type: 'Opened', data: { title, references: [], projects: [] } }) as const;
 const renamed = (title: string) => ({ type: 'Renamed', data: { title } }) as const;
 
 /** The projection, but it cannot take the entry with this title. */
 const breaking = (projection: Projection, title: string): Projection => ({
   ...projection,
-  writer: (file) => {
-    const write = projection.writer(file);
+  writer: (rows) => {
+    const write = projection.writer(rows);
     return (step) => {
       write(step);
       if ((step.entry.event.data as { title?: string }).title === title) throw new Error(`${title} broke it`);
@@ -160,14 +162,16 @@ describe('a rebuild', () => {
   const louder: Projection = {
     ...itemsProjection,
     version: itemsProjection.version + 1,
-    writer: (file) => {
-      const write = itemsProjection.writer(file);
-      const shout = file.prepare(`UPDATE items SET title = upper(title) WHERE item = ?`);
-      return (step) => {
-        write(step);
-        shout.run(step.item);
-      };
-    },
+    writer: (rows) =>
+      itemsProjection.writer({
+        ...rows,
+        versioned: (spec) => {
+          const table = rows.versioned(spec);
+          const title = spec.table.columns.findIndex(({ name }) => name === 'title') - BEFORE_VALUES;
+          const shout = (values: Values): Values => (title < 0 ? values : values.with(title, String(values[title]).toUpperCase()));
+          return { ...table, open: (item, ordinal, values) => table.open(item, ordinal, shout(values)) };
+        },
+      }),
   };
 
   it('of a changed projection goes on beside the old rows, which serve until it is done', async () => {
@@ -207,8 +211,8 @@ describe('a rebuild', () => {
     let broken = false;
     const fickle: Projection = {
       ...itemsProjection,
-      writer: (file) => {
-        const write = itemsProjection.writer(file);
+      writer: (rows) => {
+        const write = itemsProjection.writer(rows);
         return (step) => {
           if (broken) throw new Error('not today');
           write(step);

@@ -1,7 +1,8 @@
 import { createDoorbell, ordinalOf, positionOf, PositionUnknown } from '@saksgang/event-store';
 import type { Projection } from '../projection.js';
 import { createHandler, numberOf } from './handed.js';
-import { feed, laneOf, stoppedAt, type Lane, type Stopped } from './lanes.js';
+import { sqliteEngine } from '../writing/sqlite-engine.js';
+import { feed, laneOf, stoppedAt, type Lane, type Outcome } from './lanes.js';
 import { openReadModels, shapeOf } from './read-models.js';
 import { createRebuild, RebuildStopped } from './rebuild.js';
 import type { Runner, RunnerParts } from './runner.types.js';
@@ -20,6 +21,7 @@ const SHADOW_FROM = 5_000; // entries
 export const createRunner = (parts: RunnerParts): Runner => {
   const { database, store, projections, logger, scheduler } = parts;
   const file = database.write;
+  const engine = sqliteEngine(file, { isUndone: true });
   const origin = ordinalOf(store.logId, store.origin) ?? 0;
   const models = openReadModels(database, store.logId);
   const ending = new AbortController();
@@ -35,7 +37,7 @@ export const createRunner = (parts: RunnerParts): Runner => {
     // A new start tries again what a poison entry had stopped.
     models.saveStop(name, null);
     const now = models.checkpoint(name);
-    return { lane: laneOf(file, projection, now?.ordinal ?? origin), resting: now?.version !== projection.version, yetToServe: false };
+    return { lane: laneOf(projection, now?.ordinal ?? origin), resting: now?.version !== projection.version, yetToServe: false };
   };
   const cannotBeRead = (projection: Projection): boolean => models.checkpoint(projection.name)?.shape !== shapeOf(projection);
   models.create(projections.filter(cannotBeRead), origin);
@@ -59,7 +61,7 @@ export const createRunner = (parts: RunnerParts): Runner => {
       .filter(({ lane, resting }) => !resting && lane.stopped === null)
       .map(({ lane }) => lane);
 
-  const saveOutcome = ({ lane, ordinal, stopped }: Readonly<{ lane: Lane; ordinal: number; stopped: Stopped | null }>): void => {
+  const saveOutcome = ({ lane, ordinal, stopped }: Outcome): void => {
     models.save(lane.projection, ordinal);
     if (stopped === null) return;
     models.saveStop(lane.projection.name, stopped);
@@ -79,7 +81,7 @@ export const createRunner = (parts: RunnerParts): Runner => {
       const handed = await hand(batch.events);
       const end = numberOf(store, batch);
       newest = Math.max(newest, end);
-      feed(file, fed(), handed, end, saveOutcome);
+      feed(file, engine, fed(), handed, end, saveOutcome);
       for (const kept of all()) if (kept.lane.ordinal >= reached()) kept.yetToServe = false;
       bell.ring();
       // A lane that came back (swapped in) may stand behind this follower: begin again from where it stands.
@@ -115,7 +117,7 @@ export const createRunner = (parts: RunnerParts): Runner => {
 
   const rebuilder = createRebuild(parts, models, origin, ending.signal);
   const swapped = (projection: Projection, ordinal: number): void => {
-    lanes.set(projection.name, { lane: laneOf(file, projection, ordinal), resting: false, yetToServe: false });
+    lanes.set(projection.name, { lane: laneOf(projection, ordinal), resting: false, yetToServe: false });
     newest = Math.max(newest, ordinal);
     builds += 1;
     bell.ring();

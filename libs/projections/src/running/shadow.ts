@@ -1,5 +1,6 @@
 import { buildSqliteFile, resumeSqliteBuild, type SqliteBuild, type SqliteFile } from '@saksgang/database';
 import type { Projection } from '../projection.js';
+import type { TableSpec } from '../writing/table.js';
 
 /** A file that a projection is to be built in. */
 export type Begun = Readonly<{ projection: Projection; generation: number; path: string }>;
@@ -65,5 +66,7 @@ export const makeIndexes = (file: SqliteFile, { tables }: Projection, which: 'in
     Object.entries(indexes).forEach(([key, on]) => file.exec(`CREATE INDEX ${name}_${key} ON ${name}${on}`)),
   );
 
-export const createTable = ({ name, body, clustered }: Projection['tables'][number]): string =>
-  `CREATE TABLE ${name}(${body}) STRICT${clustered ? ', WITHOUT ROWID' : ''}`;
+export const createTable = ({ name, columns, primaryKey, clustered }: TableSpec): string => {
+  const all = columns.map((column) => `${column.name} ${column.type}${column.nullable ? '' : ' NOT NULL'}`);
+  return `CREATE TABLE ${name}(${all.join(', ')}, PRIMARY KEY(${primaryKey.join(', ')})) STRICT${clustered ? ', WITHOUT ROWID' : ''}`;
+};

@@ -1,4 +1,4 @@
-import type { TableSpec } from '../projection.js';
+import { columnsOf, type TableSpec } from '../writing/table.js';
 
 /**
  * A text that an entry says, known from one entry until another. What was said stays findable when something else is said
@@ -36,24 +36,36 @@ export const SEARCH_COLUMNS = [
   'text',
 ] as const satisfies readonly (keyof SearchTextsTable)[];
 
-export const SEARCH_TABLES: readonly TableSpec[] = [
-  {
-    name: 'search_texts',
-    body: `item TEXT NOT NULL, recorded_from INTEGER NOT NULL, recorded_to INTEGER, made INTEGER NOT NULL, nth INTEGER NOT NULL,
-      valid_from TEXT NOT NULL, kind TEXT NOT NULL, part TEXT, weight INTEGER NOT NULL, text TEXT NOT NULL,
-      PRIMARY KEY(recorded_from, made, nth)`,
-    // A text may be as long as 64 kB.
-    clustered: false,
-    writingIndexes: { open: '(item) WHERE recorded_to IS NULL' },
-    indexes: {},
-  },
-  {
-    name: 'search_words',
-    body: `word TEXT NOT NULL, recorded_from INTEGER NOT NULL, made INTEGER NOT NULL, nth INTEGER NOT NULL,
-      PRIMARY KEY(word, recorded_from, made, nth)`,
-    clustered: true,
-    writingIndexes: {},
-    indexes: {},
-  },
-  { name: 'search_vocabulary', body: 'word TEXT NOT NULL, PRIMARY KEY(word)', clustered: true, writingIndexes: {}, indexes: {} },
-];
+export const TEXTS_TABLE: TableSpec = {
+  name: 'search_texts',
+  // prettier-ignore
+  columns: columnsOf<SearchTextsTable>({
+    item: 'TEXT', recorded_from: 'INTEGER', recorded_to: 'INTEGER?', made: 'INTEGER', nth: 'INTEGER', valid_from: 'TEXT', kind: 'TEXT',
+    part: 'TEXT?', weight: 'INTEGER', text: 'TEXT',
+  }),
+  primaryKey: ['recorded_from', 'made', 'nth'],
+  // A text may be as long as 64 kB.
+  clustered: false,
+  writingIndexes: { open: '(item, made, nth) WHERE recorded_to IS NULL' },
+  indexes: {},
+};
+
+export const WORDS_TABLE: TableSpec = {
+  name: 'search_words',
+  columns: columnsOf<SearchWordsTable>({ word: 'TEXT', recorded_from: 'INTEGER', made: 'INTEGER', nth: 'INTEGER' }),
+  primaryKey: ['word', 'recorded_from', 'made', 'nth'],
+  clustered: true,
+  writingIndexes: {},
+  indexes: {},
+};
+
+export const VOCABULARY_TABLE: TableSpec = {
+  name: 'search_vocabulary',
+  columns: columnsOf<SearchVocabularyTable>({ word: 'TEXT' }),
+  primaryKey: ['word'],
+  clustered: true,
+  writingIndexes: {},
+  indexes: {},
+};
+
+export const SEARCH_TABLES: readonly TableSpec[] = [TEXTS_TABLE, WORDS_TABLE, VOCABULARY_TABLE];

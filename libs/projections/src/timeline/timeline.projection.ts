@@ -1,19 +1,18 @@
 import { isSharedType, type AnyKind, type Described, type Fact, type ItemId } from '@saksgang/kernel';
 import type { Projection } from '../projection.js';
 import type { FoldPoint, Step, WholeStream } from '../streams/step.js';
-import { sameValues, versionedWriter, type Values } from '../versioned-rows.js';
-import { TIMELINE_COLUMNS, TIMELINE_TABLES } from './timeline.table.js';
+import { sameValues, type Values } from '../writing/exchange.js';
+import { TIMELINE_COLUMNS, TIMELINE_TABLE, TIMELINE_TABLES } from './timeline.table.js';
 
 export const timelineProjection: Projection = {
   name: 'timeline',
   version: 2, // 2: the title of a wording stands beside its text
   tables: TIMELINE_TABLES,
   effort: 4,
-  writer: (file) => {
-    const table = 'timeline';
-    const rows = versionedWriter(file, { table, columns: TIMELINE_COLUMNS, key: [0, 1], foundBy: 'item' });
+  writer: (rows) => {
     // An entry is told once at a time, so its place finds the row that tells it now.
-    const close = file.prepare(`UPDATE ${table} SET recorded_to = ? WHERE day = ? AND ordinal = ? AND recorded_to IS NULL`);
+    const place = ['day', 'ordinal'];
+    const tellings = rows.versioned({ table: TIMELINE_TABLE, key: place, closedBy: place });
 
     /** What was told just before this entry, and what is told with it: only the rows that differ are touched. */
     const tellAgain = ({ item, kind, ordinal }: Step, whole: WholeStream): void => {
@@ -23,17 +22,14 @@ export const timelineProjection: Projection = {
         const other = before.get(row[ORDINAL]);
         return other === undefined || !sameValues(row, other) || !before.delete(row[ORDINAL]);
       });
-      for (const [day = null, number = null] of before.values()) {
-        if (close.run(ordinal, day, number).changes !== 1)
-          throw new Error(`${table}: ${item} has no open row of entry ${String(number)} on ${String(day)}`);
-      }
-      for (const row of opened) rows.open(item, ordinal, row);
+      for (const [day = null, number = null] of before.values()) tellings.close(item, ordinal, null, [day, number]);
+      for (const row of opened) tellings.open(item, ordinal, row);
     };
 
     return (step) => {
       const { item, kind, ordinal, common } = step;
       if (common === null) tellAgain(step, step.whole);
-      else if (isToldOf(kind, common.fact)) rows.open(item, ordinal, told(item, kind, common.fact, common.described(), ordinal));
+      else if (isToldOf(kind, common.fact)) tellings.open(item, ordinal, told(item, kind, common.fact, common.described(), ordinal));
     };
   },
 };

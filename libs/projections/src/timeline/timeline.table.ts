@@ -1,4 +1,4 @@
-import type { TableSpec } from '../projection.js';
+import { columnsOf, type TableSpec } from '../writing/table.js';
 
 /** A happening as it was told from one entry on until another. A correction closes a row and opens the next under the same id. */
 export type TimelineTable = {
@@ -38,25 +38,26 @@ export const TIMELINE_COLUMNS = [
  * Not clustered by day: a row is 1–2 kB, more than SQLite keeps beside a key, so that each would take an overflow page of its own
  * (100,000 entries: 473 MB of read models instead of 329), and rows come in the order of the log.
  */
-export const TIMELINE_TABLES: readonly TableSpec[] = [
-  {
-    name: 'timeline',
-    body: `day TEXT NOT NULL, ordinal INTEGER NOT NULL, recorded_from INTEGER NOT NULL, recorded_to INTEGER, item TEXT NOT NULL,
-      ref TEXT NOT NULL, kind TEXT NOT NULL, part TEXT, nature TEXT NOT NULL, type TEXT NOT NULL,
-      title_nb TEXT NOT NULL, title_nn TEXT NOT NULL, title_en TEXT NOT NULL,
-      description_nb TEXT NOT NULL, description_nn TEXT NOT NULL, description_en TEXT NOT NULL,
-      occurred TEXT NOT NULL, as_written TEXT, recorded_at TEXT NOT NULL, asserted_by TEXT, source TEXT,
-      corrections TEXT NOT NULL,
-      PRIMARY KEY(day, ordinal, recorded_from)`,
-    clustered: false,
-    writingIndexes: {},
-    indexes: {
-      // With all that says whether a row is known: pages are found without touching the rows.
-      item: '(item, day, ordinal, recorded_from, recorded_to)',
-      kind: '(kind, day, ordinal, recorded_from, recorded_to)',
-      // What came and what went after some entry: live readers.
-      came: '(recorded_from)',
-      went: '(recorded_to) WHERE recorded_to IS NOT NULL',
-    },
+export const TIMELINE_TABLE: TableSpec = {
+  name: 'timeline',
+  // prettier-ignore
+  columns: columnsOf<TimelineTable>({
+    item: 'TEXT', recorded_from: 'INTEGER', recorded_to: 'INTEGER?', day: 'TEXT', ordinal: 'INTEGER', ref: 'TEXT', kind: 'TEXT',
+    part: 'TEXT?', nature: 'TEXT', type: 'TEXT', title_nb: 'TEXT', title_nn: 'TEXT', title_en: 'TEXT', description_nb: 'TEXT',
+    description_nn: 'TEXT', description_en: 'TEXT', occurred: 'TEXT', as_written: 'TEXT?', recorded_at: 'TEXT', asserted_by: 'TEXT?',
+    source: 'TEXT?', corrections: 'TEXT',
+  }),
+  primaryKey: ['day', 'ordinal', 'recorded_from'],
+  clustered: false,
+  writingIndexes: {},
+  indexes: {
+    // With all that says whether a row is known: pages are found without touching the rows.
+    item: '(item, day, ordinal, recorded_from, recorded_to)',
+    kind: '(kind, day, ordinal, recorded_from, recorded_to)',
+    // What came and what went after some entry: live readers.
+    came: '(recorded_from)',
+    went: '(recorded_to) WHERE recorded_to IS NOT NULL',
   },
-];
+};
+
+export const TIMELINE_TABLES: readonly TableSpec[] = [TIMELINE_TABLE];

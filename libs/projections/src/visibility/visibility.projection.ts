@@ -1,10 +1,9 @@
-import type { SqliteFile } from '@saksgang/database';
 import {
   isKeeping,
   isSharedType,
   type AnyKind,
   type DomainEvent,
-  type EntryId,
+  type ItemId,
   type KeepingEvent,
   type Linked,
   type NoteAdded,
@@ -13,7 +12,9 @@ import {
 import type { Projection } from '../projection.js';
 import type { Step } from '../streams/step.js';
 import { entryAmendedBy } from '../streams/whole-stream.js';
-import { VISIBILITY_TABLES, type MarksTable } from './visibility.table.js';
+import type { Values } from '../writing/exchange.js';
+import type { KeyedSpec, Rows } from '../writing/rows.js';
+import { MARKS_TABLE, SHIELDS_TABLE, VISIBILITY_TABLE, VISIBILITY_TABLES, type MarksTable } from './visibility.table.js';
 
 /** Who may see what. It follows the order in which things were done, never the days they name. */
 export const visibilityProjection: Projection = {
@@ -21,9 +22,9 @@ export const visibilityProjection: Projection = {
   version: 1,
   effort: 1,
   tables: VISIBILITY_TABLES,
-  writer: (file) => {
-    const keep = keepingWriter(file);
-    const mark = marksWriter(file);
+  writer: (rows) => {
+    const keep = keepingWriter(rows);
+    const mark = marksWriter(rows);
     return (step) => {
       const { event } = step.entry;
       if (isKeeping(event)) keep(step, event);
@@ -32,52 +33,73 @@ export const visibilityProjection: Projection = {
   },
 };
 
-const keepingWriter = (file: SqliteFile): ((step: Step, event: KeepingEvent) => void) => {
-  const publish = file.prepare(`INSERT INTO visibility(item, published, with_history, known_from, published_at) VALUES (?, 1, ?, ?, ?)
-    ON CONFLICT(item) DO UPDATE SET published = 1, with_history = excluded.with_history, known_from = excluded.known_from,
-      published_at = excluded.published_at`);
-  const unpublish = file.prepare('UPDATE visibility SET published = 0, published_at = NULL WHERE item = ?');
-  const shield = file.prepare(`INSERT INTO shields(item, part, legal_basis, until, shielded_at) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT(item, part) DO UPDATE SET legal_basis = excluded.legal_basis, until = excluded.until, shielded_at = excluded.shielded_at`);
-  const release = file.prepare('DELETE FROM shields WHERE item = ? AND part = ?');
+const keepingWriter = (rows: Rows): ((step: Step, event: KeepingEvent) => void) => {
+  const visibility = rows.keyed({
+    table: VISIBILITY_TABLE,
+    whenThere: 'REPLACE',
+    asked: ['item'],
+    wants: ({ item, entry }) => (entry.event.type === 'Unpublished' ? { column: 'item', value: item } : null),
+  });
+  const shields = rows.keyed({ table: SHIELDS_TABLE, whenThere: 'REPLACE' });
+  const unpublish = (item: ItemId): void => {
+    const [, , withHistory = 0, knownFrom = 0] = visibility.by('item', item) ?? [];
+    if (visibility.by('item', item) !== null) visibility.put([item, 0, withHistory, knownFrom, null]);
+  };
   return ({ item, ordinal, entry }, event) => {
     switch (event.type) {
-      case 'Published':
-        return void publish.run(item, event.data.withHistory ? 1 : 0, event.data.withHistory ? 0 : ordinal, entry.recordedAt);
+      case 'Published': {
+        const { withHistory } = event.data;
+        return visibility.put([item, 1, withHistory ? 1 : 0, withHistory ? 0 : ordinal, entry.recordedAt]);
+      }
       case 'Unpublished':
-        return void unpublish.run(item);
+        return unpublish(item);
       case 'Shielded':
-        return void shield.run(item, event.data.part ?? '', event.data.legalBasis, event.data.until, entry.recordedAt);
+        return shields.put([item, event.data.part ?? '', event.data.legalBasis, event.data.until, entry.recordedAt]);
       case 'Released':
-        return void release.run(item, event.data.part ?? '');
+        return shields.remove([item, event.data.part ?? '']);
     }
   };
 };
 
 type Mark = Pick<MarksTable, 'note' | 'target' | 'part'>;
 /** Of the entries before: by number, and that which made a link by its id. */
-type Earlier = Readonly<{ at: (ordinal: number) => Mark | null; linking: (link: EntryId) => Mark | null }>;
+type Earlier = (asked: Asked) => Mark | null;
+type Asked = NonNullable<ReturnType<NonNullable<KeyedSpec['wants']>>>;
 
-const marksWriter = (file: SqliteFile): ((step: Step) => void) => {
-  const insert = file.prepare('INSERT INTO entry_marks(ordinal, item, note, target, part, link) VALUES (?, ?, ?, ?, ?, ?)');
-  const at = file.prepare<Mark>('SELECT note, target, part FROM entry_marks WHERE ordinal = ?');
-  const linking = file.prepare<Mark>('SELECT note, target, part FROM entry_marks WHERE link = ?');
-  const earlier: Earlier = { at: (ordinal) => at.get(ordinal) ?? null, linking: (link) => linking.get(link) ?? null };
+const marksWriter = (rows: Rows): ((step: Step) => void) => {
+  const marks = rows.keyed({ table: MARKS_TABLE, whenThere: 'FAIL', asked: ['ordinal', 'link'], wants: amendedMark });
+  const earlier: Earlier = ({ column, value }) => {
+    const row = marks.by(column, value);
+    return row && markIn(row);
+  };
   return (step) => {
     const mark = markOf(step, earlier);
     if (mark === null) return;
     const link = step.entry.event.type === 'Linked' ? step.entry.id : null;
-    insert.run(step.ordinal, step.item, mark.note, mark.target, mark.part, link);
+    marks.put([step.ordinal, step.item, mark.note, mark.target, mark.part, link]);
   };
 };
 
-/** What an amendment speaks of, it speaks of too: who may not see the entry may not see what was corrected in it. */
-const markOf = ({ entry, whole, kind }: Step, earlier: Earlier): Mark | null => {
-  const { event } = entry;
+const markIn = ([, , note, target, part]: Values): Mark => ({
+  note: Number(note),
+  target: target === null ? null : String(target),
+  part: part === null ? null : String(part),
+});
+
+/** The mark of the entry that this one amends, or of that which made the link it ends. */
+const amendedMark = ({ entry, whole }: Step): Asked | null => {
   const amended = entryAmendedBy(entry);
-  if (amended === null) return event.type === 'Unlinked' ? earlier.linking((event as Unlinked).data.link) : markOfEvent(kind, event);
+  if (amended === null) return entry.event.type === 'Unlinked' ? { column: 'link', value: (entry.event as Unlinked).data.link } : null;
   const named = whole?.entryNamed(amended) ?? null;
-  return named === null ? null : earlier.at(whole?.ordinalOf(named.revision) ?? 0);
+  return named === null ? null : { column: 'ordinal', value: whole?.ordinalOf(named.revision) ?? 0 };
+};
+
+/** What an amendment speaks of, it speaks of too: who may not see the entry may not see what was corrected in it. */
+const markOf = (step: Step, earlier: Earlier): Mark | null => {
+  const { event } = step.entry;
+  const asked = amendedMark(step);
+  if (asked !== null) return earlier(asked);
+  return entryAmendedBy(step.entry) === null ? markOfEvent(step.kind, event) : null;
 };
 
 const markOfEvent = (kind: AnyKind, event: DomainEvent): Mark | null => {

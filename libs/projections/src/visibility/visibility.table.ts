@@ -1,4 +1,4 @@
-import type { TableSpec } from '../projection.js';
+import { columnsOf, type TableSpec } from '../writing/table.js';
 
 /** Who may see an item, as it stands now: judged when somebody asks, whatever point of view they ask for. No row: nobody has said. */
 export type VisibilityTable = {
@@ -36,27 +36,37 @@ export type MarksTable = {
   link: string | null;
 };
 
-export const VISIBILITY_TABLES: readonly TableSpec[] = [
-  {
-    name: 'visibility',
-    body: `item TEXT NOT NULL PRIMARY KEY, published INTEGER NOT NULL, with_history INTEGER NOT NULL, known_from INTEGER NOT NULL,
-      published_at TEXT`,
-    clustered: true,
-    writingIndexes: {},
-    indexes: {},
-  },
-  {
-    name: 'shields',
-    body: `item TEXT NOT NULL, part TEXT NOT NULL, legal_basis TEXT NOT NULL, until TEXT, shielded_at TEXT NOT NULL, PRIMARY KEY(item, part)`,
-    clustered: true,
-    writingIndexes: {},
-    indexes: {},
-  },
-  {
-    name: 'entry_marks',
-    body: `ordinal INTEGER PRIMARY KEY, item TEXT NOT NULL, note INTEGER NOT NULL, target TEXT, part TEXT, link TEXT`,
-    clustered: false,
-    writingIndexes: { link: '(link) WHERE link IS NOT NULL' },
-    indexes: {},
-  },
-];
+export const VISIBILITY_TABLE: TableSpec = {
+  name: 'visibility',
+  // prettier-ignore
+  columns: columnsOf<VisibilityTable>({
+    item: 'TEXT', published: 'INTEGER', with_history: 'INTEGER', known_from: 'INTEGER', published_at: 'TEXT?',
+  }),
+  primaryKey: ['item'],
+  clustered: true,
+  writingIndexes: {},
+  indexes: {},
+};
+
+export const SHIELDS_TABLE: TableSpec = {
+  name: 'shields',
+  columns: columnsOf<ShieldsTable>({ item: 'TEXT', part: 'TEXT', legal_basis: 'TEXT', until: 'TEXT?', shielded_at: 'TEXT' }),
+  primaryKey: ['item', 'part'],
+  clustered: true,
+  writingIndexes: {},
+  indexes: {},
+};
+
+export const MARKS_TABLE: TableSpec = {
+  name: 'entry_marks',
+  // prettier-ignore
+  columns: columnsOf<MarksTable>({
+    ordinal: 'INTEGER', item: 'TEXT', note: 'INTEGER', target: 'TEXT?', part: 'TEXT?', link: 'TEXT?',
+  }),
+  primaryKey: ['ordinal'],
+  clustered: false,
+  writingIndexes: { link: '(link) WHERE link IS NOT NULL' },
+  indexes: {},
+};
+
+export const VISIBILITY_TABLES: readonly TableSpec[] = [VISIBILITY_TABLE, SHIELDS_TABLE, MARKS_TABLE];
