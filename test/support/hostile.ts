@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import WebSocket from 'ws';
-import { type Fault, type Served } from './serve.js';
+import { type Fault } from './serve.js';
 
 const ANSWER_MS = 30_000; // ms; a busy machine may take its time, only what hangs is stopped
 
 /** What an attack was told: an HTTP status or a WebSocket close code, and the code of the first error, null where there is none. */
 export type Told = Readonly<{ status: number; code: string | null }>;
-export type Attack = (served: Served) => Promise<Told>;
+export type Attack = (served: Readonly<{ url: string }>) => Promise<Told>;
 
 const toldBy = async (response: Response): Promise<Told> => {
   const text = await response.text();
@@ -44,7 +44,9 @@ export const bytes =
     let heard = '';
     socket.on('data', (chunk) => (heard += chunk.toString()));
     socket.on('error', () => undefined);
-    const closed = once(socket, 'close', { signal: late });
+    // An error closes it too: what was heard until then counts.
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    late.addEventListener('abort', () => socket.destroy());
     await once(socket, 'connect', { signal: late });
     for (const part of parts) socket.write(part);
     await closed.finally(() => socket.destroy());

@@ -12,9 +12,18 @@ describe('The levels of a body', () => {
 
   it('come with its names: more of them than there may be values are not read either', () => {
     const named = (count: number): Buffer =>
-      Buffer.from(JSON.stringify({ variables: Object.fromEntries(Array.from({ length: count }, (_, at) => [`v${at}`, 'a:b'])) }));
+      Buffer.from(JSON.stringify({ variables: { all: Array.from({ length: count }, () => ({ name: 'a:b' })) } }));
     expect(bodyExceeds(named(LIMITS.values))).toBeNull();
     expect(bodyExceeds(named(LIMITS.values + 20))?.extensions['code']).toBe('TOO_MANY_VALUES');
+  });
+
+  it('nor are more different ones than any input has fields, however they are written', () => {
+    for (const name of [(at: number) => `v${at}`, (at: number) => `\\u00${(at % 90) + 10}${at}`, (at: number) => `"${at}"`, String]) {
+      const named = (count: number): Buffer =>
+        Buffer.from(JSON.stringify({ variables: Object.fromEntries(Array.from({ length: count }, (_, at) => [name(at), 'a:b'])) }));
+      expect(bodyExceeds(named(LIMITS.names - 1))).toBeNull();
+      expect(bodyExceeds(named(LIMITS.names))?.extensions).toMatchObject({ code: 'TOO_MANY_NAMES', limit: LIMITS.names });
+    }
   });
 
   it('are not those of a text, however it is quoted', () => {

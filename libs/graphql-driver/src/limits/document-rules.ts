@@ -71,10 +71,12 @@ export const documentRules = (limits: Limits): readonly ValidationRule[] => [
 ];
 
 /** @throws GraphQLError when it cannot be read, or is longer or nested more deeply than anything worth reading */
-export const parseWithin = (text: string, { characters, tokens, depth }: Limits): DocumentNode => {
+export const parseWithin = (text: string, { characters, tokens, definitions, depth }: Limits): DocumentNode => {
   if (text.length > characters) throw exceeded('characters', characters, text.length);
   try {
-    return parse(text, { maxTokens: tokens });
+    const document = parse(text, { maxTokens: tokens });
+    if (document.definitions.length > definitions) throw exceeded('definitions', definitions, document.definitions.length);
+    return document;
   } catch (error) {
     if (error instanceof GraphQLError && error.message.includes('tokens. Parsing aborted')) throw exceeded('tokens', tokens, null);
     // The parser descends by calling itself: thousands of brackets end the stack before they end the tokens.

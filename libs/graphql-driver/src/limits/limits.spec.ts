@@ -29,6 +29,7 @@ describe('The limits of a document', () => {
   it.each<readonly [string, string, Partial<Limits>, readonly unknown[]]>([
     ['characters', '{ __typename }', { characters: 13 }, ['DOCUMENT_TOO_LONG', 13, 14]],
     ['tokens', '{ __typename }', { tokens: 2 }, ['TOO_MANY_TOKENS', 2, undefined]],
+    ['operations and fragments', '{ ...A } fragment A on Query { __typename }', { definitions: 1 }, ['TOO_MANY_DEFINITIONS', 1, 2]],
     ['levels', deep(3), { depth: 5 }, ['TOO_DEEP', 5, 6]],
     [
       'levels within fragments',

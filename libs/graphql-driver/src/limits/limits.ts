@@ -6,6 +6,8 @@ export type Limits = Readonly<{
   characters: number;
   /** Tokens of one document: the parser stops there. */
   tokens: number;
+  /** Operations and fragments of one document: the rules of the specification go through each of them, many times. */
+  definitions: number;
   /** Levels of fields, fragments flattened. */
   depth: number;
   /** Aliases of one operation. */
@@ -24,11 +26,14 @@ export type Limits = Readonly<{
   nested: number;
   /** Values in the variables, all together. */
   values: number;
+  /** Different names in the body: each new one is a word that the parser has to learn, which takes it longest of all. */
+  names: number;
 }>;
 
 export const LIMITS: Limits = {
   characters: 100_000,
   tokens: 5_000,
+  definitions: 100,
   depth: 16,
   aliases: 60,
   directives: 60,
@@ -38,6 +43,7 @@ export const LIMITS: Limits = {
   written: 5_000,
   nested: 100,
   values: 50_000,
+  names: 2_000,
 };
 
 type Exceeded = Readonly<{ code: string; what: string; whatToDo: string }>;
@@ -46,6 +52,11 @@ type Exceeded = Readonly<{ code: string; what: string; whatToDo: string }>;
 export const EXCEEDED: Readonly<Record<keyof Limits, Exceeded>> = {
   characters: { code: 'DOCUMENT_TOO_LONG', what: 'characters in the document', whatToDo: 'Send long texts as variables.' },
   tokens: { code: 'TOO_MANY_TOKENS', what: 'tokens in the document', whatToDo: 'Ask for less at once: split the document.' },
+  definitions: {
+    code: 'TOO_MANY_DEFINITIONS',
+    what: 'operations and fragments in the document',
+    whatToDo: 'Send those that are asked for, and no others.',
+  },
   depth: { code: 'TOO_DEEP', what: 'levels of fields', whatToDo: 'Ask for fewer levels, and for what lies below by its id.' },
   aliases: { code: 'TOO_MANY_ALIASES', what: 'aliases in the operation', whatToDo: 'Split the operation.' },
   directives: {
@@ -63,6 +74,7 @@ export const EXCEEDED: Readonly<Record<keyof Limits, Exceeded>> = {
   written: { code: 'LIST_TOO_LONG', what: 'values in one list', whatToDo: 'Split the command.' },
   nested: { code: 'VARIABLES_TOO_DEEP', what: 'levels in the variables', whatToDo: 'Send flatter values.' },
   values: { code: 'TOO_MANY_VALUES', what: 'values in the variables', whatToDo: 'Split the request.' },
+  names: { code: 'TOO_MANY_NAMES', what: 'different names in the body', whatToDo: 'Send no names that no field has.' },
 };
 
 /** `found`: how much it was; null when reading stopped before it was known. */
