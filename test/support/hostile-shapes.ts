@@ -226,6 +226,8 @@ const stillWriting =
     return told.status === 1006 ? { ...told, status: 4429 } : told;
   };
 
+const sending = (message: string): Attack => socket((client) => client.send(message));
+
 const SOCKETS: readonly Shape[] = [
   ['silence', socket(() => undefined), 4408, null],
   ['an upgrade to another path', socket(() => undefined, 'graphql-transport-ws', '/elsewhere'), 404, null],
@@ -235,20 +237,16 @@ const SOCKETS: readonly Shape[] = [
   ['no JSON', socket((client) => client.send('{')), 4400, null],
   [
     '250,000 levels in a message',
-    socket((client) =>
-      client.send(
-        `{"id":"1","type":"subscribe","payload":{"query":"{ __typename }","variables":{"a":${nested(250_000, '[', '', ']').slice(0, 1_040_000)}}}}`,
-      ),
+    sending(
+      `{"id":"1","type":"subscribe","payload":{"query":"{ __typename }","variables":{"a":${nested(250_000, '[', '', ']').slice(0, 1_040_000)}}}}`,
     ),
     4400,
     'VARIABLES_TOO_DEEP',
   ],
   [
     '60,000 names in a message',
-    socket((client) =>
-      client.send(
-        JSON.stringify({ id: '1', type: 'ping', payload: Object.fromEntries(Array.from({ length: 60_000 }, (_, at) => [`v${at}`, at])) }),
-      ),
+    sending(
+      JSON.stringify({ id: '1', type: 'ping', payload: Object.fromEntries(Array.from({ length: 60_000 }, (_, at) => [`v${at}`, at])) }),
     ),
     4400,
     'TOO_MANY_NAMES',
