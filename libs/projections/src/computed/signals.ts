@@ -14,6 +14,17 @@ export const facetsOf = (kind: AnyKind, state: unknown): Facets => {
   return facets;
 };
 
+const named = new WeakMap<object, Facets['names']>();
+/** The items that a state names. Of many states nothing else is asked again, and all that follows is more than is worth keeping. */
+export const namesIn = (kind: AnyKind, state: unknown): Facets['names'] => {
+  if (typeof state !== 'object' || state === null) return kind.facets(state).names;
+  const known = named.get(state);
+  if (known) return known;
+  const names = (followed.get(state) ?? kind.facets(state)).names;
+  named.set(state, names);
+  return names;
+};
+
 type Signals = Readonly<{
   light: string | null;
   basis: LightBasis;

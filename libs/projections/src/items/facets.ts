@@ -1,5 +1,5 @@
 import type { AnyKind, Day } from '@saksgang/kernel';
-import { facetsOf as followingFrom } from '../computed/signals.js';
+import { namesIn } from '../computed/signals.js';
 import { foldReference } from '../folding.js';
 import { endSpan, spansIn } from '../spans.js';
 import { lastOfEachDay, type CommonStep, type Step, type WholeStream } from '../streams/step.js';
@@ -43,7 +43,7 @@ const facetsOf = (kind: AnyKind, state: unknown, sources: ReadonlySet<string>): 
     ...references.flatMap(foldReference).map((reference) => `REFERENCE ${reference}`),
     ...projects.map((project) => `PROJECT ${project}`),
     ...[...sources].map((source) => `SOURCE ${source}`),
-    ...followingFrom(kind, state).names.map((item) => `NAME ${item}`),
+    ...namesIn(kind, state).map((item) => `NAME ${item}`),
   ]);
 };
 
@@ -56,7 +56,7 @@ const namesDiffer = (kind: AnyKind, before: unknown, after: unknown): boolean =>
   return (
     !sameList(was.references, is.references) ||
     !sameList(was.projects, is.projects) ||
-    !sameList(followingFrom(kind, before).names, followingFrom(kind, after).names)
+    !sameList(namesIn(kind, before), namesIn(kind, after))
   );
 };
 const sameList = (one: readonly string[], other: readonly string[]): boolean =>
