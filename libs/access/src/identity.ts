@@ -93,13 +93,21 @@ const byToken = async (access: Access, tokens: Tokens, log: IdentityLog, token: 
 type Credential = Readonly<{ name: (typeof CREDENTIALS)[number]; value: unknown }>;
 
 /** Every credential, wherever it stands and however its name is spelt; a header that was sent twice counts twice. */
-const credentialsIn = ({ headers, connection }: Presented): readonly Credential[] =>
-  [
-    ...Object.entries(headers).flatMap(([name, values]) => [values].flat().map((value) => [name, value] as const)),
-    ...Object.entries(connection ?? {}),
-  ]
-    .filter(([, value]) => value !== undefined && value !== null)
-    .flatMap(([spelt, value]) => CREDENTIALS.filter((name) => name === spelt.toLowerCase()).map((name) => ({ name, value })));
+const credentialsIn = ({ headers, connection }: Presented): readonly Credential[] => [
+  ...credentialsAmong(headers).flatMap(({ name, value }) => [value].flat().map((one) => ({ name, value: one }))),
+  ...(connection === null || connection === undefined ? [] : credentialsAmong(connection)),
+];
+
+/** Most requests carry none, and each has a dozen headers: nothing is made of those that are none. */
+const credentialsAmong = (given: Readonly<Record<string, unknown>>): readonly Credential[] => {
+  const found: Credential[] = [];
+  for (const spelt of Object.keys(given)) {
+    const name = CREDENTIALS.find((one) => one.length === spelt.length && one === spelt.toLowerCase());
+    const value = given[spelt];
+    if (name !== undefined && value !== undefined && value !== null) found.push({ name, value });
+  }
+  return found;
+};
 
 const secretOf = ({ name, value }: Credential): string | null => {
   if (typeof value !== 'string') return null;

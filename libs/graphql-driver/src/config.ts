@@ -27,8 +27,8 @@ export type IncomingRequest = Readonly<{
   operationName: string | null;
   /** Under which the answer, and the log, tell of it; null where none is told. */
   requestId: string | null;
-  /** Aborted when the time for the answer is up: what is read after that is read for nobody. */
-  late?: AbortSignal;
+  /** Throws when the time for the answer is up: what is read after that is read for nobody. */
+  late?: Readonly<{ throwIfAborted: () => void }>;
 }>;
 
 export type MaskError = (error: GraphQLError, requestId: string | null) => GraphQLError;

@@ -1,6 +1,6 @@
 import { type ExecutionArgs, getOperationAST, GraphQLError, type GraphQLSchema } from 'graphql';
 import { asRequestError, withCode } from './errors.js';
-import { type TimedArgs } from './limits/deadline.js';
+import { createLate, type TimedArgs } from './limits/deadline.js';
 import { type Exceeds } from './limits/exceeds.js';
 import { type Operations } from './operations.js';
 import { type IncomingMessage } from 'node:http';
@@ -35,7 +35,7 @@ export const createPrepareArgs =
       const operation = getOperationAST(prepared.document, parameters.operationName ?? null);
       if (!operation) return [unknownOperation(parameters.operationName ?? null)];
       if (!allowed.includes(operation.operation)) return [wrongTransport(operation.operation)];
-      const args: ExecutionArgs = {
+      const asked: ExecutionArgs = {
         schema,
         document: prepared.document,
         operationName: parameters.operationName ?? null,
@@ -43,17 +43,17 @@ export const createPrepareArgs =
         hideSuggestions: config.hideSuggestions ?? false,
       };
       // Before anything is asked of the machine on this request's behalf.
-      const tooMuch = config.exceeds(args, operation.operation);
+      const tooMuch = config.exceeds(asked, operation.operation);
       if (tooMuch) return [tooMuch];
-      const late = new AbortController();
-      const { address, ...asking } = request;
+      const late = createLate();
+      const { headers, connection, url, requestId, address } = request;
       const name = operation.name?.value ?? null;
-      const contextValue = await config.contextFor({ ...asking, operation: operation.operation, operationName: name, late: late.signal });
+      const type = operation.operation;
+      const contextValue = await config.contextFor({ headers, connection, url, requestId, operation: type, operationName: name, late });
       const reader = config.readerOf?.(contextValue, address) ?? address;
-      const step = { is: 'operation', type: operation.operation, name, headers: request.headers } as const;
-      const withContext = { ...args, contextValue, late, reader, step };
-      const refusal = config.guard?.(withContext) ?? null;
-      return refusal ? [refusal] : withContext;
+      const args = Object.assign(asked, { contextValue, late, reader, step: { is: 'operation', type, name, headers } as const });
+      const refusal = config.guard?.(args) ?? null;
+      return refusal ? [refusal] : args;
     } catch (error) {
       return [asRequestError(error)];
     }

@@ -36,6 +36,7 @@ import type { FaultLog } from './faults.js';
 import { identityFault, unidentified } from './identity-fault.js';
 import { localeFrom } from './language.js';
 import { createNote, noteWhereShielded, notingShielded, type Note } from './noting.js';
+import { gathering } from './gathered.js';
 import { itemSource, type ItemSource } from './sources.js';
 import { mayRead } from './rules/apply-rules.js';
 import { takingTurns } from './turns.js';
@@ -57,8 +58,8 @@ export type Asking = Readonly<{
   operationName?: string | null;
   /** Under which the log tells of it, where it has one. */
   requestId?: string | null;
-  /** Aborted when nobody waits for the answer any more. */
-  late?: AbortSignal;
+  /** Throws when nobody waits for the answer any more. */
+  late?: Readonly<{ throwIfAborted: () => void }>;
 }>;
 
 /** All that the schema needs from below; apps fill it in. */
@@ -188,8 +189,9 @@ const noteFor = ({ readingLog, log }: GraphqlDeps, { requestId = null, operation
 };
 
 /** Only the first thing asked of an empty instant decides «now»; `asOf` fields left out and null are one. */
-const keyOf = (asOf: AsOfInput | null): string =>
-  JSON.stringify([asOf?.knownAt, asOf?.knownOn, asOf?.position, asOf?.meeting, asOf?.validAt].map((one) => one ?? null));
+const keyOf = (asOf: AsOfInput): string =>
+  JSON.stringify([asOf.knownAt, asOf.knownOn, asOf.position, asOf.meeting, asOf.validAt].map((one) => one ?? null));
+const NOW_KEY = keyOf({});
 
 export const createContext = async (
   deps: GraphqlDeps & Readonly<{ submit: RequestContext['submit'] }>,
@@ -225,9 +227,10 @@ export const createContext = async (
     return note('SHIELDED', item);
   };
   const reading = face === 'INTERNAL' ? notingShielded(turns, noteShielded) : turns;
+  const gathered = gathering(reading);
   const pinAt = (position: Position): Promise<Pin> => pins(`at ${position}`, () => reading.pin(null, position));
   // One request, one head of the log and one day: whatever an `asOf` leaves open is as its first answer had it.
-  const base = (): Promise<Pin> => pins(keyOf(null), () => reading.pin(null, atLeast));
+  const base = (): Promise<Pin> => pins(NOW_KEY, () => reading.pin(null, atLeast));
   const pinFrom = async (asOf: AsOfInput | null): Promise<Pin> => {
     const { position, validAt } = await base();
     const boundsKnown = asOf?.knownAt ?? asOf?.knownOn ?? asOf?.position ?? asOf?.meeting;
@@ -255,18 +258,18 @@ export const createContext = async (
       asking.late?.throwIfAborted();
       return deps.submit(submission).finally(() => (commands += 1));
     },
-    pin: (asOf = null) => (keyOf(asOf) === keyOf(null) ? base() : pins(keyOf(asOf), () => pinFrom(asOf))),
+    pin: (asOf = null) => {
+      const key = asOf === null ? NOW_KEY : keyOf(asOf);
+      return key === NOW_KEY ? base() : pins(key, () => pinFrom(asOf));
+    },
     pinAt,
     head: async () => pinAt(await store.head()),
     item: loadersOf(
       async (ids, pin) => (await reading.itemsById(ids, pin)).map((row) => (row === null ? null : itemSource(row, pin))),
       true,
     ),
-    gather: async (ids, pin) => void (await reading.itemsById(ids, pin)),
-    itemAtHand: (id, pin) => {
-      const row = reading.itemAtHand(id, pin);
-      return row === null ? null : itemSource(row, pin);
-    },
+    gather: gathered.gather,
+    itemAtHand: gathered.atHand,
     state: (id, pin) => states(`${id}|${viewOf(pin)}`, () => loadState(id, pin)),
     attention: loadersOf((ids, pin) => reading.attention(ids, pin), true),
     // Judged when it is asked for: a tag of the answer holds the newest position and the day, and both change with it.

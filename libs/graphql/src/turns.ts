@@ -12,7 +12,7 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
  * The same reading for one operation, which asks only so much in one go, and nothing any more once it is late: the read models answer
  * on the one thread that everyone shares. What is at hand is answered without waiting, as before.
  */
-export const takingTurns = (reading: Reading, late: AbortSignal | undefined): Reading => {
+export const takingTurns = (reading: Reading, late: Readonly<{ throwIfAborted: () => void }> | undefined): Reading => {
   let left = QUESTIONS_PER_TURN;
   let turn: Promise<void> | null = null;
   const ask = async (answer: () => unknown): Promise<unknown> => {

@@ -3,13 +3,20 @@ import { KindEnum } from '../kind-edges.js';
 import { GraphQLDay, GraphQLInstant } from '../scalars.js';
 import { PartialDate } from './date.types.js';
 
-@InterfaceType({ description: 'Anything with a global id (Relay).' })
+/** Sources say of which type they are; without this each is held against the classes of all types first. */
+const typeOf = ({ __typename }: Readonly<{ __typename: string }>): string => __typename;
+
+@InterfaceType({ resolveType: typeOf, description: 'Anything with a global id (Relay).' })
 export abstract class Node {
   @Field(() => ID, { description: 'Opaque and global.' })
   id!: string;
 }
 
-@InterfaceType({ implements: () => [Node], description: 'A thing whose life is recorded: one item, one stream of entries (sak).' })
+@InterfaceType({
+  resolveType: typeOf,
+  implements: () => [Node],
+  description: 'A thing whose life is recorded: one item, one stream of entries (sak).',
+})
 export abstract class Item {
   @Field(() => KindEnum, { description: 'What sort of thing it is (sakstype).' })
   kind!: string;

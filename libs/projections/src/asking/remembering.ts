@@ -36,15 +36,15 @@ const dropOldest = (kept: Map<string, unknown>, max: number): void => {
  */
 export const createMemory = ({ builds }: Pick<Runner, 'builds'>, judged: () => string = () => ''): Memory => {
   const views = new Map<string, View>();
-  let latest: Readonly<{ pin: Pin; build: string; view: View }> | null = null;
+  let latest: Readonly<{ pin: Pin; build: number; judge: string; view: View }> | null = null;
   const viewOf = (pin: Pin): View => {
-    const build = `${builds()}|${judged()}`;
-    if (latest?.pin === pin && latest.build === build) return latest.view;
-    const key = `${build}|${pin.known}|${pin.validAt}|${pin.today}|${pin.now}`;
+    const [build, judge] = [builds(), judged()];
+    if (latest?.pin === pin && latest.build === build && latest.judge === judge) return latest.view;
+    const key = `${build}|${judge}|${pin.known}|${pin.validAt}|${pin.today}|${pin.now}`;
     const view = views.get(key) ?? { answers: new Map(), items: new Map() };
     views.set(key, view);
     dropOldest(views, VIEWS_KEPT_MAX);
-    latest = { pin, build, view };
+    latest = { pin, build, judge, view };
     return view;
   };
   return {
