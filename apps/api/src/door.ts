@@ -1,7 +1,7 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { type FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type IncomingMessage, type Server } from 'node:http';
 import { type Socket } from 'node:net';
 import { distinctHeaders } from '@saksgang/graphql-driver';
@@ -53,14 +53,25 @@ const RETRY_S = 1; // s after which a server that was too busy may be asked agai
 
 const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const REQUEST_ID_BYTES = 8;
+const REQUEST_IDS_DRAWN = 256; // ids: drawing takes as long for many as for one
 
 /** A client's own id where it is a plain word, for it goes into the log; else a new one. */
-export const requestIdBy =
-  (random: Random) =>
-  ({ headers }: Pick<IncomingMessage, 'headers'>): string => {
-    const given = headers['x-request-id'];
-    return typeof given === 'string' && REQUEST_ID.test(given) ? given : Buffer.from(random.bytes(REQUEST_ID_BYTES)).toString('hex');
+export const requestIdBy = (random: Random): ((request: Pick<IncomingMessage, 'headers'>) => string) => {
+  let drawn = Buffer.alloc(0);
+  let used = 0;
+  const next = (): string => {
+    if (used === drawn.length) {
+      drawn = Buffer.from(random.bytes(REQUEST_ID_BYTES * REQUEST_IDS_DRAWN));
+      used = 0;
+    }
+    used += REQUEST_ID_BYTES;
+    return drawn.toString('hex', used - REQUEST_ID_BYTES, used);
   };
+  return ({ headers }) => {
+    const given = headers['x-request-id'];
+    return typeof given === 'string' && REQUEST_ID.test(given) ? given : next();
+  };
+};
 
 export const adapterOptions = (
   { TRUST_PROXY }: DoorSettings,
@@ -94,13 +105,22 @@ export const guardDoor = async (
 ): Promise<Door> => {
   const turnAway = turningAway(tell);
   const fastify = app.getHttpAdapter().getInstance();
-  fastify.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    done();
+  });
   // Answers run nothing in a browser; the pages that do bring a policy of their own.
-  await app.register(helmet, {
+  const guardedBy = headersOnce();
+  const guarding = {
     contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } },
     crossOriginResourcePolicy: { policy: settings.CORS_ORIGINS.length > 0 ? 'cross-origin' : 'same-origin' },
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
+  } as const;
+  await app.register(helmet, { global: false, ...guarding });
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(guardedBy(reply, guarding));
+    done();
   });
   if (settings.CORS_ORIGINS.length > 0)
     app.enableCors({
@@ -130,6 +150,21 @@ export const guardDoor = async (
       if (told !== null) tell(told.code);
       return told;
     },
+  };
+};
+
+/** What the plugin would set: it follows from nothing in a request, and to work it out again takes longer than to find the answer's route. */
+const headersOnce = (): ((reply: FastifyReply, options: Parameters<FastifyReply['helmet']>[0]) => Record<string, string>) => {
+  let known: Record<string, string> | null = null;
+  return (reply, options) => {
+    if (known !== null) return known;
+    // What follows from this one request stands there already: it is not learnt.
+    const before = new Set(reply.raw.getHeaderNames());
+    reply.helmet(options);
+    const learnt = Object.entries(reply.raw.getHeaders()).filter(([name]) => !before.has(name));
+    for (const [name] of learnt) reply.raw.removeHeader(name);
+    known = Object.fromEntries(learnt.map(([name, value]) => [name, String(value)]));
+    return known;
   };
 };
 

@@ -124,8 +124,9 @@ export const createServer = async (
   app
     .getHttpAdapter()
     .getInstance()
-    .addHook('onSend', async (_request, reply) => {
+    .addHook('onSend', (_request, reply, _payload, done) => {
       reply.header('x-record-position', positionOf(record.store.logId, record.runner.reached()));
+      done();
     });
   if (settings.GRAPHIQL) serveGraphiql(app.getHttpAdapter().getInstance(), pages.graphiql);
   if (pages.verifier !== null) serveVerifier(app.getHttpAdapter().getInstance(), pages.verifier);
