@@ -9,7 +9,8 @@ export const ROOMS = {
   'libs/kinds': { floor: 1, packages: ['zod'], core: [] },
   'libs/event-store': { floor: 1, packages: [], core: [] },
   'libs/record': { floor: 1, packages: [], core: ['crypto'] },
-  'libs/database': { floor: 1, packages: ['better-sqlite3', 'kysely', 'pg'], core: ['fs', 'path'] },
+  // net: a connection that hangs is cut at its socket.
+  'libs/database': { floor: 1, packages: ['better-sqlite3', 'kysely', 'pg'], core: ['fs', 'net', 'path'] },
   'libs/commanding': { floor: 2, packages: ['@nestjs/common', '@nestjs/cqrs'], core: [] },
   // jose: signatures of access tokens are checked by the one library that is read by many.
   'libs/access': { floor: 2, packages: ['jose'], core: ['crypto', 'fs', 'path'] },
