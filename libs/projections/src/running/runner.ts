@@ -223,6 +223,7 @@ export const createRunner = (parts: RunnerParts): Runner => {
         lag: Math.max(0, newest - lane.ordinal),
         stopped: lane.stopped && { position: positionOf(store.logId, lane.stopped.ordinal), reason: lane.stopped.reason },
         rebuilding: rebuilder.building().includes(lane.projection.name),
+        here: true,
       })),
     rebuild,
   };

@@ -29,6 +29,8 @@ export type Progress = Readonly<{
   stopped: Readonly<{ position: Position; reason: string }> | null;
   /** It is being built anew beside the rows that serve. */
   rebuilding: boolean;
+  /** It is fed, or built, by this process; else by another one on the same database, or by none just now. */
+  here: boolean;
 }>;
 
 /** Follows the log and feeds the projections. One for each process and read database. */
