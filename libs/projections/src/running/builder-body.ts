@@ -3,12 +3,12 @@ import { StoreUnavailable, type Codec, type EventStore, type StreamPage } from '
 import type { Registry } from '@saksgang/kernel';
 import type { Projection } from '../projection.js';
 import { unpacked, type BuildOrder, type FromBuilder, type PortableEvent, type ToBuilder } from './builder-messages.js';
-import { createHandler, FOLDED_CHARS_MAX } from './handed.js';
+import { createHandler, FOLDED_CHARS_MAX, RECENT_ENTRIES_MAX } from './handed.js';
 import { finishAll, RebuildStopped, siteOf, takeAll } from './rebuild-lanes.js';
 import { openShadow } from './shadow.js';
 
 /** Each thread keeps folds of its own. */
-const FOLDED_IN_THREAD_CHARS_MAX = FOLDED_CHARS_MAX / 4;
+const KEPT_IN_THREAD = { foldedCharsMax: FOLDED_CHARS_MAX / 4, recentEntriesMax: RECENT_ENTRIES_MAX };
 
 export type BuilderParts = Readonly<{ registry: Registry; codec: Pick<Codec, 'decode'>; projections: readonly Projection[] }>;
 
@@ -35,7 +35,7 @@ export const buildAsOrdered = (port: MessagePort, { logId, files }: BuildOrder, 
     return openShadow(path, projection);
   });
   const sites = shadows.map(siteOf);
-  const hand = createHandler({ logId, readStream }, codec, registry, FOLDED_IN_THREAD_CHARS_MAX);
+  const hand = createHandler({ logId, readStream }, codec, registry, KEPT_IN_THREAD);
 
   const hear = async (message: Exclude<ToBuilder, { say: 'stream' }>): Promise<void> => {
     if (message.say === 'entries') {

@@ -13,6 +13,12 @@ type Decoder = Pick<Codec, 'decode'>;
 const STREAM_PAGE = 1_000; // entries
 export const FOLDED_CHARS_MAX = 64_000_000; // characters of the leaves of the streams whose folds are kept
 export const WHOLE_ENTRIES_MAX = 20_000; // entries kept of streams that had to be folded again
+/** Entries kept of the streams that were added to last, while the whole log is gone through: its next late entry reads none of them again. */
+export const RECENT_ENTRIES_MAX = 10_000; // entries
+
+/** What a handler may keep. `foldedCharsMax`: characters of the leaves of streams that stay folded; `recentEntriesMax`: entries. */
+export type Keeping = Readonly<{ foldedCharsMax: number; recentEntriesMax: number }>;
+const FOLDS_ALONE: Keeping = { foldedCharsMax: FOLDED_CHARS_MAX, recentEntriesMax: 0 };
 
 /**
  * Turns stored entries into steps. Streams stay folded between batches, the least recently used leave first, so that the
@@ -21,13 +27,26 @@ export const WHOLE_ENTRIES_MAX = 20_000; // entries kept of streams that had to 
  * folds again only what differs.
  * A batch may start anywhere, but batches must follow each other. Entries of the record itself are left out.
  */
-export const createHandler = (log: Log, codec: Decoder, registry: Registry, foldedCharsMax = FOLDED_CHARS_MAX) => {
-  const folds = createKept<StreamFold>(foldedCharsMax);
+export const createHandler = (log: Log, codec: Decoder, registry: Registry, keeping: Keeping = FOLDS_ALONE) => {
+  const folds = createKept<StreamFold>(keeping.foldedCharsMax);
   const wholes = createKept<KnownEntries & Readonly<{ folded: Folded }>>(WHOLE_ENTRIES_MAX);
+
+  const recent = createKept<Listed>(keeping.recentEntriesMax);
+
+  /** Only streams that are at hand from their first entry on are worth it. */
+  const list = (entry: Entry, ordinal: number): void => {
+    const { stream: item, revision } = entry;
+    const listed = revision === 0 ? { entries: [], ordinals: [] } : recent.get(item);
+    if (listed === undefined || listed.entries.length !== revision) return;
+    listed.entries.push(entry);
+    listed.ordinals.push(ordinal);
+    recent.put(item, listed, 1);
+  };
 
   /** The stream's entries before `revision`. */
   const entriesBefore = async (item: ItemId, revision: Revision): Promise<KnownEntries> => {
-    const kept = wholes.get(item);
+    const listed = recent.get(item);
+    const kept = listed?.entries.length === revision ? listed : wholes.get(item);
     const entries: Entry[] = [...(kept?.entries ?? [])];
     const ordinals: number[] = [...(kept?.ordinals ?? [])];
     while (entries.length < revision) {
@@ -68,7 +87,9 @@ export const createHandler = (log: Log, codec: Decoder, registry: Registry, fold
       if (isOwnStream(stored.stream)) continue;
       const ordinal = numberOf(log, stored);
       try {
-        batch.push({ ordinal, step: await stepOf(codec.decode(stored), stored.leaf.length, ordinal), failure: null });
+        const entry = codec.decode(stored);
+        batch.push({ ordinal, step: await stepOf(entry, stored.leaf.length, ordinal), failure: null });
+        if (keeping.recentEntriesMax > 0) list(entry, ordinal);
       } catch (failure) {
         if (isUnavailable(failure)) throw failure;
         batch.push({ ordinal, step: null, failure });
@@ -76,9 +97,12 @@ export const createHandler = (log: Log, codec: Decoder, registry: Registry, fold
     }
     folds.forgetOldest();
     wholes.forgetOldest();
+    recent.forgetOldest();
     return batch;
   };
 };
+
+type Listed = Readonly<{ entries: Entry[]; ordinals: number[] }>;
 
 /** By item, with a weight each; the least recently used are forgotten when all together weigh too much. */
 const createKept = <T>(weightMax: number) => {

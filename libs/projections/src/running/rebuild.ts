@@ -2,7 +2,7 @@ import { ordinalOf, positionOf, type StoredEvent } from '@saksgang/event-store';
 import type { Projection } from '../projection.js';
 import { portable } from './builder-messages.js';
 import { hire, shareOut, type Builders } from './builder-threads.js';
-import { createHandler, numberOf } from './handed.js';
+import { createHandler, FOLDED_CHARS_MAX, numberOf, RECENT_ENTRIES_MAX } from './handed.js';
 import type { ReadModels } from './read-models.js';
 import { finishAll, RebuildStopped, siteOf, takeAll } from './rebuild-lanes.js';
 import type { RunnerParts } from './runner.types.js';
@@ -51,7 +51,8 @@ export const createRebuild = (
   /** On this thread, from `from` on. */
   const fill = async (shadows: readonly Shadow[], from: number): Promise<number> => {
     const sites = shadows.map(siteOf);
-    const hand = createHandler(store, codec, registry);
+    const keeping = { foldedCharsMax: FOLDED_CHARS_MAX, recentEntriesMax: RECENT_ENTRIES_MAX };
+    const hand = createHandler(store, codec, registry, keeping);
     const reached = await readOn(from, (events) => takeAll(sites, hand, events));
     finishAll(sites);
     return reached;

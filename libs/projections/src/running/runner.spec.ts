@@ -339,4 +339,26 @@ describe('the work of folding', () => {
     expect(counted.evolved).toBe(201 + 1 + 101);
     await world.close();
   });
+
+  it('reads no stream again, in a build, that it has just gone through', async () => {
+    const world = openWorld(MATTERS);
+    let read = 0;
+    const counting: EventStore = {
+      ...world.store,
+      readStream: (...asked) => {
+        read += 1;
+        return world.store.readStream(...asked);
+      },
+    };
+    await world.record(A, opened('first'), { occurred: '2018-09-01' });
+    await world.record(A, renamed('second'), { occurred: '2018-09-10' });
+    await world.record(A, renamed('late'), { occurred: '2018-09-05' });
+    const side = await world.open({ store: counting });
+    const built = checksum(side.file, itemsProjection);
+    read = 0;
+    await side.runner.rebuild(['items']);
+    expect(read).toBe(0);
+    expect(checksum(side.file, itemsProjection)).toEqual(built);
+    await world.close();
+  });
 });
