@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { Kysely } from 'kysely';
-import { askOver, sqliteDialect, statementCache, type Ask } from './sqlite-dialect.js';
+import { askOver, sqliteDialect, statementCache, valuesInSqlite, wordsInSqlite, type Ask } from './sqlite-dialect.js';
 import { attachTo, openDriver, type SqliteFile } from './sqlite-file.js';
 
 /**
@@ -100,6 +100,6 @@ const observed =
   (ask: Ask, observe: NonNullable<ReadDatabaseOptions['observe']>): Ask =>
   <Row>(sql: string, values: Parameters<Ask>[1]) => {
     const rows = ask<Row>(sql, values);
-    observe(sql, values);
+    observe(wordsInSqlite(sql), valuesInSqlite(values));
     return rows;
   };

@@ -7,33 +7,51 @@ import {
   type DatabaseConnection,
   type Dialect,
   type Driver,
+  type FunctionNode,
   type QueryResult,
 } from 'kysely';
 import type { SqliteValue } from './sqlite-file.js';
+import { AMONG, AMONG_IN_SQLITE, SQLITE_WORDS, wordedBy } from './words.js';
 
 const STATEMENTS_MAX = 500; // prepared statements kept per connection
+
+class Compiler extends SqliteQueryCompiler {
+  protected override visitFunction(node: FunctionNode): void {
+    const worded = wordedBy(SQLITE_WORDS, node);
+    if (worded === null) super.visitFunction(node);
+    else this.visitNode(worded);
+  }
+}
 
 /** Kysely over one better-sqlite3 connection, with prepared statements kept by their text. */
 export const sqliteDialect = (driver: Database.Database, prepared = statementCache(driver)): Dialect => ({
   createDriver: () => driverOver(driver, prepared),
-  createQueryCompiler: () => new SqliteQueryCompiler(),
+  createQueryCompiler: () => new Compiler(),
   createAdapter: () => new SqliteAdapter(),
   createIntrospector: (db) => new SqliteIntrospector(db),
 });
 
 /**
- * A question whose words are fixed, and so need no building: asked by position, answered at once, as fast as the database is.
- * It sees committed rows, beside a transaction that another question may hold. The values must be as many as the question's `?`.
+ * A question whose words are fixed, and so need no building: asked by position, and answered at once where the database is a file.
+ * It sees committed rows, beside a transaction that another question may hold. The values must be as many as the question's `?`; where
+ * it says AMONG, a list of texts is one value.
  */
-export type Ask = <Row>(sql: string, values: readonly SqliteValue[]) => Row[];
+export type Ask = <Row>(words: string, values: readonly (SqliteValue | readonly string[])[]) => Row[] | Promise<Row[]>;
+/** Of a file. */
+export type AskAtOnce = <Row>(...given: Parameters<Ask>) => Row[];
 
 export const askOver =
-  (prepared: Statements): Ask =>
-  <R>(sql: string, values: readonly SqliteValue[]) => {
-    const { statement, rowOf } = prepared(sql);
+  (prepared: Statements): AskAtOnce =>
+  <R>(words: string, values: Parameters<Ask>[1]) => {
+    const { statement, rowOf } = prepared(words);
     if (rowOf === null) throw new TypeError('Only what answers rows is asked: the connection is readonly.');
-    return (statement.all(...values) as unknown[][]).map(rowOf) as R[];
+    return (statement.all(...valuesInSqlite(values)) as unknown[][]).map(rowOf) as R[];
   };
+
+/** What the database is sent. */
+export const wordsInSqlite = (words: string): string => words.replaceAll(AMONG, AMONG_IN_SQLITE);
+export const valuesInSqlite = (values: Parameters<Ask>[1]): readonly unknown[] =>
+  values.map((value) => (Array.isArray(value) ? JSON.stringify(value) : value));
 
 /** `rowOf` is null for what answers no rows. */
 type Kept = Readonly<{ statement: Database.Statement; rowOf: ((values: readonly unknown[]) => Row) | null }>;
@@ -44,7 +62,7 @@ type Row = Record<string, unknown>;
  * A table that is replaced under a kept statement comes back with the same columns: a file has one program's tables.
  */
 const prepare = (driver: Database.Database, sql: string): Kept => {
-  const statement = driver.prepare(sql);
+  const statement = driver.prepare(wordsInSqlite(sql));
   if (!statement.reader) return { statement, rowOf: null };
   const names = statement.columns().map(({ name }) => name);
   // Copied, so that a row has room for all its columns from the start.

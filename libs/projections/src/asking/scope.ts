@@ -1,4 +1,4 @@
-import { sql, type RawBuilder, type SqlBool } from '@saksgang/database';
+import { type RawBuilder, sql, type SqlBool, words } from '@saksgang/database';
 import type { ItemId } from '@saksgang/kernel';
 import type { Pin } from '../reading.js';
 
@@ -14,4 +14,4 @@ export const at = (alias: string, { known, validAt }: Pick<Pin, 'known' | 'valid
 
 /** One value, however many items. */
 export const within = (column: string, scope: Scope): RawBuilder<SqlBool> =>
-  scope === null ? sql<SqlBool>`1 = 1` : sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(scope)}))`;
+  scope === null ? sql<SqlBool>`1 = 1` : words.among(column, scope);

@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from '@saksgang/database';
+import { type RawBuilder, sql, words } from '@saksgang/database';
 import type { Pin } from '../reading.js';
 import { lastDayKnown } from '../items/item-rows.js';
 import type { Scope } from './scope.js';
@@ -26,4 +26,4 @@ export const standingRows = async (sources: Sources, table: Versioned, scope: Sc
 };
 
 /** A face sees a view in the table's place, which has no index of its own; the planner finds the table's. */
-const by = ({ face }: Sources, index: string): RawBuilder<unknown> => (face === 'INTERNAL' ? sql`indexed by ${sql.raw(index)}` : sql``);
+const by = ({ face }: Sources, index: string): RawBuilder<unknown> => (face === 'INTERNAL' ? words.indexedBy(index) : sql``);

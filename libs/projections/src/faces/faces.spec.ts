@@ -74,7 +74,7 @@ describe('The faces of the read models', () => {
     expect(viewsOf(face)).toHaveLength(Object.keys(RULES).length - open.length + 1);
     for (const [table, { of }] of Object.entries(RULES)) {
       const columns = side.file.prepare<{ name: string }>(`SELECT name FROM ${of}_rows.pragma_table_info('${table}')`).all();
-      const [row = {}] = side.faces[face].ask<object>(`select * from ${table} limit 1`, []);
+      const [row = {}] = await side.faces[face].ask<object>(`select * from ${table} limit 1`, []);
       if (Object.keys(row).length > 0) expect(Object.keys(row)).toEqual(expect.arrayContaining(columns.map(({ name }) => name)));
     }
   });

@@ -1,4 +1,4 @@
-import { sql, type RawBuilder, type SqlBool } from '@saksgang/database';
+import { type RawBuilder, sql, type SqlBool, words } from '@saksgang/database';
 import type { Day, ItemId } from '@saksgang/kernel';
 import type { OrderKey } from '../asking/cursor.js';
 import { pageOf, windowOf } from '../asking/paging.js';
@@ -91,6 +91,6 @@ const conditionsOf = (filter: FollowUpFilter, members: readonly ItemId[] | null,
   if (filter.dueBefore) conditions.push(sql<SqlBool>`a.latest < ${filter.dueBefore}`);
   const text = sortKey(filter.text ?? '');
   if (text !== '')
-    conditions.push(sql<SqlBool>`(a.text_key like ${containing(text)} escape '\\' or i.title_key like ${containing(text)} escape '\\')`);
+    conditions.push(sql<SqlBool>`(${words.like('a.text_key', containing(text))} or ${words.like('i.title_key', containing(text))})`);
   return conditions;
 };

@@ -1,4 +1,4 @@
-import { sql } from '@saksgang/database';
+import { sql, words } from '@saksgang/database';
 import { labels, type ItemId } from '@saksgang/kernel';
 import { at, within, type Scope } from '../asking/scope.js';
 import type { Sources } from '../asking/sources.js';
@@ -40,7 +40,7 @@ const casesWithin = async (sources: Sources, scope: Scope, pin: Pin): Promise<re
   const { rows } = await sql<Highest>`select item, case_key, case_number, case_document from (
       select s.item, s.case_key, s.case_number, s.case_document,
         row_number() over (partition by s.case_key order by s.case_document desc, i.founded, s.item) as place
-      from ${await standingWithin(sources, scope, pin)} i cross join signals s on s.item = i.item
+      from ${await standingWithin(sources, scope, pin)} i ${words.thenJoin()} signals s on s.item = i.item
       where ${at('s', pin)} and s.case_document between 1 and ${CASE_DOCUMENTS_MAX}) t
     where place = 1 order by case_key limit ${GAPS_MAX}`.execute(sources.read);
   return rows;

@@ -32,9 +32,10 @@ const mayBeOfRings = async ({ read }: Sources, scope: readonly ItemId[], pin: Pi
   const { rows } = await sql<{ closes: number | null; seen: number }>`with recursive reach(start, relation, item) as (
       select l.source, l.relation, l.target from links l
         where ${within('l.source', scope)} and l.relation in (${sql.join([...ACYCLIC_RELATIONS])}) and ${at('l', pin)}
-      union select r.start, r.relation, l.target from reach r join links l on l.source = r.item and l.relation = r.relation and ${at('l', pin)}
-      limit ${RING_LINKS_MAX})
-    select max(start = item) as closes, count(*) as seen from reach`.execute(read);
+      union select r.start, r.relation, l.target from reach r join links l on l.source = r.item and l.relation = r.relation and ${at('l', pin)})
+    select max(case when start = item then 1 else 0 end) as closes, count(*) as seen from (select * from reach limit ${RING_LINKS_MAX}) r`.execute(
+    read,
+  );
   return rows[0] !== undefined && (rows[0].closes === 1 || rows[0].seen >= RING_LINKS_MAX);
 };
 

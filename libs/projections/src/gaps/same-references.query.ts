@@ -16,7 +16,7 @@ export const sameReferences: GapQuery = async (sources, scope, pin) => {
         coalesce((select min(f.value) from item_facets f where f.item = i.item and f.facet = 'PROJECT' and ${at('f', pin)}), '') as project
       from ${await standingWithin(sources, scope, pin)} i where i.retracted = 0 and i.reference is not null)
     select item, reference, others from (
-      select item, reference, count(*) over (partition by kind, subtype, reference_key, project) - 1 as others from shown)
+      select item, reference, count(*) over (partition by kind, subtype, reference_key, project) - 1 as others from shown) counted
     where others > 0 order by item limit ${GAPS_MAX}`.execute(sources.read);
   return rows.map(({ item, reference, others }) => ({
     rule: 'DUPLICATE_REFERENCE',

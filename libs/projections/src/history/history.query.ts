@@ -1,4 +1,4 @@
-import { sql, type RawBuilder, type SqlBool } from '@saksgang/database';
+import { type RawBuilder, sql, type SqlBool, words } from '@saksgang/database';
 import { LIST_MAX, SHIELDED_TITLE, type Before, type EntryId, type ItemId, type Json } from '@saksgang/kernel';
 import { entryOf, refParts } from '../asking/entry-rows.js';
 import { pageOf, windowOf } from '../asking/paging.js';
@@ -73,7 +73,7 @@ export const conditionsOf = (filter: HistoryFilter): readonly RawBuilder<SqlBool
       patterns.length === 0
         ? sql<SqlBool>`1 = 0`
         : sql<SqlBool>`(${sql.join(
-            patterns.map((pattern) => sql`fields like ${pattern} escape '\\'`),
+            patterns.map((pattern) => words.like('fields', pattern)),
             sql` or `,
           )})`,
     );

@@ -1,4 +1,4 @@
-import { sql } from '@saksgang/database';
+import { AMONG, sql, words } from '@saksgang/database';
 import { kindOf, osloDay, SHIELDED_TITLE, type Day, type Instant, type ItemId } from '@saksgang/kernel';
 import type { Sources } from '../asking/sources.js';
 import { inChunks, inEffect, known } from '../asking/versions.js';
@@ -54,7 +54,7 @@ export const veiledRows = async (
   { known: at }: Pick<Pin, 'known'>,
 ): Promise<readonly ItemRecord[]> => {
   if (ids?.length === 0) return [];
-  const among = ids === null ? sql`` : sql`and item in (select value from json_each(${JSON.stringify(ids)}))`;
+  const among = ids === null ? sql`` : sql`and ${words.among('item', ids)}`;
   const { rows } = await sql<
     Readonly<{ item: ItemId; shielded_at: Instant }>
   >`select item, shielded_at from veils where known_from <= ${at} ${among}
@@ -79,11 +79,11 @@ export const veiled = (item: ItemId, shieldedAt: Instant): ItemRecord => ({
 });
 
 const UNCHANGED = `select ${SHOWN_COLUMNS.join(', ')}, revision, updated_at from items
-  where item in (select value from json_each(?)) and recorded_to is null and valid_to is null and recorded_from <= ? and valid_from <= ?`;
+  where item ${AMONG} and recorded_to is null and valid_to is null and recorded_from <= ? and valid_from <= ?`;
 
 /** Most items have not changed since the pin: their last rectangle is found by one probe each, the others by their versions. */
 const rowsOf = async (sources: Sources, ids: readonly ItemId[], pin: Pin): Promise<readonly ItemRecord[]> => {
-  const last = sources.ask<ItemRecord>(UNCHANGED, [JSON.stringify(ids), pin.known, pin.validAt]);
+  const last = await sources.ask<ItemRecord>(UNCHANGED, [ids, pin.known, pin.validAt]);
   const found = new Set(last.map((row) => row.item));
   const others = ids.filter((id) => !found.has(id));
   if (others.length === 0) return last;

@@ -1,4 +1,4 @@
-import { sql, type RawBuilder, type SqlBool } from '@saksgang/database';
+import { type RawBuilder, sql, type SqlBool, words } from '@saksgang/database';
 import { LIST_MAX, type ItemId } from '@saksgang/kernel';
 import type { OrderKey } from '../asking/cursor.js';
 import { pageOf, windowOf, type Window } from '../asking/paging.js';
@@ -198,8 +198,8 @@ const conditionsOf = (filter: ItemFilter): readonly RawBuilder<SqlBool>[] => {
 /** In the title, where quotation marks do not count, or in the reference. A text of quotation marks alone says nothing to look for. */
 const saying = (text: string): RawBuilder<SqlBool> => {
   const key = sortKey(text);
-  const inReference = sql<SqlBool>`reference like ${containing(text)} escape '\\'`;
-  return key === '' ? inReference : sql<SqlBool>`(title_key like ${containing(key)} escape '\\' or ${inReference})`;
+  const inReference = words.like('reference', containing(text));
+  return key === '' ? inReference : sql<SqlBool>`(${words.like('title_key', containing(key))} or ${inReference})`;
 };
 
 export const findByReference = async (

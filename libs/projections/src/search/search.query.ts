@@ -1,4 +1,4 @@
-import { sql, type RawBuilder, type SqlBool } from '@saksgang/database';
+import { type RawBuilder, sql, type SqlBool, words } from '@saksgang/database';
 import { pageOf, windowOf, type Window } from '../asking/paging.js';
 import { mustTell, positionAt, type Sources } from '../asking/sources.js';
 import { bounded, inEffect, known } from '../asking/versions.js';
@@ -75,7 +75,7 @@ const tokenOf = async ({ read }: Sources, word: string, pin: Pin): Promise<Token
   const rows = await read
     .selectFrom('search_vocabulary')
     .select('word')
-    .where(sql<SqlBool>`word like ${containing(sought.infix)} escape '\\'`)
+    .where(words.like('word', containing(sought.infix)))
     .where(sql<SqlBool>`not (word >= ${sought.prefix} and word < ${behind(sought.prefix ?? '')})`)
     .where(sql<SqlBool>`exists (select 1 from search_words w where w.word = search_vocabulary.word and w.recorded_from <= ${pin.known})`)
     .orderBy(sql`length(word)`)
@@ -93,7 +93,7 @@ const foundBy = (tokens: readonly Token[], reference: string | null, kinds: read
   const each = tokens.map((token) => sql`select item, max(score) as score from (${occurrences(token, kinds, pin)}) as said group by item`);
   const said = sql`select item, sum(score) as score from (${sql.join(each, sql` union all `)}) as each_word group by item having count(*) = ${tokens.length}`;
   if (reference === null) return sql`select item, -score as rank from (${said}) as said_all`;
-  const named = sql`select item, max(case when facet = 'REFERENCE' then ${SCORES.reference} else ${SCORES.source} end) as score from item_facets
+  const named = sql`select item, max(case when facet = 'REFERENCE' then ${sql.lit(SCORES.reference)} else ${sql.lit(SCORES.source)} end) as score from item_facets
     where facet in ('REFERENCE', 'SOURCE') and value = ${reference} and ${known(pin)} and ${inEffect(pin)} ${ofKinds(sql`item`, kinds)} group by item`;
   return sql`select item, -sum(score) as rank from (select * from (${said}) as said_all union all select * from (${named}) as named) as either_way group by item`;
 };
@@ -109,7 +109,7 @@ const occurrences = (token: Token, kinds: readonly string[] | null, pin: SaidAt)
 };
 
 const among = (which: Query, score: number, kinds: readonly string[] | null, pin: SaidAt): Query =>
-  sql`select t.item as item, t.part as part, t.made as made, t.nth as nth, t.text as text, t.weight * ${score} as score
+  sql`select t.item as item, t.part as part, t.made as made, t.nth as nth, t.text as text, t.weight * ${sql.lit(score)} as score
     from search_words w join search_texts t on ${sql.ref(`t.${pin.opened}`)} = w.recorded_from and t.made = w.made and t.nth = w.nth
     where ${which} and t.recorded_from <= ${pin.known} and (t.recorded_to is null or t.recorded_to > ${pin.known})
       and t.valid_from <= ${pin.validAt} ${ofKinds(sql`t.item`, kinds)}`;
@@ -119,7 +119,7 @@ const ofKinds = (item: Query, kinds: readonly string[] | null): Query => {
   if (kinds === null) return sql``;
   if (kinds.length === 0) return sql`and 1 = 0`;
   return sql`and (${sql.join(
-    kinds.map((kind) => sql`${item} like ${`${kind}-%`}`),
+    kinds.map((kind) => words.like(item, `${kind}-%`)),
     sql` or `,
   )})`;
 };

@@ -25,14 +25,14 @@ const WORDS: Readonly<Record<Locale, string>> = {
 };
 
 /** As `toldInOrder` finds them. The signs keep the planner from walking them by recording, and sorting. */
-export const rowsInBrief = (
+export const rowsInBrief = async (
   { ask }: Sources,
   language: Locale,
   { known, validAt }: Pick<Pin, 'known' | 'validAt'>,
   bounds: Bounds,
   direction: 'asc' | 'desc',
   limit: number,
-): readonly BriefRow[] =>
+): Promise<readonly BriefRow[]> =>
   ask<BriefRow>(
     `select day, ordinal, item, ref, kind, part, type, ${WORDS[language]}, occurred, as_written, recorded_at from timeline
      where +recorded_from <= ? and (recorded_to is null or +recorded_to > ?) and day <= ?

@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from '@saksgang/database';
+import { type RawBuilder, sql, words } from '@saksgang/database';
 import { labels, type DueNature, type Labels } from '@saksgang/kernel';
 import type { Pin } from '../reading.js';
 import type { TimelineTable } from './timeline.table.js';
@@ -23,8 +23,8 @@ export const plannedTable = ({ validAt }: Pick<Pin, 'validAt'>) => {
   const planned: RawBuilder<ToldRow> = sql`(
     select coalesce(d.latest, d.earliest) as day, e.ordinal as ordinal, d.slot as slot, d.recorded_from as recorded_from,
       d.recorded_to as recorded_to, d.item as item, d.item || '#' || replace(trim(d.slot), ' ', '/') as ref, e.kind as kind, d.part as part,
-      'PLANNED' as nature, d.nature as type, json_extract(d.what, '$.nb') as title_nb, json_extract(d.what, '$.nn') as title_nn,
-      json_extract(d.what, '$.en') as title_en, ${described('nb')} as description_nb, ${described('nn')} as description_nn,
+      'PLANNED' as nature, d.nature as type, ${words.inJson('d.what', 'nb')} as title_nb, ${words.inJson('d.what', 'nn')} as title_nn,
+      ${words.inJson('d.what', 'en')} as title_en, ${described('nb')} as description_nb, ${described('nn')} as description_nn,
       ${described('en')} as description_en, d.date as occurred, d.as_written as as_written, e.recorded_at as recorded_at,
       e.asserted_by as asserted_by, e.source as source, '[]' as corrections
     from dues d join entries e on e.ordinal = ${saidBy}

@@ -1,4 +1,4 @@
-import { sql, type RawBuilder, type SqlBool } from '@saksgang/database';
+import { type RawBuilder, sql, type SqlBool, words } from '@saksgang/database';
 import { positionOf } from '@saksgang/event-store';
 import type { Locale, Party, Source } from '@saksgang/kernel';
 import { parsed } from '../asking/entry-rows.js';
@@ -39,7 +39,7 @@ export const listTimeline = async (
   const { logId } = sources.store;
   const count = () => countTold(sources, question, pin);
   if (brief !== null && !question.planned && question.conditions.length === 0) {
-    const rows = rowsInBrief(sources, brief, pin, bounds, direction, window.limit + 1);
+    const rows = await rowsInBrief(sources, brief, pin, bounds, direction, window.limit + 1);
     return pageOf(window, rows, { keyOf: placeOf, nodeOf: (row) => briefRow(logId, row), count });
   }
   const rows = await toldInOrder(sources, question, filter, pin, bounds, direction, window.limit + 1);
@@ -197,7 +197,7 @@ const ofAnyKind = (kinds: readonly string[]): RawBuilder<SqlBool> =>
 /** In the title or description of any language. `fold` is a function of the database. */
 const saying = (text: string): RawBuilder<SqlBool> => {
   const told = sql`fold(title_nb || ' / ' || title_nn || ' / ' || title_en || ' / ' || description_nb || ' / ' || description_nn || ' / ' || description_en)`;
-  return sql<SqlBool>`${told} like ${containing(foldText(text))} escape '\\'`;
+  return words.like(told, containing(foldText(text)));
 };
 
 const NO_CORRECTIONS = '[]'; // as most rows have it: nothing to parse

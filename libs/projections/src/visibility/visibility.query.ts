@@ -1,4 +1,4 @@
-import { sql } from '@saksgang/database';
+import { sql, words } from '@saksgang/database';
 import { KEEPING_TYPES, osloDay, type ItemId } from '@saksgang/kernel';
 import { mustTell, positionAt, type Sources } from '../asking/sources.js';
 import { inChunks } from '../asking/versions.js';
@@ -71,8 +71,7 @@ export const shieldsOf = async (
 /** Of these items, those that this face shows at all, whenever they were known. */
 export const shownAmong = async ({ read }: Pick<Sources, 'read'>, ids: readonly ItemId[]): Promise<ReadonlySet<ItemId>> => {
   const rows = await inChunks([...new Set(ids)], async (chunk) => {
-    const asked = sql`select value from json_each(${JSON.stringify(chunk)})`;
-    return (await sql<{ item: ItemId }>`select distinct item from items where item in (${asked})`.execute(read)).rows;
+    return (await sql<{ item: ItemId }>`select distinct item from items where ${words.among('item', chunk)}`.execute(read)).rows;
   });
   return new Set(rows.map(({ item }) => item));
 };
