@@ -1,13 +1,23 @@
 import { buildSchema } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { crawl, keptFrom, type Leak } from '../support/crawler.js';
+import {
+  boardFindings,
+  cursorFindings,
+  fileFindings,
+  liveFindings,
+  recordFindings,
+  searchFindings,
+  timelineFindings,
+  type Findings,
+} from '../support/crawled-paths.js';
 import { crawledWorld, isKeptFrom, READERS, type CrawledWorld, type Reader } from '../support/crawled-world.js';
 import { listen, TRANSPORTS } from '../support/listening.js';
 import { isLong, rounds } from '../support/not-run.js';
 import type { Json } from '../support/serve.js';
 
 const SCHEMA = buildSchema(readFileSync(new URL('../golden/schema.graphql', import.meta.url), 'utf8'));
-const NARROW: readonly Reader[] = ['nobody known', 'public', 'nobody known', 'steering'];
+const NARROW: readonly Reader[] = ['nobody known', 'steering', 'public', 'steering'];
 const SEED = 20_181_003;
 const PLANTED_QUESTIONS_MAX = 300; // until a planted leak must have been found
 const CRAWL_MS = isLong ? 3_600_000 : 60_000; // within which all questions must be answered
@@ -24,6 +34,26 @@ const PLANTED: readonly (readonly [method: string, roots: RegExp])[] = [
   ['followUps', /^followUps$/u],
   ['trace', /^trace$/u],
   ['differences', /^diff$/u],
+];
+
+/** Does something while the public reads all there is by one method. */
+const readingPast = async (world: CrawledWorld, method: string, meanwhile: () => Promise<void>): Promise<void> => {
+  const { INTERNAL, PUBLIC } = world.served.record.readings as Json;
+  const own = PUBLIC[method];
+  expect(own).toBeInstanceOf(Function);
+  PUBLIC[method] = INTERNAL[method];
+  try {
+    await meanwhile();
+  } finally {
+    PUBLIC[method] = own;
+  }
+};
+
+/** Whose cursor, and who tries it. */
+const CURSORS_OF: readonly (readonly [Reader, Reader])[] = [
+  ['secretariat', 'nobody known'],
+  ['secretariat', 'steering'],
+  ['steering', 'public'],
 ];
 
 describe('Nobody is told what is kept from them, whatever they ask', () => {
@@ -54,16 +84,10 @@ describe('Nobody is told what is kept from them, whatever they ask', () => {
   });
 
   it.each(PLANTED)('finds it when %s reads past what the public may see', async (method, roots) => {
-    const { INTERNAL, PUBLIC } = world.served.record.readings as Json;
-    const own = PUBLIC[method];
-    expect(own).toBeInstanceOf(Function);
-    PUBLIC[method] = INTERNAL[method];
-    try {
+    await readingPast(world, method, async () => {
       const found = await crawl(world, SCHEMA, { readers: ['public'], count: PLANTED_QUESTIONS_MAX, seed: SEED, roots, leaksMax: 1 });
       expect(found.leaks.length).toBeGreaterThan(0);
-    } finally {
-      PUBLIC[method] = own;
-    }
+    });
   });
 
   it.each(READERS)('counts for %s what they may see', async (reader) => {
@@ -116,6 +140,33 @@ describe('Nobody is told what is kept from them, whatever they ask', () => {
       ).toEqual([]);
       expect(all.length).toBeGreaterThan(40);
     }
+  });
+
+  const WAYS: readonly (readonly [what: string, find: (reader: Reader) => Promise<Findings>])[] = [
+    ['counts on the timeline what it tells there', (reader) => timelineFindings(world, reader)],
+    ['counts in a search what it finds', (reader) => searchFindings(world, reader)],
+    ['counts on the board what stands behind', (reader) => boardFindings(world, reader)],
+    ...TRANSPORTS.map(
+      (transport) => [`tells the timeline live by ${transport}`, (reader: Reader) => liveFindings(world, reader, transport)] as const,
+    ),
+    ['makes files of what may be read', (reader) => fileFindings(world, reader)],
+    ['gives auditors the hashes alone', (reader) => recordFindings(world, reader)],
+  ];
+  it.each(WAYS)('%s, for whoever asks', async (_what, find) => {
+    for (const reader of ['nobody known', 'public', 'steering'] as const) expect([reader, await find(reader)]).toEqual([reader, []]);
+  });
+  it('leads nobody on by the cursor of another', async () => {
+    for (const [from, reader] of CURSORS_OF) expect([from, reader, await cursorFindings(world, from, reader)]).toEqual([from, reader, []]);
+  });
+  it.each<readonly [method: string, find: (reader: Reader) => Promise<Findings>]>([
+    ['timeline', (reader) => timelineFindings(world, reader)],
+    ['timeline', (reader) => fileFindings(world, reader)],
+    ['search', (reader) => searchFindings(world, reader)],
+    ['items', (reader) => boardFindings(world, reader)],
+    ['status', (reader) => boardFindings(world, reader)],
+    ['timelineAfter', (reader) => liveFindings(world, reader, 'graphql-ws')],
+  ])('finds it by these ways too when %s reads past what the public may see', async (method, find) => {
+    await readingPast(world, method, async () => expect((await find('nobody known')).length).toBeGreaterThan(0));
   });
 
   it('gives nobody the answer of another for its tag', async () => {
