@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import Database from 'better-sqlite3';
+import { READINGS_FILE } from '@saksgang/access';
 import { runCommand } from '../../apps/cli/src/commands.js';
 import { explain } from '../../apps/cli/src/explain.js';
 import { BadUsage } from '../../apps/cli/src/terminal.js';
@@ -158,6 +159,13 @@ describe('The keeper of the record', () => {
 
   it('finds no key and no name where none belongs', async () => {
     expect(await done(['export', '--to', at('auditor'), '--all'])).toContain('0 names are withheld');
+    // Names were read: that stands where the auditor looks.
+    const readings = new Database(join(dataDir, READINGS_FILE), { readonly: true });
+    expect(readings.prepare('SELECT actor, role, operation, item, what FROM readings ORDER BY number DESC LIMIT 2').all()).toEqual([
+      { actor: 'command-line', role: 'admin', operation: 'export --all', item: null, what: 'SHIELDED' },
+      { actor: 'command-line', role: 'admin', operation: 'export --all', item: null, what: 'PERSONAL' },
+    ]);
+    readings.close();
     const [backup, open] = [bytesBelow(at('backup')), bytesBelow(at('auditor'))];
     for (const secret of ['key-encryption.key', 'signing.key', 'secretariat.key'])
       expect(backup.includes(readFileSync(join(dataDir, secret), 'utf8').trim())).toBe(false);

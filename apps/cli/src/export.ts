@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { COMMAND_LINE, openReadingLog } from '@saksgang/access';
 import type { StoredEvent } from '@saksgang/event-store';
 import type { PersonId } from '@saksgang/kernel';
 import {
@@ -81,6 +82,20 @@ const writeEntries = async (log: ReadableLog, size: number, file: string, shows:
   return { root: rootOf(tree), erasedValues: values.ERASED, withheldValues: values.WITHHELD };
 };
 
+/** Who has the files of the keys is asked for no key: that all is read is noted all the same, before anything of it is written. */
+const noteReadingAll = async (dataDir: string): Promise<void> => {
+  const readings = openReadingLog({ dataDir, clock: machineClock });
+  const reading = { actor: COMMAND_LINE, role: 'admin', request: null, operation: 'export --all', item: null } as const;
+  try {
+    await readings.write([
+      { ...reading, what: 'PERSONAL' },
+      { ...reading, what: 'SHIELDED' },
+    ]);
+  } finally {
+    await readings.close();
+  }
+};
+
 const exportTo = async (to: string, all: boolean, terminal: Terminal): Promise<void> => {
   const dataDir = dataDirOf(terminal);
   const { key, notes } = notesBeside(dataDir);
@@ -94,6 +109,7 @@ const exportTo = async (to: string, all: boolean, terminal: Terminal): Promise<v
   const keys = all ? openKeyStore({ dataDir, keyEncryptionKeyFile, clock: machineClock, random: machineRandom }) : null;
   const log = await openRecorded(dataDir, terminal);
   try {
+    if (all) await noteReadingAll(dataDir);
     const bytes = existsSync(logFileOf(dataDir)) ? statSync(logFileOf(dataDir)).size : 0;
     const written = await makeWhole(to, bytes, async (directory) => {
       const put = (name: string, text: string): void => writeFileSync(join(directory, name), text, { mode: 0o600 });

@@ -6,7 +6,7 @@ import { NewerDatabase, openSqliteFile } from '@saksgang/database';
 import { LOCALES, TITLE_BYTES_MAX, isRefusal, type Actor, type Random, type Refusal } from '@saksgang/kernel';
 import { createSealer, openKeyStore, type KeyStore } from '@saksgang/recording';
 import { accessContract } from '../testing/access.contract.js';
-import { EXAMPLE_LOADER, ROLES, openAccess, systemActor, type Access, type CreatedApiKey } from './api-keys.js';
+import { COMMAND_LINE, EXAMPLE_LOADER, ROLES, openAccess, systemActor, type Access, type CreatedApiKey } from './api-keys.js';
 import { createIdentify, type Identity } from './identity.js';
 import { ACCESS_FILE } from './sqlite-access-rows.js';
 import { createTokens } from './tokens.js';
@@ -251,6 +251,7 @@ describe('actors', () => {
   it('of the program are known without a key', async () => {
     expect(systemActor(EXAMPLE_LOADER)).toEqual({ id: 'example-loader', role: 'secretariat', actorKind: 'SYSTEM' });
     expect((await access.byId(EXAMPLE_LOADER))?.name).toEqual({ state: 'SHOWN', value: 'example-loader' });
+    expect(systemActor(COMMAND_LINE)).toEqual({ id: 'command-line', role: 'admin', actorKind: 'SYSTEM' });
     expect(systemActor('constructor')).toBeNull();
   });
   it('that nobody made are not known', async () => {

@@ -27,7 +27,7 @@ import { SECRETARIAT_KEY_FILE, writeKeyFile } from './secretariat-key.js';
 import { isRole, systemActor } from './system-actors.js';
 
 export { SECRETARIAT_KEY_FILE } from './secretariat-key.js';
-export { EXAMPLE_LOADER, ROLES, isRole, systemActor } from './system-actors.js';
+export { COMMAND_LINE, EXAMPLE_LOADER, ROLES, isRole, systemActor } from './system-actors.js';
 
 export const API_KEYS_LISTED_MAX = 10_000; // keys of one list
 const KEY_BYTES = 32; // of the secret behind `sk_`

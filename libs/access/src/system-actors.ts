@@ -8,8 +8,14 @@ export const isRole = (text: string): text is Role => Object.hasOwn(EVERY_ROLE, 
 /** Records the example. */
 export const EXAMPLE_LOADER: ActorId = 'example-loader';
 
+/** Whoever has the data directory before them, and so needs no key: the command line. */
+export const COMMAND_LINE: ActorId = 'command-line';
+
 /** Actors that are part of the program: known without a key, and no key can be theirs. */
-const SYSTEM_ROLES: ReadonlyMap<ActorId, Role> = new Map<ActorId, Role>([[EXAMPLE_LOADER, 'secretariat']]);
+const SYSTEM_ROLES: ReadonlyMap<ActorId, Role> = new Map<ActorId, Role>([
+  [EXAMPLE_LOADER, 'secretariat'],
+  [COMMAND_LINE, 'admin'],
+]);
 
 export const systemActor = (id: ActorId): Actor | null => {
   const role = SYSTEM_ROLES.get(id);
