@@ -36,7 +36,7 @@ export const createReading = (sources: Sources, streams: StreamReader = createSt
     itemsById: byId,
     itemAtHand: memory.itemAtHand,
     items: (filter, order, page, pin) =>
-      memory.answer(pin, ['items', filter, order, page], () => listItems(sources, filter, order, page, pin)),
+      memory.page(pin, ['items', filter, order, page], () => listItems(sources, filter, order, page, pin)),
     byReference: (reference, kind, pin) => findByReference(sources, reference, kind, pin),
     search: (text, kinds, page, pin) =>
       memory.answer(pin, ['search', text, kinds, page], () => searchItems(sources, text, kinds, page, pin)),
@@ -47,7 +47,7 @@ export const createReading = (sources: Sources, streams: StreamReader = createSt
     trace: (from, direction, depth, pin) =>
       memory.answer(pin, ['trace', from, direction, depth], () => traceFrom(sources, streams, from, direction, depth, pin)),
     timeline: (filter, order, page, pin, brief = null) =>
-      memory.answer(pin, ['timeline', filter, order, page, brief], () => listTimeline(sources, filter, order, page, pin, brief)),
+      memory.page(pin, ['timeline', filter, order, page, brief], () => listTimeline(sources, filter, order, page, pin, brief)),
     history: (filter, order, page, pin) => listHistory(sources, filter, order, page, pin),
     entry: (ref, pin) => entryByRef(sources, ref, pin),
     entryBehind: (ref, pin) => entryBehind(sources, ref, pin),

@@ -12,8 +12,21 @@ const CURSOR_CHARS_MAX = 8_192; // characters; a title's order key is the longes
 const DIGEST_CHARS = 16; // characters: two queries are told apart, nothing is proven
 
 /** Which question a cursor answers: its name, filter and order, without the page. */
-export const digestOf = (question: unknown): string =>
-  createHash('sha256').update(JSON.stringify(question)).digest('base64url').slice(0, DIGEST_CHARS);
+export const digestOf = (question: unknown): string => {
+  const asked = JSON.stringify(question);
+  const known = digests.get(asked);
+  if (known !== undefined) return known;
+  const digest = createHash('sha256').update(asked).digest('base64url').slice(0, DIGEST_CHARS);
+  if (asked.length > QUESTION_CHARS_KEPT) return digest;
+  if (digests.size >= DIGESTS_KEPT_MAX) digests.clear();
+  digests.set(asked, digest);
+  return digest;
+};
+
+/** A question is asked once for each of its pages, and most questions are the same few. */
+const digests = new Map<string, string>();
+const DIGESTS_KEPT_MAX = 500; // questions
+const QUESTION_CHARS_KEPT = 500; // characters; one that names many items is not kept
 
 export const writeCursor = (logId: string, digest: string, { known, validAt, key }: Place): string =>
   Buffer.from(JSON.stringify([logId, digest, known, validAt, ...key])).toString('base64url');

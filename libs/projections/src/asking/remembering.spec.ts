@@ -48,6 +48,22 @@ describe('What was read at a point of view', () => {
     expect(await ask(pinAt(100), 0)).not.toBe(again);
   });
 
+  it('is kept of a page that is asked for again before as many others', async () => {
+    const pin = pinAt(250);
+    const page = (number: number) => memory.page(pin, ['page', number], () => Promise.resolve((asked += 1)));
+    const first = await page(0);
+    const second = await page(0);
+    expect(second).not.toBe(first);
+    expect(await page(0)).toBe(second);
+    const once = await page(1);
+    for (let number = 2; number <= ANSWERS_KEPT_MAX + 1; number += 1) await page(number);
+    // Pages that were asked for once put none out that is kept, but each other.
+    expect(await page(0)).toBe(second);
+    const again = await page(1);
+    expect(again).not.toBe(once);
+    expect(await page(1)).not.toBe(again);
+  });
+
   it('that failed is asked again', async () => {
     const fail = () => memory.answer(pinAt(300), ['x'], () => Promise.reject(new Error('behind')));
     await expect(fail()).rejects.toThrow('behind');
@@ -89,9 +105,12 @@ describe('Questions asked twice', () => {
     return (await side.reading.items({ kinds: ['matter'] }, 'TITLE', { first: 5 }, pin)).nodes.map(({ title }) => title);
   };
 
-  it('are read from the tables once, until something is recorded', async () => {
+  it('are read from the tables once, pages twice, until something is recorded', async () => {
+    expect(await titles()).toEqual(['En']);
+    const first = side.statements();
     expect(await titles()).toEqual(['En']);
     const before = side.statements();
+    expect(before).toBeGreaterThan(first);
     expect(await titles()).toEqual(['En']);
     expect(side.statements()).toBe(before);
     await world.record(idOf('matter', 'two'), { type: 'Opened', data: { title: 'To', references: [], projects: [] } });
@@ -100,6 +119,7 @@ describe('Questions asked twice', () => {
   });
 
   it('are read again after a rebuild', async () => {
+    await titles();
     await titles();
     const before = side.statements();
     await side.runner.rebuild(['items', 'timeline']);

@@ -9,12 +9,18 @@ export const ANSWERS_KEPT_MAX = 64;
 /** Rows of items kept of one point of view. */
 export const ITEMS_KEPT_MAX = 5_000;
 
-type View = Readonly<{ answers: Map<string, Promise<unknown>>; items: Map<ItemId, ItemRow | null> }>;
+/** `onceAsked`: pages that one reader has asked for so far. */
+type View = Readonly<{ answers: Map<string, Promise<unknown>>; onceAsked: Map<string, true>; items: Map<ItemId, ItemRow | null> }>;
 
 /** What was read at a point of view: it never changes, for entries do not. */
 export type Memory = Readonly<{
   /** `question`: all that the answer depends on beside the pin. A failed answer is not kept. */
   answer: <A>(pin: Pin, question: readonly unknown[], ask: () => Promise<A>) => Promise<A>;
+  /**
+   * The same of pages, which are many, soon read, and held by thousands of values: one is kept when it is asked for again, beside as many
+   * others. Those that are asked for once are gone with their answers, and cost no more than to be read.
+   */
+  page: Memory['answer'];
   itemsById: (
     ids: readonly ItemId[],
     pin: Pin,
@@ -41,31 +47,40 @@ export const createMemory = ({ builds }: Pick<Runner, 'builds'>, judged: () => s
     const [build, judge] = [builds(), judged()];
     if (latest?.pin === pin && latest.build === build && latest.judge === judge) return latest.view;
     const key = `${build}|${judge}|${pin.known}|${pin.validAt}|${pin.today}|${pin.now}`;
-    const view = views.get(key) ?? { answers: new Map(), items: new Map() };
+    const view = views.get(key) ?? { answers: new Map(), onceAsked: new Map(), items: new Map() };
     views.set(key, view);
     dropOldest(views, VIEWS_KEPT_MAX);
     latest = { pin, build, judge, view };
     return view;
   };
+  const kept = <A>({ answers }: View, key: string, ask: () => Promise<A>): Promise<A> => {
+    const known = answers.get(key);
+    if (known !== undefined) return known as Promise<A>;
+    const answer = ask();
+    answers.set(key, answer);
+    dropOldest(answers, ANSWERS_KEPT_MAX);
+    answer.catch(() => answers.delete(key));
+    return answer;
+  };
   return {
-    answer: <A>(pin: Pin, question: readonly unknown[], ask: () => Promise<A>) => {
-      const { answers } = viewOf(pin);
+    answer: (pin, question, ask) => kept(viewOf(pin), JSON.stringify(question), ask),
+    page: (pin, question, ask) => {
+      const view = viewOf(pin);
       const key = JSON.stringify(question);
-      const known = answers.get(key);
-      if (known !== undefined) return known as Promise<A>;
-      const answer = ask();
-      answers.set(key, answer);
-      dropOldest(answers, ANSWERS_KEPT_MAX);
-      answer.catch(() => answers.delete(key));
-      return answer;
+      if (view.answers.has(key) || view.onceAsked.delete(key)) return kept(view, key, ask);
+      view.onceAsked.set(key, true);
+      dropOldest(view.onceAsked, ANSWERS_KEPT_MAX);
+      return ask();
     },
     itemAtHand: (id, pin) => viewOf(pin).items.get(id) ?? null,
     itemsById: async (ids, pin, ask) => {
       const { items } = viewOf(pin);
       // Taken out before anything is waited for: another question may meanwhile need the room.
-      const found = new Map(ids.flatMap((id) => (items.has(id) ? [[id, items.get(id) ?? null] as const] : [])));
+      const known = ids.map((id) => items.get(id));
+      if (!known.includes(undefined)) return known as (ItemRow | null)[];
+      const found = new Map<ItemId, ItemRow | null>();
+      known.forEach((row, index) => void (row === undefined || found.set(ids[index] as ItemId, row)));
       const lacking = found.size === 0 ? ids : ids.filter((id) => !found.has(id));
-      if (lacking.length === 0) return ids.map((id) => found.get(id) ?? null);
       const rows = await ask(lacking);
       if (items.size + lacking.length > ITEMS_KEPT_MAX) items.clear();
       lacking.slice(0, ITEMS_KEPT_MAX).forEach((id, index) => items.set(id, rows[index] ?? null));

@@ -1,5 +1,5 @@
 import { positionOf } from '@saksgang/event-store';
-import { same, type Locale } from '@saksgang/kernel';
+import { kindOf, same, type Locale } from '@saksgang/kernel';
 import type { Sources } from '../asking/sources.js';
 import type { Pin, TimelineRow } from '../reading.js';
 import type { Bounds } from './timeline.query.js';
@@ -11,7 +11,7 @@ import type { TimelineTable } from './timeline.table.js';
  */
 export type BriefRow = Pick<
   TimelineTable,
-  'day' | 'ordinal' | 'item' | 'ref' | 'kind' | 'part' | 'type' | 'occurred' | 'as_written' | 'recorded_at'
+  'day' | 'ordinal' | 'item' | 'ref' | 'part' | 'type' | 'occurred' | 'as_written' | 'recorded_at'
 > & {
   title: string;
   description: string;
@@ -34,7 +34,7 @@ export const rowsInBrief = async (
   limit: number,
 ): Promise<readonly BriefRow[]> =>
   ask<BriefRow>(
-    `select day, ordinal, item, ref, kind, part, type, ${WORDS[language]}, occurred, as_written, recorded_at from timeline
+    `select day, ordinal, item, ref, part, type, ${WORDS[language]}, occurred, as_written, recorded_at from timeline
      where +recorded_from <= ? and (recorded_to is null or +recorded_to > ?) and day <= ?
      ${bounds.map(({ side }) => `and (day, ordinal) ${side} (?, ?)`).join(' ')}
      order by day ${direction}, ordinal ${direction} limit ?`,
@@ -45,7 +45,7 @@ export const rowsInBrief = async (
 export const briefRow = (logId: string, row: BriefRow): TimelineRow => ({
   id: row.ref,
   item: row.item,
-  kind: row.kind,
+  kind: kindOf(row.item),
   part: row.part,
   nature: 'HAPPENED',
   type: row.type,
