@@ -37,25 +37,26 @@ export class ApiModule {
   }
 }
 
-const readinessOf = async ({ store, reading, recording }: OpenedRecord, stopping: boolean): Promise<Readiness> => {
-  const [health, projections] = await Promise.all([store.health(), reading.progress()]);
+const readinessOf = async ({ store, storesTrouble, reading, recording }: OpenedRecord, stopping: boolean): Promise<Readiness> => {
+  const [health, reason, projections] = await Promise.all([store.health(), storesTrouble(), reading.progress()]);
   return {
-    ready: !stopping && health.ok && projections.every((projection) => projection.stopped === null),
+    ready: !stopping && health.ok && reason === null && projections.every((projection) => projection.stopped === null),
     stopping,
     store: health,
+    stores: { ok: reason === null, reason },
     projections,
-    record: await standingOf(recording),
+    record: await standingOf(recording, reason === null),
   };
 };
 
-/** `checkpointAge`: s since the newest checkpoint; null before the first. */
-const standingOf = async (recording: Recording): Promise<unknown> => {
+/** `checkpointAge`: s since the newest checkpoint; null before the first, and where what was signed cannot be asked for. */
+const standingOf = async (recording: Recording, canAsk: boolean): Promise<unknown> => {
   const { state, trouble } = recording.signer();
-  const checkpoint = await recording.checkpoint();
+  const [checkpoint, checkpointAge] = canAsk ? await Promise.all([recording.checkpoint(), recording.checkpointAge()]) : [null, null];
   return {
     indexed: recording.size(),
     signed: checkpoint?.size ?? null,
-    checkpointAge: await recording.checkpointAge(),
+    checkpointAge,
     signer: state,
     stopped: trouble && { code: trouble.code, reason: trouble.message.en, whatToDo: trouble.whatToDo.en },
     verification: recording.verification().state,

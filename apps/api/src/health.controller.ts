@@ -2,10 +2,18 @@ import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { type FastifyReply } from 'fastify';
 
 /**
- * What readiness looks at: the log can take writes, every projection follows it. How the record stands is shown beside it: a signer
- * that has stopped is no reason to stop serving.
+ * What readiness looks at: the log can take writes, names and keys can be asked for, every projection follows it. How the record stands
+ * is shown beside it: a signer that has stopped is no reason to stop serving.
  */
-export type Readiness = Readonly<{ ready: boolean; stopping: boolean; store: unknown; projections: readonly unknown[]; record: unknown }>;
+export type Readiness = Readonly<{
+  ready: boolean;
+  stopping: boolean;
+  store: unknown;
+  /** `reason`: why names, API keys and the log of readings cannot be asked now. */
+  stores: Readonly<{ ok: boolean; reason: string | null }>;
+  projections: readonly unknown[];
+  record: unknown;
+}>;
 export const READINESS = Symbol('READINESS');
 export type AskReadiness = () => Promise<Readiness>;
 export const SDL = Symbol('SDL');

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Access, openAccess, openReadingLog, type ReadingLog } from '@saksgang/access';
+import { type Access, type ReadingLog } from '@saksgang/access';
 import { commandNames, createPersons, createSubmit, type Persons, policyFrom, type Submit } from '@saksgang/commanding';
 import { type Codec, createCodec, type EventStore, StoreUnavailable } from '@saksgang/event-store';
 import { type Registry, type Sealer } from '@saksgang/kernel';
@@ -18,16 +18,15 @@ import {
   appendAfterErasures,
   applyTombstones,
   CHECKPOINT_SECONDS,
-  createSealer,
   type Discloser,
   eraseNames,
   type ErasingParts,
-  openKeyStore,
   openRecording,
   type Recording,
 } from '@saksgang/recording';
 import { type EngineSettings, type Machine, openEngine } from './engines.js';
 import { type Settings } from './settings.js';
+import { openStores, type Stores } from './stores.js';
 import { type Around, watchedStore } from './watching/watch.js';
 
 /** A record, opened: everything below the edge, wired. One for each process. */
@@ -39,6 +38,8 @@ export type OpenedRecord = Readonly<{
   access: Access;
   /** Who has read what is personal or shielded. */
   readingLog: ReadingLog;
+  /** Why the database in which names, keys and readings lie does not answer now; null: it does, or they are files. */
+  storesTrouble: Stores['trouble'];
   runner: Runner;
   reading: Reading;
   readings: Readings;
@@ -58,6 +59,7 @@ export type RecordOptions = Machine &
     registry: Registry;
     settings: Pick<Settings, 'DATA_DIR' | 'KEY_ENCRYPTION_KEY_FILE' | 'STALE_AFTER_DAYS'> &
       Partial<Pick<Settings, 'RECORD_ORIGIN' | 'SIGNER' | 'SIGNING_KEY_FILE' | 'CHECKPOINT_SECONDS'>> &
+      Readonly<{ DATABASE_URL?: string | undefined }> &
       EngineSettings;
     logger: Logger;
     writer?: 'thread' | 'inline';
@@ -90,13 +92,15 @@ export const openRecord = async ({
     const engine = await openEngine({ ...machine, dataDir, settings, logger, ...(writer ? { writer } : {}) });
     closers.push(() => engine.close());
     const store = around ? watchedStore(engine, around) : engine;
-    const keys = openKeyStore({ ...machine, dataDir, keyEncryptionKeyFile: settings.KEY_ENCRYPTION_KEY_FILE ?? null });
-    closers.push(() => keys.close());
-    const sealer = createSealer({ keys, random: machine.random });
-    const access = openAccess({ ...machine, dataDir, sealer, commands: commandNames(registry) });
-    closers.push(() => access.close());
-    const readingLog = openReadingLog({ ...machine, dataDir });
-    closers.push(() => readingLog.close());
+    const stores = await openStores({
+      ...machine,
+      dataDir,
+      databaseUrl: settings.DATABASE_URL ?? null,
+      keyEncryptionKeyFile: settings.KEY_ENCRYPTION_KEY_FILE ?? null,
+      commands: commandNames(registry),
+    });
+    closers.push(() => stores.close());
+    const { keys, sealer, access, readingLog } = stores;
     // Before anything is served: what was erased is erased, whatever copy of log or keys lies here, and whatever broke it off.
     const erasing: ErasingParts = { keys, store, holders: [access], scheduler: machine.scheduler };
     await applyTombstones(erasing);
@@ -132,6 +136,7 @@ export const openRecord = async ({
     const recording = await openRecording({
       ...machine,
       dataDir,
+      signed: stores.signed,
       store,
       logger,
       signs: settings.SIGNER ?? true,
@@ -143,7 +148,9 @@ export const openRecord = async ({
     const isNew = await holdsNothing(store, logger);
     runner.start();
     recording.start();
-    return { registry, store, codec, sealer, access, readingLog, runner, reading, readings, submit, persons, recording, isNew, close };
+    const { trouble: storesTrouble } = stores;
+    const below = { registry, store, codec, sealer, access, readingLog, storesTrouble };
+    return { ...below, runner, reading, readings, submit, persons, recording, isNew, close };
   } catch (error) {
     await close();
     throw error;

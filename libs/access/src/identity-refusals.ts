@@ -99,6 +99,17 @@ export const noRole = (): Refusal =>
     ),
   );
 
+export const keysUnavailable = (): Refusal =>
+  refuse(
+    'IDENTITY_UNAVAILABLE',
+    labels(
+      'Databasen med nøkler og brukere svarer ikke, så det er uvisst hvem som spør. Ingenting er lest eller ført.',
+      'Databasen med nøklar og brukarar svarer ikkje, så det er uvisst kven som spør. Ingenting er lese eller ført.',
+      'The database of keys and actors does not answer, so it is not known who asks. Nothing has been read or recorded.',
+    ),
+    labels('Vent litt og prøv igjen.', 'Vent litt og prøv igjen.', 'Wait a little and try again.'),
+  );
+
 export const identityUnavailable = (): Refusal =>
   refuse(
     'IDENTITY_UNAVAILABLE',

@@ -1,3 +1,5 @@
+import { troubleOf } from '@saksgang/database';
+import { StoreUnavailable } from '@saksgang/event-store';
 import type { Actor, Instant, Refusal } from '@saksgang/kernel';
 import type { Access } from './api-keys.js';
 import {
@@ -5,6 +7,7 @@ import {
   identityUnavailable,
   keyExpired,
   keyRevoked,
+  keysUnavailable,
   keyUnknown,
   malformedCredential,
   noRole,
@@ -64,7 +67,15 @@ export const createIdentify =
     if (credential === undefined || found.length > 1) return refused(severalCredentials(), 400, 'invalid_request');
     const secret = secretOf(credential);
     if (secret === null) return refused(malformedCredential(), 401, 'invalid_token');
-    return secret.startsWith(HEAD) || credential.name === 'x-api-key' ? byKey(access, secret) : byToken(access, tokens, log, secret);
+    try {
+      return await (secret.startsWith(HEAD) || credential.name === 'x-api-key'
+        ? byKey(access, secret)
+        : byToken(access, tokens, log, secret));
+    } catch (problem) {
+      if (!(problem instanceof StoreUnavailable) && troubleOf(problem) === null) throw problem;
+      log('warn', 'who asks cannot be found out', { reason: String(problem) });
+      return refused(keysUnavailable(), 503, 'temporarily_unavailable', KEYS_RETRY_MS);
+    }
   };
 
 const byKey = async (access: Access, secret: string): Promise<Identity> => {

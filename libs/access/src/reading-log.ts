@@ -41,3 +41,20 @@ export interface ReadingLog {
   /** Idempotent. */
   close(): Promise<void>;
 }
+
+/** What a row must fulfil, for whoever keeps the rows to put into the words of a database. */
+export type ReadingCondition =
+  | Readonly<{ column: 'actor' | 'item'; is: 'among'; value: readonly string[] }>
+  | Readonly<{ column: 'at' | 'what' | 'number'; is: '=' | '<' | '>=' | '<='; value: string | number }>;
+
+export const conditionsOf = (
+  { actors, items, since, until, what }: ReadingLogFilter,
+  below: number | null,
+): readonly ReadingCondition[] => [
+  ...(actors ? [{ column: 'actor', is: 'among', value: actors } as const] : []),
+  ...(items ? [{ column: 'item', is: 'among', value: items } as const] : []),
+  ...(since ? [{ column: 'at', is: '>=', value: since } as const] : []),
+  ...(until ? [{ column: 'at', is: '<=', value: until } as const] : []),
+  ...(what ? [{ column: 'what', is: '=', value: what } as const] : []),
+  ...(below === null ? [] : [{ column: 'number', is: '<', value: below } as const]),
+];

@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate, openSqliteFile, type Migration, type SqliteValue } from '@saksgang/database';
 import type { Clock } from '@saksgang/kernel';
-import { OPERATION_NAME_MAX, REQUEST_ID_MAX, type LoggedReading, type ReadingLog, type ReadingLogFilter } from './reading-log.js';
+import { conditionsOf, OPERATION_NAME_MAX, REQUEST_ID_MAX, type LoggedReading, type ReadingLog } from './reading-log.js';
 
 export const READINGS_FILE = 'readings.db';
 const BUSY_MS = 100; // ms to wait for another process: nobody but this one writes here, and the thread is shared
@@ -62,20 +62,11 @@ export const openReadingLog = ({ dataDir, clock }: Readonly<{ dataDir: string; c
 };
 
 /** The words are fixed; what was given is bound. */
-const fitting = (
-  { actors, items, since, until, what }: ReadingLogFilter,
-  below: number | null,
-): Readonly<{ where: string; values: readonly SqliteValue[] }> => {
-  const among = (column: string, given: readonly string[] | null | undefined): readonly (readonly [string, SqliteValue])[] =>
-    given ? [[`${column} IN (SELECT value FROM json_each(?))`, JSON.stringify(given)]] : [];
-  const conditions: readonly (readonly [string, SqliteValue])[] = [
-    ...among('actor', actors),
-    ...among('item', items),
-    ...(since ? [['at >= ?', since] as const] : []),
-    ...(until ? [['at <= ?', until] as const] : []),
-    ...(what ? [['what = ?', what] as const] : []),
-    ...(below === null ? [] : [['number < ?', below] as const]),
-  ];
-  const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(([words]) => words).join(' AND ')}`;
-  return { where, values: conditions.map(([, value]) => value) };
+const fitting = (...asked: Parameters<typeof conditionsOf>): Readonly<{ where: string; values: readonly SqliteValue[] }> => {
+  const conditions = conditionsOf(...asked);
+  const words = conditions.map(({ column, is }) =>
+    is === 'among' ? `${column} IN (SELECT value FROM json_each(?))` : `${column} ${is} ?`,
+  );
+  const values = conditions.map((one) => (one.is === 'among' ? JSON.stringify(one.value) : one.value));
+  return { where: words.length === 0 ? '' : `WHERE ${words.join(' AND ')}`, values };
 };

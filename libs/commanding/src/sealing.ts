@@ -1,3 +1,4 @@
+import { StoreUnavailable } from '@saksgang/event-store';
 import { PersonErased, PersonUnknown, type Sealed, type Sealer, type Secret, type Unsealed } from '@saksgang/kernel';
 import type { GivenName } from './given.js';
 
@@ -41,7 +42,7 @@ const commitTo = async (sealer: Pick<Sealer, 'commit'>, name: Unsealed): Promise
   try {
     return await sealer.commit(name);
   } catch (fault) {
-    if (fault instanceof PersonErased) throw fault;
+    if (fault instanceof PersonErased || fault instanceof StoreUnavailable) throw fault;
     if (fault instanceof PersonUnknown && fault.person === name.person) throw fault;
     throw new SealingFailed(fault);
   }

@@ -1,5 +1,7 @@
 export * from './data-directory.js';
+export * from './hear.js';
 export * from './migrate.js';
+export * from './migrate-schema.js';
 export * from './postgres.js';
 export * from './postgres-address.js';
 export * from './postgres-copy.js';
@@ -8,6 +10,7 @@ export * from './postgres-problem.js';
 export * from './postgres-session.js';
 export * from './postgres-writer.js';
 export * from './read-database.js';
+export * from './rewrite-tables.js';
 export * from './sqlite-build.js';
 export * from './sqlite-dialect.js';
 export * from './sqlite-file.js';

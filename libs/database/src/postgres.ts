@@ -18,6 +18,8 @@ export interface PostgresConnection {
 export interface HeldConnection extends PostgresConnection {
   /** Calls back with the payload of each NOTIFY on this channel. */
   listen(channel: string, told: (payload: string) => void): Promise<void>;
+  /** Calls back with the details of what the server remarks on a statement. */
+  noticed(told: (detail: string) => void): void;
   /** Resolves when the connection is no more: null when `close` ended it. */
   readonly ended: Promise<Error | null>;
   /** Idempotent. */
@@ -51,6 +53,8 @@ export type PostgresOptions = Readonly<{
   /** Schemas in which bare names are looked for, in this order. */
   searchPath?: readonly string[];
   readonly?: boolean;
+  /** What was committed outlives a power cut of the server, whatever it is set to: for what cannot be built again. */
+  durable?: boolean;
 }>;
 
 export const POSTGRES_VERSION_MIN = 150_000;
@@ -89,13 +93,17 @@ export const openPostgres = async (url: string, options: PostgresOptions): Promi
   }
 };
 
-const configOf = (url: string, { name, statementMs = STATEMENT_MS, searchPath, readonly = false }: PostgresOptions): pg.ClientConfig => {
+const configOf = (
+  url: string,
+  { name, statementMs = STATEMENT_MS, searchPath, readonly = false, durable = false }: PostgresOptions,
+): pg.ClientConfig => {
   const settings: Readonly<Record<string, string | number | null>> = {
     // Compiling a plan takes longer than running any of ours.
     jit: 'off',
     client_min_messages: 'warning',
     statement_timeout: statementMs,
     search_path: searchPath?.join(',') ?? null,
+    synchronous_commit: durable ? 'on' : null,
     default_transaction_read_only: readonly ? 'on' : null,
   };
   const set = Object.entries(settings).flatMap(([setting, value]) => (value === null ? [] : [`-c ${setting}=${value}`]));
@@ -234,6 +242,7 @@ const holdOne = async (config: pg.ClientConfig, nameOf: NameOf): Promise<HeldCon
       });
       await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
     },
+    noticed: (told) => void client.on('notice', ({ detail }) => told(detail ?? '')),
     ended,
     close: () => (closing ??= client.end()),
   };

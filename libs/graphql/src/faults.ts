@@ -1,3 +1,5 @@
+import { troubleOf } from '@saksgang/database';
+import { StoreUnavailable } from '@saksgang/event-store';
 import type { Json } from '@saksgang/kernel';
 import { ReadProblem } from '@saksgang/projections';
 import { GraphQLError, Kind } from 'graphql';
@@ -7,6 +9,8 @@ export const fault = (code: string, message: string, details: Readonly<Record<st
   new GraphQLError(message, { extensions: { code, ...details } });
 
 export type FaultLog = (line: Readonly<{ level: 'error'; message: string; requestId: string; error: unknown; field: string }>) => void;
+
+const RETRY_AFTER_MS = 1_000;
 
 const placed = (error: GraphQLError, message: string, extensions: Readonly<Record<string, unknown>>, cause?: Error): GraphQLError =>
   new GraphQLError(message, {
@@ -19,8 +23,8 @@ const placed = (error: GraphQLError, message: string, extensions: Readonly<Recor
   });
 
 /**
- * The last word on every error before it leaves: what a reader can act on keeps its stable `extensions.code`, anything else is
- * answered as INTERNAL with the id of its request, under which the log holds the whole of it. `given`: null where the request has none.
+ * The last word on every error before it leaves: what a reader can act on keeps its stable `extensions.code`, a store or a database that is
+ * away is UNAVAILABLE, anything else is answered as INTERNAL with the id of its request, under which the log holds the whole of it. `given`: null where the request has none.
  */
 export const createMask =
   (deps: Readonly<{ log: FaultLog; requestId: () => string; told?: ((error: GraphQLError) => void) | undefined }>) =>
@@ -36,6 +40,18 @@ const maskedBy = (deps: Readonly<{ log: FaultLog; requestId: () => string }>, er
   if (cause === null) return error.extensions['code'] === undefined ? withRequestCode(error) : error;
   if (cause instanceof GraphQLError) return placed(error, error.message, { code: 'BAD_USER_INPUT', ...cause.extensions });
   const requestId = given ?? deps.requestId();
+  if (cause instanceof StoreUnavailable || troubleOf(cause) !== null) {
+    deps.log({ level: 'error', message: 'something that a resolver needs is away', requestId, error: cause, field: fieldOf(error) });
+    return placed(
+      error,
+      'Something that this needs does not answer now: the event store, or the database of names. Ask again in a moment.',
+      {
+        code: 'UNAVAILABLE',
+        requestId,
+        retryAfterMs: RETRY_AFTER_MS,
+      },
+    );
+  }
   deps.log({ level: 'error', message: 'a resolver failed', requestId, error: cause, field: fieldOf(error) });
   return placed(error, `Something went wrong here, not with you. Quote ${requestId} when you report it.`, {
     code: 'INTERNAL',

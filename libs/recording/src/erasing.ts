@@ -27,12 +27,13 @@ const EMPTYING_REST_MS = 100; // ms between two of them: whoever reads it is don
  * may be taken again, so that whatever interrupts it, the next call ends it.
  * @throws StoreUnavailable when something may be left.
  */
-export const eraseNames = async ({ keys, store, holders, scheduler }: ErasingParts, persons: readonly PersonId[]): Promise<void> => {
-  for (const person of persons) await keys.bury(person);
-  await untilDone(scheduler, () => keys.destroy(persons));
-  await store.deleteBoxes(persons);
-  for (const holder of holders) await untilDone(scheduler, () => holder.forget(persons));
-};
+export const eraseNames = ({ keys, store, holders, scheduler }: ErasingParts, persons: readonly PersonId[]): Promise<void> =>
+  afterwards(async () => {
+    for (const person of persons) await keys.bury(person);
+    await untilDone(scheduler, () => keys.destroy(persons));
+    await store.deleteBoxes(persons);
+    for (const holder of holders) await untilDone(scheduler, () => holder.forget(persons));
+  });
 
 /**
  * Appending, for whoever seals names: a box that was sealed before its person was erased, and comes to the log after the boxes were
@@ -44,12 +45,23 @@ export const appendAfterErasures =
   async (stream, expected, events) => {
     const appended = await store.append(stream, expected, events);
     const persons = new Set(events.flatMap(({ boxes }) => boxes.map(({ person }) => person)));
-    const erased: PersonId[] = [];
-    // Asked now, not before: what was appended is durable, and whoever erases from here on finds it.
-    for (const person of persons) if ((await keys.keyOf(person)).state === 'ERASED') erased.push(person);
-    if (erased.length > 0) await store.deleteBoxes(erased);
+    await afterwards(async () => {
+      const erased: PersonId[] = [];
+      // Asked now, not before: what was appended is durable, and whoever erases from here on finds it.
+      for (const person of persons) if ((await keys.keyOf(person)).state === 'ERASED') erased.push(person);
+      if (erased.length > 0) await store.deleteBoxes(erased);
+    });
     return appended;
   };
+
+/** Of what follows an append: the entry stands, so nobody is told that nothing was recorded. */
+const afterwards = async <T>(work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (fault) {
+    throw fault instanceof StoreUnavailable ? new StoreUnavailable(fault.message, 'unknown', { cause: fault }) : fault;
+  }
+};
 
 const untilDone = async (scheduler: Scheduler, step: () => Promise<boolean>): Promise<void> => {
   for (let tries = 1; !(await step()); tries += 1) {

@@ -2,6 +2,7 @@ export * from './key-store-refused.js';
 export { appendAfterErasures, applyTombstones, eraseNames, type ErasingParts, type NameHolder } from './erasing.js';
 export { KEY_ENCRYPTION_KEY_FILE } from './key-encryption-key.js';
 export { KEY_STORE_FILE, type KeyStore, type KeyStoreOptions, type Tombstone } from './key-store.js';
+export { openSharedKeyStore, type SharedKeyStoreOptions } from './postgres-key-store.js';
 export { openKeyStore } from './sqlite-key-store.js';
 export type { PersonKey } from './keyring.js';
 export * from './sealer.js';
@@ -9,6 +10,7 @@ export { forkRecord, ForkRefused, RECORD_FORKED, type ForkOptions, type Forked, 
 export type { RecordingLogger } from './follower.js';
 export { CHECKPOINT_SECONDS, openRecording, type Recording, type RecordingOptions, type SignerState } from './recording.js';
 export { numberIn, readToHead, type ReadableLog } from './read-log.js';
+export { openSharedCheckpoints } from './postgres-signed-checkpoints.js';
 export { SIGNER_FILE, type Origin, type SignedCheckpoint, type SignedCheckpoints } from './signed-checkpoints.js';
 export { SIGNING_KEY_FILE } from './signing-key.js';
 export { readTombstones } from './tombstones.js';

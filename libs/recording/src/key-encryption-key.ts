@@ -47,12 +47,12 @@ const makeKeyEncryptionKey = (path: string, random: Random): Uint8Array => {
 
 /**
  * The key-encryption key that these options name, made where a new store may have a new one. `wrapped`: what only the key that is looked
- * for opens, in words; null: nothing yet.
+ * for opens, and where to get it, in words; null: nothing yet.
  * @throws KeyStoreRefused when it is missing and may not be made, or cannot be used
  */
 export const encryptionKeyFor = (
   { dataDir, keyEncryptionKeyFile, random }: Pick<KeyStoreOptions, 'dataDir' | 'keyEncryptionKeyFile' | 'random'>,
-  wrapped: string | null,
+  wrapped: Readonly<{ what: string; whatToDo: string }> | null,
 ): Uint8Array => {
   const path = keyEncryptionKeyFile ?? join(dataDir, KEY_ENCRYPTION_KEY_FILE);
   const key = readKeyEncryptionKey(path);
@@ -60,8 +60,8 @@ export const encryptionKeyFor = (
   if (wrapped !== null) {
     throw new KeyStoreRefused(
       'KEY_FILE_MISSING',
-      `the key-encryption key is missing: there is no ${path}, and ${wrapped} can only be opened with it`,
-      'Restore that file from its own backup; a new key would not open them.',
+      `the key-encryption key is missing: there is no ${path}, and ${wrapped.what} can only be opened with it`,
+      wrapped.whatToDo,
     );
   }
   if (keyEncryptionKeyFile === null) return makeKeyEncryptionKey(path, random);

@@ -160,5 +160,5 @@ const checkpointsOver = (file: SqliteFile): SignedCheckpoints => {
   };
 };
 
-const hashesIn = (bytes: Uint8Array): readonly Uint8Array[] =>
+export const hashesIn = (bytes: Uint8Array): readonly Uint8Array[] =>
   Array.from({ length: bytes.length / HASH_BYTES }, (_, nth) => bytes.slice(nth * HASH_BYTES, (nth + 1) * HASH_BYTES));

@@ -19,13 +19,15 @@ export const openKeyStore = (options: KeyStoreOptions): KeyStore => {
   try {
     migrate(file, MIGRATIONS, 'Start the program that wrote it, or a newer one: keys cannot be rebuilt.');
     const wrapped = file.prepare<{ count: number }>('SELECT count(*) AS count FROM person WHERE wrapped IS NOT NULL').get()?.count ?? 0;
-    const encryptionKey = encryptionKeyFor(options, wrapped > 0 ? `${wrapped} persons' names` : null);
+    const encryptionKey = encryptionKeyFor(options, wrapped > 0 ? { what: `${wrapped} persons' names`, whatToDo: RESTORE } : null);
     return keyStoreOver(file, encryptionKey, options);
   } catch (fault) {
     file.close();
     throw fault;
   }
 };
+
+const RESTORE = 'Restore that file from its own backup; a new key would not open them.';
 
 const MIGRATIONS: readonly Migration[] = [
   {
