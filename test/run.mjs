@@ -8,6 +8,10 @@ import { prepare, ROOT } from '../apps/prepare.mjs';
 
 const LONG = process.argv.includes('--long');
 const BUDGET_FACTOR_MAX = 4; // a suite this many times over its budget fails: shared machines are noisy, but not that noisy
+/** Those that do not count statements, or read plans. */
+const COMPARED =
+  /\/(reading|items|search|status|trace|planned|follow-ups|computed|both-axes\.property|rectangles\.property|differences\.property|held-back|labels|missing-documents|real-kinds)\.spec\.ts$/;
+const COMPARED_IN_LONG = /\/(rectangles\.property|differences\.property|held-back|trace|computed)\.spec/;
 const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 
 prepare();
@@ -31,7 +35,10 @@ if (report !== null) {
   checkBudgets(report);
   if (only.length === 0) checkThatEveryTestFileRan(report);
 }
-if (only.length === 0) runStoriesOnKurrent();
+if (only.length === 0) {
+  runStoriesOnKurrent();
+  runQueriesOnPostgres();
+}
 await treeChecked;
 
 const notRun = existsSync(env.SAKSGANG_NOT_RUN) ? [...new Set(readFileSync(env.SAKSGANG_NOT_RUN, 'utf8').trim().split('\n'))] : [];
@@ -86,6 +93,16 @@ function runStoriesOnKurrent() {
   }
   count('stories were found for the kurrent engine', chosen.length >= 3);
   runJest('stories on kurrent', chosen, { SAKSGANG_STORY_ENGINE: 'kurrent' });
+}
+
+/** What the read models are asked, asked of the same rows in PostgreSQL too: each question must be answered the same by both. */
+function runQueriesOnPostgres() {
+  const able = filesBelow('libs/projections/src').filter((file) => COMPARED.test(file));
+  const chosen = LONG ? able : able.filter((file) => !COMPARED_IN_LONG.test(file));
+  for (const file of able.filter((one) => !chosen.includes(one)))
+    appendFileSync(env.SAKSGANG_NOT_RUN, `the same questions on PostgreSQL: ${file} (npm run test:long)\n`);
+  count('questions were found to ask of PostgreSQL', chosen.length >= 5);
+  runJest('queries on PostgreSQL', chosen, { SAKSGANG_READ_DATABASE: 'postgres' });
 }
 
 /** Budgets are in seconds, for 2 cores and the short tier. */

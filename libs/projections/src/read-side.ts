@@ -6,7 +6,7 @@ import { STALE_AFTER_DAYS } from './computed/computed.js';
 import { signalsProjection } from './computed/signals.projection.js';
 import { createReading } from './create-reading.js';
 import type { Face, NarrowFace } from './faces/face.js';
-import { ASKING_DAY, viewsOf } from './faces/views.js';
+import { ASKING_DAY, viewsInSqlite } from './faces/views.js';
 import { foldText } from './folding.js';
 import { historyProjection } from './history/history.projection.js';
 import { createStreamReader } from './items/state.query.js';
@@ -69,7 +69,7 @@ export type ReadSide = Readonly<{
 /** One connection for each narrow face, in which nothing else can be seen. */
 export const narrowFaces = (clock: Clock): Readonly<Record<NarrowFace, FaceOptions>> => {
   const asked = { [ASKING_DAY]: () => osloDay(clock.now()) };
-  return { STEERING: { views: viewsOf('STEERING'), asked }, PUBLIC: { views: viewsOf('PUBLIC'), asked } };
+  return { STEERING: { views: viewsInSqlite('STEERING'), asked }, PUBLIC: { views: viewsInSqlite('PUBLIC'), asked } };
 };
 
 export type Readings = Readonly<Record<Face, Reading>>;

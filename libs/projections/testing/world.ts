@@ -8,6 +8,7 @@ import {
   notAfter,
   osloDay,
   parsePartialDate,
+  type Clock,
   type DomainEvent,
   type EntryId,
   type Envelope,
@@ -28,12 +29,15 @@ import {
   READ_FUNCTIONS,
   type Builders,
   type Projection,
+  type Reading,
   type ReadSide,
   type ReadTables,
 } from '../src/index.js';
-import type { NarrowFace } from '../src/faces/face.js';
+import type { Face, NarrowFace } from '../src/faces/face.js';
 import { createStreamReader } from '../src/items/state.query.js';
 import { narrowFaces } from '../src/read-side.js';
+import { compared } from './comparing.js';
+import { openMirror, type Mirror } from './mirror.js';
 import type { MatterEvent } from './matter.kind.js';
 
 export type Recorded = Readonly<{ item: ItemId; id: EntryId; ref: string; position: Position; ordinal: number }>;
@@ -76,6 +80,18 @@ export type OpenSide = ReadSide &
   }>;
 
 const TURNS_MAX = 100_000; // of the event loop
+
+/** Every question that a spec asks is then asked of PostgreSQL too, of the same rows, and must be answered the same. */
+export const IS_COMPARED = process.env['SAKSGANG_READ_DATABASE'] === 'postgres';
+let mirrored: Promise<Mirror> | null = null;
+let clockOfMirror: Clock | null = null;
+/** One for all worlds of a process, which takes on the rows of whichever is asked. */
+const sharedMirror = (projections: readonly Projection[], clock: Clock): Promise<Mirror> => {
+  clockOfMirror = clock;
+  return (mirrored ??= openMirror({ projections, clock: { now: () => (clockOfMirror ?? clock).now() } }));
+};
+const hasAllTables = (projections: readonly Projection[]): boolean => projections.length === PROJECTIONS_COUNT;
+const PROJECTIONS_COUNT = 7;
 
 /** Sealed values are stored without their boxes: a read model never opens one. */
 const NO_BOXES = { get: () => null } as unknown as ReadonlyMap<string, null>;
@@ -174,8 +190,16 @@ export const openWorld = (registry: Registry): World => {
       };
       const parts = { runner, store: followed, registry, clock, staleAfterDays: 90, whole: read };
       const sources = { ...parts, face: 'INTERNAL' as const, read, ask };
-      const reading = createReading(sources);
-      const seenBy = (face: NarrowFace) => createReading({ ...parts, face, ...database.faces[face] }, createStreamReader(sources));
+      const mirror = IS_COMPARED && hasAllTables(projections) ? await sharedMirror(projections, clock) : null;
+      const seenBy = (face: Face): Reading => {
+        const asked = face === 'INTERNAL' ? { read, ask } : database.faces[face];
+        const inSqlite = createReading({ ...parts, face, ...asked }, createStreamReader(sources));
+        if (mirror === null) return inSqlite;
+        const whole = mirror.faces.INTERNAL.read;
+        const there = { ...parts, whole, face, ...mirror.faces[face] };
+        return compared(inSqlite, createReading(there, createStreamReader({ ...sources, whole })), mirror, database.write);
+      };
+      const reading = seenBy('INTERNAL');
       const side: OpenSide = {
         reading,
         readings: { INTERNAL: reading, STEERING: seenBy('STEERING'), PUBLIC: seenBy('PUBLIC') },

@@ -63,16 +63,16 @@ const versioned = (
     ...ends.map(KNOWN_FROM),
     ...(named === null ? [] : [`CASE WHEN ${named.when} THEN ${KNOWN_FROM(named.item)} ELSE 0 END`]),
   ];
-  const floor = floors.length === 1 ? floors[0] : `max(${floors.join(', ')})`;
+  const floor = floors.length === 1 ? floors[0] : `greatest(${floors.join(', ')})`;
   const published = alone
     ? `WHERE ${PUBLISHED('t.item')} AND`
-    : 'CROSS JOIN visibility_rows.visibility v ON v.item = t.item WHERE v.published = 1 AND';
+    : 'THEN JOIN visibility_rows.visibility v ON v.item = t.item WHERE v.published = 1 AND';
   return {
     of,
     seen: {
       STEERING: `SELECT t.item, t.recorded_from, t.recorded_from AS opened, t.recorded_to, ${shown} FROM ${from}
         WHERE NOT ${hidden}${others}${namedShielded}`,
-      PUBLIC: `SELECT t.item, max(t.recorded_from, ${floor}) AS recorded_from, t.recorded_from AS opened, t.recorded_to, ${shown}
+      PUBLIC: `SELECT t.item, greatest(t.recorded_from, ${floor}) AS recorded_from, t.recorded_from AS opened, t.recorded_to, ${shown}
         FROM ${from} ${published} (t.recorded_to IS NULL OR t.recorded_to > ${floor})
           AND NOT ${hidden}${ends.map((end) => ` AND ${OPEN(end)}`).join('')}${namedOpen}${more}`,
     },
@@ -136,7 +136,7 @@ export const RULES: Readonly<Record<keyof ReadTables, Rule>> = {
       STEERING: `SELECT ${list(ENTRY_COLUMNS)} FROM history_rows.entries t WHERE NOT ${SHIELDED('t.item')} AND ${UNMARKED('')}`,
       // What stood there before belongs to the history.
       PUBLIC: `SELECT ${list(FOR_ALL)}, CASE WHEN v.known_from = 0 THEN t.before END AS before
-        FROM history_rows.entries t CROSS JOIN visibility_rows.visibility v ON v.item = t.item
+        FROM history_rows.entries t THEN JOIN visibility_rows.visibility v ON v.item = t.item
         WHERE v.published = 1 AND t.ordinal >= v.known_from AND NOT ${SHIELDED('t.item')}
           AND ${UNMARKED(` OR m.note = 1 OR (m.target IS NOT NULL AND NOT (${OPEN('m.target')}))`)}`,
     },
@@ -155,16 +155,24 @@ export const RULES: Readonly<Record<keyof ReadTables, Rule>> = {
 const VEILS: Readonly<Record<NarrowFace, string>> = {
   STEERING: `SELECT s.item, (SELECT min(i.founded) FROM items_rows.items i WHERE i.item = s.item) AS known_from, s.shielded_at
     FROM visibility_rows.shields s WHERE s.part = '' AND (s.until IS NULL OR s.until >= ${ASKING_DAY}())`,
-  PUBLIC: `SELECT s.item, max(v.known_from, (SELECT min(i.founded) FROM items_rows.items i WHERE i.item = s.item)) AS known_from, s.shielded_at
+  PUBLIC: `SELECT s.item, (SELECT min(greatest(v.known_from, i.founded)) FROM items_rows.items i WHERE i.item = s.item) AS known_from, s.shielded_at
     FROM visibility_rows.shields s JOIN visibility_rows.visibility v ON v.item = s.item
     WHERE s.part = '' AND (s.until IS NULL OR s.until >= ${ASKING_DAY}()) AND v.published = 1`,
 };
 
-/** What makes a connection a face: made before anything is asked on it. `veils` has no table behind it. */
-export const viewsOf = (face: NarrowFace): readonly string[] => [
-  `CREATE TEMP VIEW veils AS ${VEILS[face]}`,
-  ...Object.entries(RULES).flatMap(([table, { seen }]) => (seen[face] === null ? [] : [`CREATE TEMP VIEW ${table} AS ${seen[face]}`])),
-];
+/** By name, in the words of the rules: `greatest`, `THEN JOIN` (the left side is read first), `items_rows` for the tables of `items`. */
+export const viewsOf = (face: NarrowFace): ReadonlyMap<string, string> =>
+  // `veils` has no table behind it.
+  new Map([
+    ['veils', VEILS[face]],
+    ...Object.entries(RULES).flatMap(([table, { seen }]) => (seen[face] === null ? [] : [[table, seen[face]] as const])),
+  ]);
+
+/** What makes a connection to a file a face: made before anything is asked on it. */
+export const viewsInSqlite = (face: NarrowFace): readonly string[] =>
+  [...viewsOf(face)].map(
+    ([name, view]) => `CREATE TEMP VIEW ${name} AS ${view.replaceAll('greatest(', 'max(').replaceAll('THEN JOIN', 'CROSS JOIN')}`,
+  );
 
 /** Of these tables, those that no rule stands before. */
 export const withoutRule = (tables: readonly Pick<TableSpec, 'name'>[]): readonly string[] =>

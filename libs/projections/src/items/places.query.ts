@@ -27,8 +27,8 @@ const all = (conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
 
 /** The rectangle of an item at the pin is found in an index that holds its four sides; only that one is read. */
 const rectangleOf = (item: RawBuilder<unknown>, opened: string, pin: Pin): RawBuilder<unknown> =>
-  sql`(select item as at_item, ${sql.ref(opened)} as rf, valid_from as vf from items where ${known(pin)} and ${inEffect(pin)}) x
-    ${words.thenJoin()} items i on i.${sql.ref(opened)} = x.rf and i.valid_from = x.vf where x.at_item = ${item}`;
+  sql`(select item as at_item, ${sql.ref(opened)} as rf, valid_from as vf from items where ${known(pin)} and ${inEffect(pin)}) x on x.at_item = ${item}
+    ${words.thenJoin()} items i on i.${sql.ref(opened)} = x.rf and i.valid_from = x.vf`;
 
 /** Along the places of an order, at any point of view: what is there now and was elsewhere then has a place there too. */
 export const walkPlaces = async ({ read, face }: Sources, walk: Walk, pin: Pin): Promise<readonly OrderedRecord[]> => {
@@ -43,10 +43,10 @@ export const walkPlaces = async ({ read, face }: Sources, walk: Walk, pin: Pin):
     items === null
       ? sql<OrderedRecord>`${select} from (select key, item from item_places p where by = ${column} ${ofKinds(walk.kinds)}
           and ${all(bounds.map((bound) => bound))}) p
-        ${words.thenJoin()} ${rectangleOf(sql`p.item`, opened, pin)} and i.${sql.ref(column)} = ${keyIn(column)} and ${standing}
+        ${words.thenJoin()} ${rectangleOf(sql`p.item`, opened, pin)} where i.${sql.ref(column)} = ${keyIn(column)} and ${standing}
         order by p.key ${direction}, p.item ${direction} limit ${limit}`
       : sql<OrderedRecord>`select * from (${select} from ${words.listed(items)} p
-        ${words.thenJoin()} ${rectangleOf(sql`p.listed`, opened, pin)} and ${standing}) as found
+        ${words.thenJoin()} ${rectangleOf(sql`p.listed`, opened, pin)} where ${standing}) as found
         where ${all(bounds)} order by ${sql.ref(column)} ${direction}, item ${direction} limit ${limit}`;
   return (await statement.execute(read)).rows;
 };
