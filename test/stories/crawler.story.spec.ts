@@ -60,7 +60,7 @@ describe('Nobody is told what is kept from them, whatever they ask', () => {
   let world: CrawledWorld;
   beforeAll(async () => {
     world = await crawledWorld();
-  });
+  }, CRAWL_MS);
   afterAll(() => world?.close());
 
   it(
