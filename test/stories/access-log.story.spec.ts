@@ -134,4 +134,28 @@ describe('The auditor asks who has read names and what is shielded:', () => {
   it('and no file holds the name, this log least of all', () => {
     expect(whereFound(NAME, served.dataDir)).toEqual([]);
   });
+
+  it('is kept for as many days as is set, and that it was cut is kept for good', async () => {
+    const kept = await serve({ settings: { READING_LOG_DAYS: 30 } });
+    try {
+      const body = await kept.recorded('establishBody', { commandId: 'organ', name: 'Et utvalg' });
+      await kept.recorded('shield', { commandId: 'skjerm', item: { id: body }, legalBasis: 'offl. § 13' });
+      const read = async (): Promise<number> => {
+        await kept.read(ITEM, { id: body });
+        return (await kept.read(LOG, { filter: { items: [body] } }, { key: kept.keys.auditor })).accessLog.totalCount;
+      };
+      const first = await read();
+      kept.at('2026-03-31T10:00:00.000Z');
+      await kept.restart();
+      expect(await read()).toBe(first + 1);
+      kept.at('2026-04-02T10:00:00.000Z');
+      await kept.restart();
+      expect(await read()).toBe(2);
+      const file = new Database(join(kept.dataDir, READINGS_FILE), { readonly: true });
+      expect(file.prepare('SELECT before FROM cuts').all()).toEqual([{ before: '2026-03-03T10:00:00.000Z' }]);
+      file.close();
+    } finally {
+      await kept.close();
+    }
+  });
 });

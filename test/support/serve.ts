@@ -118,6 +118,7 @@ export const serve = async ({
         EVENTSTORE_CONNECTION: database?.connectionString,
         KEY_ENCRYPTION_KEY_FILE: undefined,
         STALE_AFTER_DAYS: 90,
+        READING_LOG_DAYS: chosen.READING_LOG_DAYS ?? 0,
       },
       clock: { now: () => now },
       random,

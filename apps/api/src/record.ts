@@ -24,6 +24,7 @@ import {
   openRecording,
   type Recording,
 } from '@saksgang/recording';
+import { cutReadings } from './cutting.js';
 import { type EngineSettings, type Machine, openEngine } from './engines.js';
 import { type Settings } from './settings.js';
 import { openStores, type Stores } from './stores.js';
@@ -58,7 +59,7 @@ export type RecordOptions = Machine &
   Readonly<{
     registry: Registry;
     settings: Pick<Settings, 'DATA_DIR' | 'KEY_ENCRYPTION_KEY_FILE' | 'STALE_AFTER_DAYS'> &
-      Partial<Pick<Settings, 'RECORD_ORIGIN' | 'SIGNER' | 'SIGNING_KEY_FILE' | 'CHECKPOINT_SECONDS'>> &
+      Partial<Pick<Settings, 'READING_LOG_DAYS' | 'RECORD_ORIGIN' | 'SIGNER' | 'SIGNING_KEY_FILE' | 'CHECKPOINT_SECONDS'>> &
       Readonly<{ DATABASE_URL?: string | undefined }> &
       EngineSettings;
     logger: Logger;
@@ -101,6 +102,9 @@ export const openRecord = async ({
     });
     closers.push(() => stores.close());
     const { keys, sealer, access, readingLog } = stores;
+    const cutting = new AbortController();
+    const cut = cutReadings({ ...machine, readingLog, days: settings.READING_LOG_DAYS ?? 0, logger }, cutting.signal);
+    closers.push(() => (cutting.abort(), cut));
     // Before anything is served: what was erased is erased, whatever copy of log or keys lies here, and whatever broke it off.
     const erasing: ErasingParts = { keys, store, holders: [access], scheduler: machine.scheduler };
     await applyTombstones(erasing);

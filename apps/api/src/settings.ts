@@ -65,6 +65,13 @@ export const SETTINGS = {
     .max(36_500, 'at most 36500')
     .default(90)
     .describe('days without an entry after which an item with something open is stale'),
+  READING_LOG_DAYS: z.coerce
+    .number('a whole number of days')
+    .int('a whole number of days')
+    .min(0, 'at least 0')
+    .max(36_500, 'at most 36500')
+    .default(0)
+    .describe('days that it is kept who read names and what is shielded; 0 for ever'),
   PUBLIC_READ: onOff('on').describe('reading without a key'),
   OIDC_ISSUERS,
   INTROSPECTION: onOff('on').describe('answer introspection queries'),

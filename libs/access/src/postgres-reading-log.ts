@@ -1,6 +1,6 @@
 import { migrateSchema, type Postgres, type PostgresValue, type SchemaMigration } from '@saksgang/database';
 import type { Clock } from '@saksgang/kernel';
-import { conditionsOf, OPERATION_NAME_MAX, REQUEST_ID_MAX, type LoggedReading, type ReadingLog } from './reading-log.js';
+import { conditionsOf, oldestBefore, OPERATION_NAME_MAX, REQUEST_ID_MAX, type LoggedReading, type ReadingLog } from './reading-log.js';
 
 export const READINGS_SCHEMA = 'saksgang_readings';
 
@@ -29,7 +29,39 @@ const MIGRATIONS: readonly SchemaMigration[] = [
       CREATE TRIGGER readings_are_never_removed BEFORE TRUNCATE ON ${READINGS_SCHEMA}.readings
         FOR EACH STATEMENT EXECUTE FUNCTION ${READINGS_SCHEMA}.never_removed();`,
   },
+  {
+    name: 'what is cut, and is found by time',
+    sql: `
+      CREATE TABLE ${READINGS_SCHEMA}.cuts(
+        number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        at text COLLATE "C" NOT NULL, before text COLLATE "C" NOT NULL, CHECK(before < at));
+      ${refusing('cuts_never_changed', 'a cut is never changed')}
+      CREATE TRIGGER cut_is_never_changed BEFORE UPDATE ON ${READINGS_SCHEMA}.cuts
+        FOR EACH ROW EXECUTE FUNCTION ${READINGS_SCHEMA}.cuts_never_changed();
+      ${refusing('cuts_never_removed', 'a cut is never removed')}
+      CREATE TRIGGER cut_is_never_removed BEFORE DELETE ON ${READINGS_SCHEMA}.cuts
+        FOR EACH ROW EXECUTE FUNCTION ${READINGS_SCHEMA}.cuts_never_removed();
+      CREATE TRIGGER cuts_are_never_removed BEFORE TRUNCATE ON ${READINGS_SCHEMA}.cuts
+        FOR EACH STATEMENT EXECUTE FUNCTION ${READINGS_SCHEMA}.cuts_never_removed();
+      CREATE FUNCTION ${READINGS_SCHEMA}.cut_alone() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN
+        IF OLD.at >= coalesce((SELECT max(before) FROM ${READINGS_SCHEMA}.cuts), '') THEN
+          RAISE EXCEPTION 'a reading is never removed, unless it is cut as too old';
+        END IF;
+        RETURN OLD;
+      END $body$;
+      DROP TRIGGER reading_is_never_removed ON ${READINGS_SCHEMA}.readings;
+      CREATE TRIGGER reading_is_never_removed BEFORE DELETE ON ${READINGS_SCHEMA}.readings
+        FOR EACH ROW EXECUTE FUNCTION ${READINGS_SCHEMA}.cut_alone();
+      CREATE INDEX readings_by_time ON ${READINGS_SCHEMA}.readings(at);
+      CREATE INDEX readings_by_what ON ${READINGS_SCHEMA}.readings(what);`,
+  },
 ];
+
+/** Numbers have no gaps, and only the oldest are ever cut. */
+const ALL = `SELECT coalesce((SELECT max(number) FROM ${READINGS_SCHEMA}.readings) - (SELECT min(number) FROM ${READINGS_SCHEMA}.readings) + 1, 0) AS found`;
+const OLDEST = `SELECT number, at FROM ${READINGS_SCHEMA}.readings ORDER BY number LIMIT $1`;
+const NOTE_CUT = `INSERT INTO ${READINGS_SCHEMA}.cuts(at, before)
+  SELECT $1, $2 WHERE $2 > coalesce((SELECT max(before) FROM ${READINGS_SCHEMA}.cuts), '')`;
 
 /** One statement: all or none. The counter is locked until it is committed, so numbers have no gaps and are seen in their order. */
 const WRITE = `
@@ -59,9 +91,21 @@ export const openSharedReadingLog = async ({ database, clock }: Readonly<{ datab
     },
     count: async (filter) => {
       const { where, values } = fitting(filter, null);
-      const sql = `SELECT count(*) AS found FROM ${READINGS_SCHEMA}.readings ${where}`;
+      const sql = where === '' ? ALL : `SELECT count(*) AS found FROM ${READINGS_SCHEMA}.readings ${where}`;
       return (await database.query<{ found: number }>(sql, values)).rows[0]?.found ?? 0;
     },
+    cut: (before, most) =>
+      database.transaction(async (tx) => {
+        // Instances that cut at once wait for each other, and writers for them.
+        await tx.query(`SELECT last FROM ${READINGS_SCHEMA}.counter FOR UPDATE`);
+        const { rows } = await tx.query<Pick<LoggedReading, 'number' | 'at'>>(OLDEST, [most]);
+        const cut = oldestBefore(rows, before);
+        const last = cut.at(-1);
+        if (last === undefined) return 0;
+        await tx.query(NOTE_CUT, [clock.now(), before]);
+        await tx.query(`DELETE FROM ${READINGS_SCHEMA}.readings WHERE number <= $1`, [last.number]);
+        return cut.length;
+      }),
     // The database is whose who opened it.
     close: async () => undefined,
   };

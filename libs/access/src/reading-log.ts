@@ -31,13 +31,19 @@ export type ReadingLogFilter = Readonly<{
   what?: ReadWhat | null | undefined;
 }>;
 
-/** Who has read personal and shielded values. It only grows: where it lies, no row can be changed or removed. */
+/** Who has read personal and shielded values. Where it lies, no row can be changed, and none removed but the oldest, by a cut that is itself kept. */
 export interface ReadingLog {
   /** All or none, durable when it returns: what was shown stands here, whatever becomes of the machine. @throws when it cannot be written */
   write(readings: readonly NewReading[]): Promise<void>;
   /** Newest first, those below `number` (null: from the newest on), at most `limit`. */
   before(filter: ReadingLogFilter, number: number | null, limit: number): Promise<readonly LoggedReading[]>;
+  /** Of all there are without looking at each; else of those that fit. */
   count(filter: ReadingLogFilter): Promise<number>;
+  /**
+   * Takes away the oldest that were written before this instant, at most `most`; answers how many. That it was done, and from when on the
+   * log is whole, stands in the log for good. No other way takes one away.
+   */
+  cut(before: Instant, most: number): Promise<number>;
   /** Idempotent. */
   close(): Promise<void>;
 }
@@ -58,3 +64,9 @@ export const conditionsOf = (
   ...(what ? [{ column: 'what', is: '=', value: what } as const] : []),
   ...(below === null ? [] : [{ column: 'number', is: '<', value: below } as const]),
 ];
+
+/** Of the oldest, in order, those before the first that is younger: where the clock was once set back, it keeps those behind it. */
+export const oldestBefore = <Row extends Pick<LoggedReading, 'at'>>(oldest: readonly Row[], before: Instant): readonly Row[] => {
+  const young = oldest.findIndex(({ at }) => at >= before);
+  return young === -1 ? oldest : oldest.slice(0, young);
+};

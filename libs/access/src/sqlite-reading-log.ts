@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate, openSqliteFile, type Migration, type SqliteValue } from '@saksgang/database';
 import type { Clock } from '@saksgang/kernel';
-import { conditionsOf, OPERATION_NAME_MAX, REQUEST_ID_MAX, type LoggedReading, type ReadingLog } from './reading-log.js';
+import { conditionsOf, oldestBefore, OPERATION_NAME_MAX, REQUEST_ID_MAX, type LoggedReading, type ReadingLog } from './reading-log.js';
 
 export const READINGS_FILE = 'readings.db';
 const BUSY_MS = 100; // ms to wait for another process: nobody but this one writes here, and the thread is shared
@@ -25,7 +25,25 @@ const MIGRATIONS: readonly Migration[] = [
         CREATE TRIGGER reading_is_never_replaced BEFORE INSERT ON readings
           WHEN NEW.number IN (SELECT number FROM readings) BEGIN SELECT RAISE(ABORT, 'a reading is never replaced'); END;`),
   },
+  {
+    name: 'what is cut, and is found by time',
+    up: (file) =>
+      file.exec(`
+        CREATE TABLE cuts(number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, before TEXT NOT NULL, CHECK(before < at)) STRICT;
+        CREATE TRIGGER cut_is_never_changed BEFORE UPDATE ON cuts BEGIN SELECT RAISE(ABORT, 'a cut is never changed'); END;
+        CREATE TRIGGER cut_is_never_removed BEFORE DELETE ON cuts BEGIN SELECT RAISE(ABORT, 'a cut is never removed'); END;
+        DROP TRIGGER reading_is_never_removed;
+        CREATE TRIGGER reading_is_never_removed BEFORE DELETE ON readings
+          WHEN OLD.at >= coalesce((SELECT max(before) FROM cuts), '')
+          BEGIN SELECT RAISE(ABORT, 'a reading is never removed, unless it is cut as too old'); END;
+        CREATE INDEX readings_by_time ON readings(at);
+        CREATE INDEX readings_by_what ON readings(what);`),
+  },
 ];
+
+/** Numbers have no gaps, and only the oldest are ever cut. */
+const ALL = 'SELECT coalesce((SELECT max(number) FROM readings) - (SELECT min(number) FROM readings) + 1, 0) AS found';
+const OLDEST = 'SELECT number, at FROM readings ORDER BY number LIMIT ?';
 
 /** Opens `readings.db` in the data directory. @throws NewerDatabase when a newer program wrote it. */
 export const openReadingLog = ({ dataDir, clock }: Readonly<{ dataDir: string; clock: Clock }>): ReadingLog => {
@@ -55,8 +73,21 @@ export const openReadingLog = ({ dataDir, clock }: Readonly<{ dataDir: string; c
     },
     count: async (filter) => {
       const { where, values } = fitting(filter, null);
+      if (where === '') return file.prepare<{ found: number }>(ALL).get()?.found ?? 0;
       return file.prepare<{ found: number }>(`SELECT count(*) AS found FROM readings ${where}`).get(...values)?.found ?? 0;
     },
+    cut: async (before, most) =>
+      file.transaction(() => {
+        const rows = file.prepare<Pick<LoggedReading, 'number' | 'at'>>(OLDEST).all(most);
+        const cut = oldestBefore(rows, before);
+        const last = cut.at(-1);
+        if (last === undefined) return 0;
+        file
+          .prepare("INSERT INTO cuts(at, before) SELECT ?, ? WHERE ? > coalesce((SELECT max(before) FROM cuts), '')")
+          .run(clock.now(), before, before);
+        file.prepare('DELETE FROM readings WHERE number <= ?').run(last.number);
+        return cut.length;
+      }),
     close: async () => file.close(),
   };
 };

@@ -96,6 +96,24 @@ export const readingLogContract = (name: string, make: () => Promise<ReadingLogK
       }
     });
 
+    it('loses the oldest to a cut, at most so many, and no other to anybody; numbers go on', async () => {
+      const older = now;
+      await log.write(['a', 'b', 'c'].map((item) => reading(item)));
+      now = '2026-03-05T10:00:00.000Z';
+      await log.write([reading('d'), reading('e')]);
+      const items = async (): Promise<readonly (string | null)[]> => (await log.before({}, null, 10)).map(({ item }) => item);
+      expect(await log.cut(older, 10)).toBe(0);
+      expect(await log.cut('2026-03-04T00:00:00.000Z', 2)).toBe(2);
+      expect([await items(), await log.count({})]).toEqual([['e', 'd', 'c'], 3]);
+      await expect(keeping.edit('DELETE FROM readings WHERE number = 4')).rejects.toThrow('never removed');
+      await expect(keeping.edit('DELETE FROM cuts')).rejects.toThrow('never removed');
+      expect(await log.cut('2026-03-04T00:00:00.000Z', 10)).toBe(1);
+      expect(await log.cut('2026-03-04T00:00:00.000Z', 10)).toBe(0);
+      await log.write([reading('f')]);
+      expect((await log.before({}, null, 1))[0]?.number).toBe(6);
+      expect([await items(), await log.count({}), await log.count({ what: 'PERSONAL' })]).toEqual([['f', 'e', 'd'], 3, 3]);
+    });
+
     it.each([
       ['changed', "UPDATE readings SET actor = 'nobody'", 'never changed'],
       ['removed', 'DELETE FROM readings', 'never removed'],
