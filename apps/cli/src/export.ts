@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { COMMAND_LINE, openReadingLog } from '@saksgang/access';
+import { COMMAND_LINE, openReadingLog, openSharedReadingLog } from '@saksgang/access';
+import type { Postgres } from '@saksgang/database';
 import type { StoredEvent } from '@saksgang/event-store';
 import type { PersonId } from '@saksgang/kernel';
 import {
@@ -13,6 +14,7 @@ import {
   manifestText,
   parseLeaf,
   readCheckpoint,
+  readKey,
   rootOf,
   sameBytes,
   sealedIn,
@@ -21,15 +23,18 @@ import {
   verifierKeyText,
   type Closed,
   type Disclosure,
+  type HeldNote,
+  type VerifierKey,
 } from '@saksgang/record';
-import { openKeyStore, readTombstones, type KeyStore, type ReadableLog } from '@saksgang/recording';
+import { openSharedCheckpoints, readSharedTombstones, readTombstones, type KeyStore, type ReadableLog } from '@saksgang/recording';
 import { dataDirOf } from './backup.js';
 import { logFileOf, openRecorded } from './engines.js';
 import { makeWhole } from './keeping/whole-directory.js';
-import { machineClock, machineRandom } from './machine.js';
+import { machineClock } from './machine.js';
 import { entriesOf } from './move/side-by-side.js';
 import { options } from './options.js';
 import { createProgress, type Progress } from './progress.js';
+import { openKeysOf, withSharedDatabase } from './shared-stores.js';
 import { BadUsage, type CliCommand, type Terminal } from './terminal.js';
 import { notesBeside } from './verify/notes-beside.js';
 
@@ -83,8 +88,9 @@ const writeEntries = async (log: ReadableLog, size: number, file: string, shows:
 };
 
 /** Who has the files of the keys is asked for no key: that all is read is noted all the same, before anything of it is written. */
-const noteReadingAll = async (dataDir: string): Promise<void> => {
-  const readings = openReadingLog({ dataDir, clock: machineClock });
+const noteReadingAll = async (dataDir: string, database: Postgres | null): Promise<void> => {
+  const clock = machineClock;
+  const readings = database === null ? openReadingLog({ dataDir, clock }) : await openSharedReadingLog({ database, clock });
   const reading = { actor: COMMAND_LINE, role: 'admin', request: null, operation: 'export --all', item: null } as const;
   try {
     await readings.write([
@@ -96,24 +102,36 @@ const noteReadingAll = async (dataDir: string): Promise<void> => {
   }
 };
 
-const exportTo = async (to: string, all: boolean, terminal: Terminal): Promise<void> => {
-  const dataDir = dataDirOf(terminal);
+type SignedLast = Readonly<{ key: VerifierKey | null; newest: HeldNote | undefined }>;
+
+const signedBeside = (dataDir: string): SignedLast => {
   const { key, notes } = notesBeside(dataDir);
-  const newest = notes.at(-1);
+  return { key, newest: notes.at(-1) };
+};
+const signedIn = async (database: Postgres): Promise<SignedLast> => {
+  const { origin, last, place } = await openSharedCheckpoints(database);
+  const [present, newest] = [await origin(), await last()];
+  const key = present?.key ?? null;
+  return { key: key === null ? null : readKey(key, place), newest: newest === null ? undefined : { note: newest.note, where: place } };
+};
+
+const exportTo = async (to: string, all: boolean, terminal: Terminal, database: Postgres | null): Promise<void> => {
+  const dataDir = dataDirOf(terminal);
+  const { key, newest } = database === null ? signedBeside(dataDir) : await signedIn(database);
   if (newest === undefined || key === null)
     throw new Error(
       `Nothing has been signed in ${dataDir} yet, so an export could not be proven: let the server run for CHECKPOINT_SECONDS.`,
     );
   const { origin, size, root } = readCheckpoint(newest.note, newest.where);
-  const keyEncryptionKeyFile = terminal.environment['KEY_ENCRYPTION_KEY_FILE'] || null;
-  const keys = all ? openKeyStore({ dataDir, keyEncryptionKeyFile, clock: machineClock, random: machineRandom }) : null;
+  const keys = all ? await openKeysOf(terminal, dataDir, database) : null;
+  const erased = database === null ? (readTombstones(dataDir) ?? new Set<PersonId>()) : await readSharedTombstones(database);
   const log = await openRecorded(dataDir, terminal);
   try {
-    if (all) await noteReadingAll(dataDir);
+    if (all) await noteReadingAll(dataDir, database);
     const bytes = existsSync(logFileOf(dataDir)) ? statSync(logFileOf(dataDir)).size : 0;
     const written = await makeWhole(to, bytes, async (directory) => {
       const put = (name: string, text: string): void => writeFileSync(join(directory, name), text, { mode: 0o600 });
-      const shows = showing(keys, readTombstones(dataDir) ?? new Set());
+      const shows = showing(keys, erased);
       const file = join(directory, EXPORT_FILES.entries);
       const { root: found, ...counted } = await writeEntries(log, size, file, shows, createProgress(terminal, 'exporting', 'entries'));
       if (!sameBytes(found, root))
@@ -145,6 +163,7 @@ export const exportRecord: CliCommand = {
   run: async (args, terminal) => {
     const { values } = options({ args: [...args], options: { to: { type: 'string' }, all: { type: 'boolean' } } });
     if (!values.to) throw new BadUsage(`Say where to: ${exportRecord.usage}`);
-    await exportTo(values.to, values.all === true, terminal);
+    const { to, all = false } = values;
+    await withSharedDatabase(terminal, (database) => exportTo(to, all, terminal, database));
   },
 };

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describeOnPostgres, freshDatabase } from '../../../test/support/postgres.js';
 import { runCommand } from './commands.js';
 import { explain } from './explain.js';
 import { BadUsage, RefusedByRecord } from './terminal.js';
@@ -72,5 +73,30 @@ describe('keys on the command line', () => {
 
   it('shows its commands when asked for nothing', async () => {
     expect((await run()).join('\n')).toContain('key create --name NAME --role ROLE');
+  });
+});
+
+describeOnPostgres('keys on the command line, where instances share them', () => {
+  it('are made and revoked in the database, from the directory of any instance', async () => {
+    const { url, drop } = await freshDatabase();
+    const directories = [0, 1].map(() => mkdtempSync(join(tmpdir(), 'saksgang-cli-')));
+    const KEY_ENCRYPTION_KEY_FILE = join(directories[0] ?? '', 'key-encryption.key');
+    writeFileSync(KEY_ENCRYPTION_KEY_FILE, `${Buffer.alloc(32, 7).toString('base64')}\n`, { mode: 0o600 });
+    const run = async (instance: number, ...args: string[]): Promise<string> => {
+      const lines: string[] = [];
+      const environment = { DATA_DIR: directories[instance], DATABASE_URL: url, KEY_ENCRYPTION_KEY_FILE };
+      await runCommand(args, { environment, print: (line) => lines.push(line), write: (text) => lines.push(text) });
+      return lines.join('\n');
+    };
+    try {
+      const id = /^(key-\S+),/m.exec(await run(0, 'key', 'create', '--name', 'Åse Østby', '--role', 'secretariat'))?.[1] ?? '';
+      expect(await run(1, 'key', 'list')).toContain('Åse Østby');
+      await run(1, 'key', 'revoke', id);
+      expect(await run(0, 'key', 'list')).toContain('revoked 2');
+      expect(directories.flatMap((directory) => readdirSync(directory))).toEqual(['key-encryption.key']);
+    } finally {
+      await drop();
+      for (const directory of directories) rmSync(directory, { recursive: true });
+    }
   });
 });

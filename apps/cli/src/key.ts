@@ -1,31 +1,35 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { openAccess, ROLES, type Access, type ApiKey } from '@saksgang/access';
+import { openAccess, openSharedAccessRows, ROLES, type Access, type ApiKey } from '@saksgang/access';
 import { commandNames } from '@saksgang/commanding';
 import { isRefusal } from '@saksgang/kernel';
 import { registry } from '@saksgang/kinds';
-import { createSealer, openKeyStore } from '@saksgang/recording';
+import { createSealer } from '@saksgang/recording';
 import { machineClock, machineRandom } from './machine.js';
 import { options } from './options.js';
+import { openKeysOf, withSharedDatabase } from './shared-stores.js';
 import { BadUsage, RefusedByRecord, type CliCommand, type Terminal } from './terminal.js';
 
-/** Opens the keys of the data directory, beside a running server or without one, and closes them again. */
+/** Opens the keys of the data directory, or those that instances share, beside a running server or without one, and closes them again. */
 const withAccess = async <A>({ environment }: Terminal, work: (access: Access) => Promise<A>): Promise<A> => {
   const dataDir = resolve(environment['DATA_DIR'] || './data');
   if (!existsSync(dataDir)) throw new Error(`There is no data directory at ${dataDir}: start the server once, or set DATA_DIR.`);
   const machine = { clock: machineClock, random: machineRandom };
-  const keys = openKeyStore({ dataDir, keyEncryptionKeyFile: environment['KEY_ENCRYPTION_KEY_FILE'] || null, ...machine });
-  try {
-    const sealer = createSealer({ keys, random: machineRandom });
-    const access = openAccess({ dataDir, sealer, commands: commandNames(registry), ...machine });
+  return withSharedDatabase({ environment }, async (database) => {
+    const keys = await openKeysOf({ environment }, dataDir, database);
     try {
-      return await work(access);
+      const rows = database === null ? null : await openSharedAccessRows(database);
+      const sealer = createSealer({ keys, random: machineRandom });
+      const access = openAccess({ dataDir, rows, sealer, commands: commandNames(registry), ...machine });
+      try {
+        return await work(access);
+      } finally {
+        await access.close();
+      }
     } finally {
-      await access.close();
+      await keys.close();
     }
-  } finally {
-    await keys.close();
-  }
+  });
 };
 
 const stateOf = ({ revokedAt, expiresAt }: ApiKey): string => {

@@ -2,12 +2,13 @@ import { resolve } from 'node:path';
 import { type EventStore, ordinalOf } from '@saksgang/event-store';
 import type { PersonId, Position, Scheduler } from '@saksgang/kernel';
 import { appendLeaf, emptyTree, leafHash, rootOf, sameBytes, toBase64, type Tree } from '@saksgang/record';
-import { readTombstones, type ReadableLog } from '@saksgang/recording';
+import { type ReadableLog } from '@saksgang/recording';
 import { openSource, openTarget, type Place, placeOf, PLACES } from './engines.js';
 import { machineScheduler } from './machine.js';
 import { copyAfter } from './move/copy-log.js';
 import { readSideBySide, type IsErased } from './move/side-by-side.js';
 import { options } from './options.js';
+import { erasedOf } from './shared-stores.js';
 import { createProgress } from './progress.js';
 import { BadUsage, type CliCommand, type Terminal } from './terminal.js';
 
@@ -91,11 +92,10 @@ const proveEqual = async (source: ReadableLog, target: EventStore, isErased: IsE
   return { size: mine.size, root: rootOf(mine) };
 };
 
-/** Tombstones of the key store beside either log, else of DATA_DIR: what is erased is not copied. */
-const erasedIn = (places: readonly Place[], { environment }: Terminal): ReadonlySet<PersonId> => {
+/** Tombstones of the key store beside either log, of DATA_DIR and of the shared one: what is erased is not copied. */
+const erasedIn = (places: readonly Place[], terminal: Terminal): Promise<ReadonlySet<PersonId>> => {
   const beside = places.flatMap((place) => (place.engine === 'sqlite' ? [place.directory] : []));
-  const all = [...beside, resolve(environment['DATA_DIR'] || './data')].flatMap((directory) => [...(readTombstones(directory) ?? [])]);
-  return new Set(all);
+  return erasedOf(terminal, [...beside, resolve(terminal.environment['DATA_DIR'] || './data')]);
 };
 
 /** What lies beside the log and is not in it. */
@@ -128,7 +128,7 @@ export const move: CliCommand = {
     try {
       const target = await openTarget(to, terminal);
       try {
-        const erased = erasedIn([from, to], terminal);
+        const erased = await erasedIn([from, to], terminal);
         const { copied, stoodThere, size, root } = await moveLog(source, target, (person) => erased.has(person), terminal);
         terminal.print(`${copied} entries copied, ${stoodThere} stood there already; boxes of ${erased.size} erased persons left behind.`);
         for (const [place, log] of [

@@ -1,15 +1,17 @@
 import { join } from 'node:path';
 import { askAdmin } from '@saksgang/admin';
+import { type Postgres } from '@saksgang/database';
 import { createCodec } from '@saksgang/event-store';
 import { isRefusal, type Refusal } from '@saksgang/kernel';
 import { registry } from '@saksgang/kinds';
 import { openReadSide, READ_MODELS_FILE, rebuildNamed } from '@saksgang/projections';
 import { leafOf, parseLeaf } from '@saksgang/record';
-import { createSealer, openKeyStore } from '@saksgang/recording';
+import { createSealer } from '@saksgang/recording';
 import { dataDirOf } from './backup.js';
 import { openOwnLog } from './engines.js';
 import { machineClock, machineRandom, machineScheduler } from './machine.js';
 import { options } from './options.js';
+import { openKeysOf, withSharedDatabase } from './shared-stores.js';
 import { RefusedByRecord, type CliCommand, type Terminal } from './terminal.js';
 
 type Rebuilt = Readonly<{ projections: readonly string[] }>;
@@ -25,12 +27,15 @@ const askServer = async (dataDir: string, projections: readonly string[], termin
 };
 
 /** Here, with the lock of the data directory. */
-const rebuildHere = async (dataDir: string, asked: readonly string[], terminal: Terminal): Promise<Rebuilt | Refusal> => {
-  const machine = { clock: machineClock, random: machineRandom };
+const rebuildHere = async (
+  dataDir: string,
+  asked: readonly string[],
+  terminal: Terminal,
+  database: Postgres | null,
+): Promise<Rebuilt | Refusal> => {
   const store = await openOwnLog(dataDir, terminal);
   try {
-    const keyEncryptionKeyFile = terminal.environment['KEY_ENCRYPTION_KEY_FILE'] || null;
-    const keys = openKeyStore({ ...machine, dataDir, keyEncryptionKeyFile });
+    const keys = await openKeysOf(terminal, dataDir, database);
     try {
       const sealer = createSealer({ keys, random: machineRandom });
       const codec = createCodec({ registry, sealer, random: machineRandom, leafOf, parseLeaf });
@@ -57,7 +62,7 @@ export const rebuild: CliCommand = {
     const dataDir = dataDirOf(terminal);
     const began = performance.now();
     const byServer = await askServer(dataDir, positionals, terminal);
-    const rebuilt = byServer ?? (await rebuildHere(dataDir, positionals, terminal));
+    const rebuilt = byServer ?? (await withSharedDatabase(terminal, (database) => rebuildHere(dataDir, positionals, terminal, database)));
     if (isRefusal(rebuilt)) throw new RefusedByRecord(rebuilt);
     const seconds = ((performance.now() - began) / 1_000).toFixed(1);
     terminal.print(`Built anew by ${byServer ? 'the running server' : 'this command'} in ${seconds} s: ${rebuilt.projections.join(', ')}.`);

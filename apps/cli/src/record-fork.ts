@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import { forkRecord } from '@saksgang/recording';
+import { forkRecord, openSharedCheckpoints } from '@saksgang/recording';
 import { openOwnLog } from './engines.js';
 import { machineClock, machineRandom } from './machine.js';
 import { options } from './options.js';
+import { withSharedDatabase } from './shared-stores.js';
 import { BadUsage, type CliCommand } from './terminal.js';
 
 export const recordFork: CliCommand = {
@@ -17,15 +18,18 @@ export const recordFork: CliCommand = {
     const store = await openOwnLog(dataDir, terminal);
     try {
       const signingKeyFile = environment['SIGNING_KEY_FILE'] || null;
-      const { origin, previous, stream } = await forkRecord({
-        clock: machineClock,
-        random: machineRandom,
-        dataDir,
-        store,
-        signingKeyFile,
-        reason,
-        origin: values.origin ?? null,
-      });
+      const { origin, previous, stream } = await withSharedDatabase(terminal, async (database) =>
+        forkRecord({
+          clock: machineClock,
+          random: machineRandom,
+          dataDir,
+          signed: database === null ? null : await openSharedCheckpoints(database),
+          store,
+          signingKeyFile,
+          reason,
+          origin: values.origin ?? null,
+        }),
+      );
       print(`The record is signed under ${origin} from the next start on; entry ${stream}@0 says why.`);
       print(
         previous

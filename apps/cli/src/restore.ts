@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { prepareDataDirectory, takeProcessLock } from '@saksgang/database';
 import { ordinalOf, positionOf } from '@saksgang/event-store';
 import { fromBase64, readCheckpoint, sameBytes, toBase64 } from '@saksgang/record';
-import { KEY_STORE_FILE, readTombstones } from '@saksgang/recording';
+import { KEY_STORE_FILE } from '@saksgang/recording';
 import { LOG_IN_BACKUP } from './backup.js';
 import { logFileOf, openLogFile, restoreLog } from './engines.js';
 import { BACKUP_MANIFEST, readBackup, type BackupManifest } from './keeping/backup-manifest.js';
@@ -12,6 +12,7 @@ import { digestOfFile, sync } from './keeping/whole-directory.js';
 import { machineClock, machineRandom, machineScheduler } from './machine.js';
 import { readSideBySide } from './move/side-by-side.js';
 import { options } from './options.js';
+import { erasedOf } from './shared-stores.js';
 import { createProgress } from './progress.js';
 import { BadUsage, type CliCommand, type Terminal } from './terminal.js';
 import { notesBeside } from './verify/notes-beside.js';
@@ -40,7 +41,7 @@ const restoreRecord = async (asked: Asked, terminal: Terminal): Promise<void> =>
       throw new CannotRestore(
         `${dataDir} holds no key store, so no name could be opened. Give its backup with --keys DIR, or say --without-keys.`,
       );
-    const erased = readTombstones(dataDir) ?? new Set<string>();
+    const erased = await erasedOf(terminal, [dataDir]);
     const progress = createProgress(terminal, 'restoring', 'entries');
     const file = join(from, LOG_IN_BACKUP);
     const told = (done: number, of: number): void => progress.at(done, done / of);

@@ -13,7 +13,7 @@ export { numberIn, readToHead, type ReadableLog } from './read-log.js';
 export { openSharedCheckpoints } from './postgres-signed-checkpoints.js';
 export { SIGNER_FILE, type Origin, type SignedCheckpoint, type SignedCheckpoints } from './signed-checkpoints.js';
 export { SIGNING_KEY_FILE } from './signing-key.js';
-export { readTombstones } from './tombstones.js';
+export { readSharedTombstones, readTombstones } from './tombstones.js';
 export type { Trouble, TroubleCode } from './troubles.js';
 export { RECORD_INDEX_FILE } from './tree-index.js';
 export type { Verification } from './verifier.js';

@@ -7,6 +7,7 @@ import { keyStoreContract, type KeyStoreKeeping } from '../testing/key-store.con
 import { scheduler, seeded } from '../testing/world.js';
 import { openSharedKeyStore } from './postgres-key-store.js';
 import { KEYS_SCHEMA } from './postgres-key-tables.js';
+import { openKeyStore } from './sqlite-key-store.js';
 
 const clock = { now: () => '2024-05-17T10:00:00.000Z' };
 
@@ -33,4 +34,21 @@ const kept = async (): Promise<KeyStoreKeeping> => {
 
 describeOnPostgres('the key store', () => {
   keyStoreContract('PostgreSQL', kept);
+
+  it('is not begun anew in a database beside a file that has names: they would open nowhere', async () => {
+    const { url, drop } = await freshDatabase();
+    const dataDir = mkdtempSync(join(tmpdir(), 'saksgang-shared-keys-'));
+    const options = { dataDir, keyEncryptionKeyFile: null, clock, random: seeded('file') };
+    const database = await openPostgres(url, { name: 'spec' });
+    try {
+      const file = openKeyStore(options);
+      await file.personFor('Kari', null);
+      await file.close();
+      await expect(openSharedKeyStore({ ...options, database, scheduler })).rejects.toMatchObject({ code: 'KEY_STORE_ELSEWHERE' });
+    } finally {
+      await database.close();
+      await drop();
+      rmSync(dataDir, { recursive: true });
+    }
+  });
 });

@@ -1,4 +1,4 @@
-import { hear, migrateSchema, rewriteTables, troubleOf, type Postgres, type PostgresConnection } from '@saksgang/database';
+import { hear, rewriteTables, troubleOf, type Postgres, type PostgresConnection } from '@saksgang/database';
 import { StoreUnavailable } from '@saksgang/event-store';
 import { PersonUnknown, type PersonId, type Scheduler } from '@saksgang/kernel';
 import { PERSON_KEY_BYTES } from '@saksgang/record';
@@ -8,7 +8,8 @@ import { liveKey, newPerson, type KeyStore, type KeyStoreOptions, type Tombstone
 import { createKeyring } from './keyring.js';
 import { markOf, unwrapKey, wrapKey } from './key-wrapping.js';
 import { createKeyReader } from './postgres-key-reader.js';
-import { KEY_MIGRATIONS, KEYS_CHANNEL, KEYS_SCHEMA } from './postgres-key-tables.js';
+import { holdsPersons } from './tombstones.js';
+import { KEYS_CHANNEL, KEYS_SCHEMA, migrateKeys } from './postgres-key-tables.js';
 
 export type SharedKeyStoreOptions = KeyStoreOptions & Readonly<{ database: Postgres; scheduler: Scheduler }>;
 
@@ -24,7 +25,7 @@ const TABLES = [`${KEYS_SCHEMA}.person`, `${KEYS_SCHEMA}.person_name`];
  */
 export const openSharedKeyStore = async (options: SharedKeyStoreOptions): Promise<KeyStore> => {
   const { database } = options;
-  await migrateSchema(database, KEYS_SCHEMA, KEY_MIGRATIONS, 'Start the program that wrote it, or a newer one: keys cannot be rebuilt.');
+  await migrateKeys(database);
   return keyStoreOver(await checkedKey(options), options);
 };
 
@@ -41,6 +42,7 @@ const checkedKey = ({ database, ...options }: SharedKeyStoreOptions): Promise<Ui
       check === undefined ? null : { what: `schema ${KEYS_SCHEMA} of the database`, whatToDo: COPY_KEY },
     );
     if (check === undefined) {
+      if (holdsPersons(options.dataDir)) throw elsewhere(options.dataDir);
       const wrapped = wrapKey(key, NOBODY, options.random.bytes(PERSON_KEY_BYTES), options.random);
       await tx.query(`INSERT INTO ${KEYS_SCHEMA}.key_check VALUES (1, $1)`, [wrapped]);
     } else if (unwrapKey(key, NOBODY, check.wrapped) === null) {
@@ -52,6 +54,14 @@ const checkedKey = ({ database, ...options }: SharedKeyStoreOptions): Promise<Ui
     }
     return key;
   });
+
+/** A new shared store beside one that has names: what it sealed would open nowhere. */
+const elsewhere = (dataDir: string): KeyStoreRefused =>
+  new KeyStoreRefused(
+    'KEY_STORE_ELSEWHERE',
+    `${dataDir} holds a key store with names, and DATABASE_URL names a database that has none`,
+    'Names, API keys, the log of readings and what was signed are not carried over into a database yet: unset DATABASE_URL for this record.',
+  );
 
 const lock = async (tx: PostgresConnection): Promise<void> => {
   await tx.query(`SELECT version FROM ${KEYS_SCHEMA}.counter FOR UPDATE`);

@@ -1,4 +1,4 @@
-import type { SchemaMigration } from '@saksgang/database';
+import { migrateSchema, type Postgres, type SchemaMigration } from '@saksgang/database';
 
 export const KEYS_SCHEMA = 'saksgang_keys';
 /** Told with every change of a person: whoever holds keys in memory looks what changed. */
@@ -8,7 +8,7 @@ export const KEYS_CHANNEL = 'saksgang_keys';
  * `counter` is locked by whoever changes a person, before anything is read to decide on, until the change is committed. So changes are
  * numbered in the order in which they can be seen, and what is numbered above any that was seen is all that changed since.
  */
-export const KEY_MIGRATIONS: readonly SchemaMigration[] = [
+const MIGRATIONS: readonly SchemaMigration[] = [
   {
     name: 'persons, their wrapped keys and the marks of their names; what the key-encryption key opens; how far logs were searched',
     sql: `
@@ -61,3 +61,7 @@ export const KEY_MIGRATIONS: readonly SchemaMigration[] = [
         FOR EACH STATEMENT EXECUTE FUNCTION ${KEYS_SCHEMA}.person_stays();`,
   },
 ];
+
+/** @throws NewerDatabase when a newer program wrote the schema. @throws what the driver throws */
+export const migrateKeys = (database: Postgres): Promise<unknown> =>
+  migrateSchema(database, KEYS_SCHEMA, MIGRATIONS, 'Start the program that wrote it, or a newer one: keys cannot be rebuilt.');
