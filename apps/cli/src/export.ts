@@ -43,7 +43,7 @@ const PIECE_BYTES = 1024 * 1024; // characters written at once, about
 /** What a reader gets of the sealed values of an entry. */
 type Shows = (event: StoredEvent) => Promise<Readonly<{ disclosures: readonly Disclosure[]; closed: readonly Closed[] }>>;
 
-/** `keys` null: the public reader, to whom names are withheld. A value whose box is gone is erased to anybody. */
+/** `keys` null: names are withheld. A value whose box is gone is erased to anybody. */
 const showing =
   (keys: KeyStore | null, erased: ReadonlySet<PersonId>): Shows =>
   async ({ id, leaf, boxes }) => {
@@ -140,7 +140,7 @@ const exportTo = async (to: string, all: boolean, terminal: Terminal, database: 
         );
       put(EXPORT_FILES.checkpoint, newest.note);
       put(EXPORT_FILES.key, `${verifierKeyText(key)}\n`);
-      // Every entry may be read today; shielding will leave the hash alone of some.
+      // Whoever has the data directory has every entry: what is published is not asked here.
       put(EXPORT_FILES.manifest, manifestText({ origin, size, root, withheldEntries: 0, ...counted }));
       return counted;
     });
@@ -159,7 +159,7 @@ const exportTo = async (to: string, all: boolean, terminal: Terminal, database: 
 
 export const exportRecord: CliCommand = {
   usage: 'export --to DIR [--all]',
-  does: 'writes what a public reader may see, as files that anybody can verify; --all: with the names that the keys here open, for auditors',
+  does: 'writes every entry, unpublished and shielded ones too, as files that anybody can verify, names withheld; --all: with the names that the keys here open, for auditors',
   run: async (args, terminal) => {
     const { values } = options({ args: [...args], options: { to: { type: 'string' }, all: { type: 'boolean' } } });
     if (!values.to) throw new BadUsage(`Say where to: ${exportRecord.usage}`);
