@@ -7,7 +7,7 @@ import { isRefusal } from '@saksgang/kernel';
 import { registry } from '@saksgang/kinds';
 import { entryIdFor, leafOf, parseLeaf } from '@saksgang/record';
 import { eraseNames, openRecording, type Recording } from '@saksgang/recording';
-import { describeOnPostgres, freshDatabase, type TestDatabase } from '../../../test/support/postgres.js';
+import { describeOnPostgres, freshDatabase, runOn, type TestDatabase } from '../../../test/support/postgres.js';
 import { fill, scheduler, seeded } from '../../../libs/recording/testing/world.js';
 import { openStores, type Stores } from './stores.js';
 
@@ -136,3 +136,50 @@ describeOnPostgres('Two instances over one log and one database', () => {
     expect(await one.trouble()).not.toBeNull();
   });
 });
+
+describeOnPostgres(
+  'An instance whose role owns nothing of what is shared',
+  () => {
+    const GRANTS = ['keys', 'access', 'readings', 'signer'].map(
+      (room) =>
+        `GRANT USAGE ON SCHEMA saksgang_${room} TO serving; GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA saksgang_${room} TO serving`,
+    );
+    const MORE = `GRANT DELETE ON saksgang_keys.person_name TO serving;
+      GRANT MAINTAIN ON saksgang_keys.person, saksgang_keys.person_name, saksgang_access.actor, saksgang_access.token_actor TO serving`;
+
+    it('does all that the service does, and can take back no reading and no tombstone', async () => {
+      const database = await freshDatabase();
+      const dataDir = mkdtempSync(join(tmpdir(), 'saksgang-role-'));
+      const options = { clock, scheduler, random: seeded('role'), dataDir, keyEncryptionKeyFile: null, commands: [] };
+      const own = Object.assign(new URL(database.url), { username: 'serving', password: 'serving' }).toString();
+      try {
+        await (await openStores({ ...options, databaseUrl: database.url })).close();
+        await runOn(
+          database.url,
+          `DROP ROLE IF EXISTS serving; CREATE ROLE serving LOGIN PASSWORD 'serving'; ${GRANTS.join('; ')}; ${MORE}`,
+        );
+        const { keys, access, readingLog, signed, close } = await openStores({ ...options, databaseUrl: own });
+        const person = await keys.personFor('Kari', null);
+        const created = await access.create({ name: 'Kari', role: 'auditor', actorKind: 'PERSON' });
+        if (isRefusal(created)) throw new Error(created.code);
+        await access.revoke(created.apiKey.id);
+        await keys.bury(person);
+        expect([await keys.destroy([person]), await access.forget([person])]).toEqual([true, true]);
+        await readingLog.write([{ actor: 'a', role: 'auditor', request: null, operation: null, item: null, what: 'PERSONAL' }]);
+        expect(await signed?.nameOrigin('a.no')).toMatchObject({ name: 'a.no' });
+        await close();
+        for (const [sql, said] of [
+          ['DELETE FROM saksgang_readings.readings', /permission denied/],
+          ["UPDATE saksgang_readings.readings SET actor = 'b'", /never changed/],
+          ['ALTER TABLE saksgang_readings.readings DISABLE TRIGGER ALL', /must be owner/],
+          ['UPDATE saksgang_keys.person SET tombstoned_at = NULL', /never taken back/],
+        ] as const)
+          await expect(runOn(own, sql)).rejects.toThrow(said);
+      } finally {
+        await database.drop();
+        rmSync(dataDir, { recursive: true });
+      }
+    });
+  },
+  true,
+);
