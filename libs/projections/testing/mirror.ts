@@ -16,7 +16,7 @@ import { schemaOf } from '../src/sharing/schemas.js';
 
 /** Read models of a file, row for row in PostgreSQL, and asked there through each face. */
 export type Mirror = Readonly<{
-  postgres: Postgres;
+  url: string;
   /** Makes its rows those of the file, if they are not, and asks; nobody else is let in between. */
   asked: <T>(file: SqliteFile, ask: () => Promise<T>) => Promise<T>;
   faces: Readonly<Record<Face, AskedOf<ReadTables>>>;
@@ -61,7 +61,7 @@ export const openMirror = async ({ projections, clock, observe }: MirrorParts): 
     shown = { file, state };
   };
   return {
-    postgres,
+    url: database.url,
     faces: Object.fromEntries(faces) as Record<Face, AskedOf<ReadTables>>,
     asked: (file, ask) => {
       const mine = turn.then(async () => {
