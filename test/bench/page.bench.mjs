@@ -4,15 +4,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect, load, post } from './clients.mjs';
-import { cpuSeconds, figure, median, progress, report } from './measuring.mjs';
+import { cpuSeconds, figure, median, progress, report, residentMiB } from './measuring.mjs';
 import { readOptions } from './options.mjs';
 import { questionsFor } from './questions.mjs';
 import { itemsOf } from './sample-log.mjs';
-import { startApi, startApollo, startBare } from './server.mjs';
+import { settled, startApi, startApollo, startBare } from './server.mjs';
 import { withWorkspace } from './workspace.mjs';
 
 const CLIENTS = 10;
 const WANTED = { bare: 8, apollo: 3, past: 1.5, size: 1.5 }; // % of the bare route, times Apollo, times now, times the smallest size
+const MEMORY_MIB = 400;
 const COMPARED = ['timeline page', 'filtered list', 'status board of a project']; // by size
 const { entries, quick, records } = readOptions();
 const [ROUNDS, SLICE_MS, WARM_MS] = quick ? [3, 500, 1_000] : [5, 1_500, 3_000];
@@ -91,6 +92,7 @@ const measure = async ({ root, preloaded }, size) => {
   const apollo = await startApollo(() => preloaded(size));
   const servers = { api: { ...api, connection }, bare: { ...bare, connection: connect({ port: bare.port }, CLIENTS) } };
   if (apollo) servers.apollo = { ...apollo, connection: connect({ port: apollo.port }, CLIENTS) };
+  for (const server of Object.values(servers)) await settled(server);
   // All are warmed before any is measured: what is compiled for the last question runs in the first one too.
   for (const [number, question] of questions.entries()) {
     progress(`page, ${size} entries: warming ${question.name}`);
@@ -104,6 +106,7 @@ const measure = async ({ root, preloaded }, size) => {
     costs.set(question.name, middle(turns.api));
     figures.push(...figuresOf(size, question, turns, costs));
   }
+  figures.push(figure(size, 'resident memory of the server after all questions', residentMiB(api.pid), 'MiB', { ceiling: MEMORY_MIB }));
   for (const server of Object.values(servers)) server.connection.agent.destroy();
   await Promise.all([api, bare, ...(apollo ? [apollo] : [])].map((server) => server.stop()));
   return { figures, costs, size };

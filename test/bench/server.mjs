@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { cpuSeconds } from './measuring.mjs';
 import { rivalsInstalled } from './rivals/install.mjs';
 import { start, stop } from './workspace.mjs';
 
@@ -47,6 +48,18 @@ const ready = async (port) => {
     if (answer.ok && projections.every(({ lag }) => lag === 0)) return;
     if (performance.now() > until) throw new Error('the API did not become ready');
     await sleep(50);
+  }
+};
+
+const SETTLED_SECONDS = 0.05; // CPU seconds a second: less than that is no work
+const SETTLING_S_MAX = 300; // s; a million entries are read again in one
+/** Waits until a server that nobody asks has nothing to do: after its start it verifies its whole log, which is no cost of a page. */
+export const settled = async ({ pid }) => {
+  for (let second = 0; second < SETTLING_S_MAX; second += 1) {
+    const before = cpuSeconds(pid);
+    if (before === null) return;
+    await sleep(1_000);
+    if (cpuSeconds(pid) - before < SETTLED_SECONDS) return;
   }
 };
 
