@@ -21,8 +21,8 @@ export type PostgresWriter = Readonly<{
    * @throws what `work` throws, and what the driver throws
    */
   transaction: <T>(work: (tx: PostgresTransaction) => Promise<T>) => Promise<T>;
-  /** One statement that cannot stand in a transaction, such as VACUUM. */
-  alone: (sql: string) => Promise<void>;
+  /** Statements each by itself: what only asks, or cannot stand in a transaction. */
+  each: <T>(work: (on: PostgresTransaction) => Promise<T>) => Promise<T>;
   /** Idempotent. What is under way is broken off. */
   close: () => Promise<void>;
 }>;
@@ -91,7 +91,7 @@ export const openPostgresWriter = ({ url, applicationName }: WriterOptions): Pos
   };
   return {
     transaction: (work) => inTurn(() => transact(work)),
-    alone: (sql) => inTurn(async () => void (await (await connected()).client.query(sql))),
+    each: (work) => inTurn(async () => work(over(await connected()))),
     close: async () => {
       if (held !== null) cut(held);
       await turn;

@@ -23,13 +23,29 @@ export const postgresEngine =
     try {
       await applyTo(tx, schema, request.changes);
     } catch (problem) {
-      if (!(problem instanceof CloseMissed) && !isRefusedContent(problem)) throw problem;
+      if (!isOfProjection(problem)) throw problem;
       await tx.exec('ROLLBACK TO changes; RELEASE changes');
       return { loaded: null, problem };
     }
     await tx.exec('RELEASE changes');
     return { loaded: null, problem: null };
   };
+
+/** Of tables that are being built, which nobody else knows of: each request is a transaction of its own. */
+export const buildingEngine =
+  (writer: PostgresWriter, schema: string) =>
+  async (request: Request): Promise<Answer> => {
+    if (request.ask === 'load') return { loaded: await writer.each((on) => loadFrom(on, schema, request.wanted)), problem: null };
+    try {
+      await writer.transaction((tx) => applyTo(tx, schema, request.changes));
+      return { loaded: null, problem: null };
+    } catch (problem) {
+      if (!isOfProjection(problem)) throw problem;
+      return { loaded: null, problem };
+    }
+  };
+
+const isOfProjection = (problem: unknown): boolean => problem instanceof CloseMissed || isRefusedContent(problem);
 
 type Outcome = Readonly<{ share: Share; ordinal: number; stopped: Stopped | null }>;
 

@@ -1,17 +1,12 @@
 import type { PostgresWriter } from '@saksgang/database';
 import { ordinalOf, positionOf, type StoredEvent } from '@saksgang/event-store';
 import type { Projection } from '../projection.js';
-import { createHandler, numberOf, type Handed } from '../running/handed.js';
-import { stoppedAt } from '../running/lanes.js';
-import { RebuildStopped } from '../running/rebuild.js';
-import { build, finishBuilding, type Fault } from '../writing/feeding.js';
-import type { Exchange } from '../writing/exchange.js';
-import { createWriting, type Writing } from '../writing/writing.js';
-import { exchangeWith, postgresEngine } from './feeding.js';
-import { beginNext, indexNext, removeLeft, swap } from './read-schemas.js';
-import { lockOf, nextOf, schemaOf } from './schemas.js';
+import { createHandler, numberOf } from '../running/handed.js';
+import { beginNext, removeLeft, swap } from './read-schemas.js';
+import { lockOf, schemaOf } from './schemas.js';
 import type { Sessions } from './sessions.js';
 import type { SharedRunnerParts } from './shared-runner.js';
+import { openSite, type Site } from './site.js';
 
 export type SharedRebuild = Readonly<{
   /** Builds all of them in one pass over the log, beside what serves, and puts them in its place. @throws RebuildStopped, BuiltElsewhere */
@@ -58,50 +53,32 @@ export const createSharedRebuild = (
     return end;
   };
 
-  type Begun = Readonly<{ projection: Projection; writing: Writing }>;
-  /** @throws RebuildStopped at an entry that cannot be decoded, or that the projection cannot take */
-  const into = async (
-    writer: PostgresWriter,
-    { projection }: Begun,
-    portion: readonly Handed[],
-    exchange: Exchange<Fault | null>,
-  ): Promise<void> => {
-    const schema = nextOf(schemaOf(projection));
-    const fault = await writer.transaction((tx) => exchangeWith(postgresEngine(tx, schema), exchange));
-    if (fault === null) return;
-    const ordinal = portion[fault.at ?? 0]?.ordinal ?? origin;
-    throw new RebuildStopped(projection.name, ordinal, stoppedAt(ordinal, fault.problem).reason);
+  /** Each on a connection of its own: while one is written the next is worked out. @throws RebuildStopped */
+  const takeAll = async (sites: readonly Site[], events: readonly StoredEvent[], hand: ReturnType<typeof createHandler>): Promise<void> => {
+    for (let first = 0; first < events.length; first += PORTION) {
+      const portion = await hand(events.slice(first, first + PORTION));
+      if (portion.length > 0) for (const site of sites) await site.give(portion);
+    }
   };
-  const fill = (writer: PostgresWriter, begun: readonly Begun[], from: number, gone: AbortSignal): Promise<number> => {
+  const fill = (sites: readonly Site[], from: number, gone: AbortSignal): Promise<number> => {
     const hand = createHandler(store, codec, registry);
-    return readOn(from, gone, async (events) => {
-      for (let first = 0; first < events.length; first += PORTION) {
-        const portion = await hand(events.slice(first, first + PORTION));
-        for (const one of begun) await into(writer, one, portion, build(one.writing, portion));
-      }
-    });
-  };
-  const finish = async (writer: PostgresWriter, begun: readonly Begun[]): Promise<void> => {
-    for (const one of begun) await into(writer, one, [], finishBuilding(one.writing));
+    return readOn(from, gone, (events) => takeAll(sites, events, hand));
   };
 
-  const buildAll = async (writer: PostgresWriter, projections: readonly Projection[], gone: AbortSignal): Promise<void> => {
+  const buildAll = async (writer: PostgresWriter, sites: readonly Site[], gone: AbortSignal): Promise<void> => {
+    const projections = sites.map(({ projection }) => projection);
     for (const projection of projections) await beginNext(writer, projection, origin);
-    const begun = projections.map((projection) => ({ projection, writing: createWriting(projection.writer) }));
-    let reached = await fill(writer, begun, origin, gone);
-    await finish(writer, begun);
-    for (const projection of projections) await indexNext(writer, projection);
+    let reached = await fill(sites, origin, gone);
+    await Promise.all(sites.map((site) => site.index()));
     for (let tried = 0; ; tried += 1) {
-      reached = await fill(writer, begun, reached, gone);
-      await finish(writer, begun);
+      reached = await fill(sites, reached, gone);
+      for (const site of sites) await site.finish();
       if (await swapNow(writer, projections, reached)) break;
       if (tried === SWAPS_MAX) throw new Error('what was built could not be put in the place of what serves: it is never at rest');
       await scheduler.sleep(SWAP_PAUSE_MS, ended);
     }
     for (const projection of projections) await removeLeft(writer, projection);
-    // Where rows lie that nobody sees any more, and which pages all see: what reading an index alone depends on.
-    for (const projection of projections)
-      for (const { name } of projection.tables) await writer.alone(`VACUUM (ANALYZE) ${schemaOf(projection)}.${name}`);
+    await Promise.all(sites.map((site) => site.tidy()));
   };
   /** Readers have the right of way: a table that is not free at once is asked for again. */
   const swapNow = (writer: PostgresWriter, projections: readonly Projection[], reached: number): Promise<boolean> =>
@@ -119,15 +96,16 @@ export const createSharedRebuild = (
     const locks = projections.map((projection) => lockOf('build', schemaOf(projection)));
     const taken = await Promise.all(locks.map((lock) => session.tryLock(lock)));
     const writer = database.writer();
+    const sites = projections.map((projection) => openSite(projection, database.writer()));
     building = projections.map(({ name }) => name);
     logger('info', 'building projections anew', { projections: building });
     try {
       if (!taken.every(Boolean)) throw new BuiltElsewhere(projections.filter((_, index) => !taken[index]));
-      await buildAll(writer, projections, session.ended);
+      await buildAll(writer, sites, session.ended);
       logger('info', 'built projections anew', { projections: building });
     } finally {
       building = [];
-      await writer.close();
+      for (const one of [writer, ...sites]) await one.close();
       for (const [index, lock] of locks.entries()) if (taken[index]) await session.unlock(lock).catch(() => undefined);
     }
   };
