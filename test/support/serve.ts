@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ordinalOf } from '@saksgang/event-store';
 import { isRefusal, type Instant, type Random, type Role } from '@saksgang/kernel';
 import { registry } from '@saksgang/kinds';
 import { readExample, recordExample } from '../../apps/api/src/example.js';
@@ -13,8 +14,10 @@ import { createServer, type Server, type Tuned } from '../../apps/api/src/server
 import { systemScheduler } from '../../apps/api/src/system.js';
 import { UNWATCHED, type Watching } from '../../apps/api/src/watching/watching.js';
 import { startKurrentServer, type KurrentServer } from './kurrent/kurrent-server.js';
+import { freshDatabase } from './postgres.js';
 
 const EXAMPLE_FOLDER = fileURLToPath(new URL('../../apps/api/example', import.meta.url));
+const SHOWN_MS_MAX = 20_000; // ms in which read models come as far as the log
 const STARTS_AT: Instant = '2026-03-02T10:00:00.000Z';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an answer has the shape its document asked for
@@ -83,11 +86,15 @@ const seededRandom = (seed: number): Random => {
 /** `kurrent`: against a scripted server of its own. Every story runs on the engine that SAKSGANG_STORY_ENGINE names, unless it asks for one. */
 type Engine = 'sqlite' | 'kurrent';
 const ENGINE: Engine = process.env['SAKSGANG_STORY_ENGINE'] === 'kurrent' ? 'kurrent' : 'sqlite';
+/** `postgres`: read models and small stores in a database of its own, as several processes share one. */
+type ReadDatabase = 'sqlite' | 'postgres';
+const DATABASE: ReadDatabase = process.env['SAKSGANG_STORY_DATABASE'] === 'postgres' ? 'postgres' : 'sqlite';
 type Options = Readonly<{
   seed?: number;
   publicRead?: boolean;
   introspection?: boolean;
   engine?: Engine;
+  readModels?: ReadDatabase;
   /** Of the server; nothing is counted by the minute unless it is asked for. */
   settings?: Partial<Settings>;
   tuned?: Tuned;
@@ -99,11 +106,13 @@ export const serve = async ({
   publicRead = true,
   introspection = true,
   engine = ENGINE,
+  readModels = DATABASE,
   settings: chosen = {},
   tuned = {},
   watching = UNWATCHED,
 }: Options = {}): Promise<Served> => {
   const database = engine === 'kurrent' ? await startKurrentServer() : null;
+  const shared = readModels === 'postgres' ? await freshDatabase() : null;
   const dataDir = mkdtempSync(join(tmpdir(), 'saksgang-story-'));
   const random = seededRandom(seed);
   let now = STARTS_AT;
@@ -119,6 +128,7 @@ export const serve = async ({
         KEY_ENCRYPTION_KEY_FILE: undefined,
         STALE_AFTER_DAYS: 90,
         READING_LOG_DAYS: chosen.READING_LOG_DAYS ?? 0,
+        DATABASE_URL: shared?.url,
       },
       clock: { now: () => now },
       random,
@@ -182,6 +192,12 @@ export const serve = async ({
     return (await read(document, { input }, { key, ...asking }))[command];
   };
 
+  /** What was recorded last is shown to everybody. */
+  const allShown = async (): Promise<void> => {
+    const { store, runner } = running.record;
+    await runner.waitFor(ordinalOf(store.logId, await store.head()) ?? runner.origin, SHOWN_MS_MAX);
+  };
+
   return {
     get url() {
       return running.url;
@@ -208,6 +224,7 @@ export const serve = async ({
     },
     recordExample: async () => {
       const told = await recordExample(readExample(EXAMPLE_FOLDER), running.server.runAsExample);
+      await allShown();
       isPublished = true;
       return told;
     },
@@ -215,6 +232,7 @@ export const serve = async ({
       const { items } = await read('{ items(first: 100) { nodes { id } } }', {}, { key: keys.secretariat });
       for (const { id } of items.nodes as readonly Json[])
         await mutate('publish', { commandId: `ut-${id}`, item: { id }, withHistory: true });
+      await allShown();
     },
     restart: async (between = () => undefined) => {
       await stop();
@@ -224,6 +242,7 @@ export const serve = async ({
     close: async () => {
       await stop();
       await database?.close();
+      await shared?.drop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

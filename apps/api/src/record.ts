@@ -8,9 +8,12 @@ import {
   type Builders,
   type Logger,
   openReadSide,
+  openSharedReadSide,
   READ_MODELS_FILE,
   type Reading,
   type Readings,
+  type ReadSide,
+  type ReadSideParts,
   type Runner,
 } from '@saksgang/projections';
 import { leafOf, parseLeaf } from '@saksgang/record';
@@ -59,8 +62,7 @@ export type RecordOptions = Machine &
   Readonly<{
     registry: Registry;
     settings: Pick<Settings, 'DATA_DIR' | 'KEY_ENCRYPTION_KEY_FILE' | 'STALE_AFTER_DAYS'> &
-      Partial<Pick<Settings, 'READING_LOG_DAYS' | 'RECORD_ORIGIN' | 'SIGNER' | 'SIGNING_KEY_FILE' | 'CHECKPOINT_SECONDS'>> &
-      Readonly<{ DATABASE_URL?: string | undefined }> &
+      Partial<Pick<Settings, 'READING_LOG_DAYS' | 'RECORD_ORIGIN' | 'SIGNER' | 'SIGNING_KEY_FILE' | 'CHECKPOINT_SECONDS' | 'DATABASE_URL'>> &
       EngineSettings;
     logger: Logger;
     writer?: 'thread' | 'inline';
@@ -115,16 +117,7 @@ export const openRecord = async ({
       runner,
       lookup,
       close: closeReadSide,
-    } = openReadSide({
-      ...machine,
-      file: join(dataDir, READ_MODELS_FILE),
-      store,
-      codec,
-      registry,
-      logger,
-      staleAfterDays: settings.STALE_AFTER_DAYS,
-      builders,
-    });
+    } = await openReadModels(settings, { ...machine, store, codec, registry, logger, staleAfterDays: settings.STALE_AFTER_DAYS, builders });
     closers.push(closeReadSide);
     const named = { ...store, append: appendAfterErasures({ keys, store }) };
     const submit = createSubmit({ ...machine, store: named, codec, registry, sealer, lookup, policy: policyFrom(registry) });
@@ -160,6 +153,13 @@ export const openRecord = async ({
     throw error;
   }
 };
+
+/** In the database that several processes share, or in files of the data directory. */
+const openReadModels = async (
+  { DATABASE_URL: url, DATA_DIR: dataDir }: Readonly<{ DATABASE_URL?: string | undefined; DATA_DIR: string }>,
+  parts: Omit<ReadSideParts, 'file'>,
+): Promise<ReadSide> =>
+  url === undefined ? openReadSide({ ...parts, file: join(dataDir, READ_MODELS_FILE) }) : openSharedReadSide({ ...parts, url });
 
 /** A server may go away just after its log was opened: the record then serves what it has, as it does at any later time. */
 const holdsNothing = async (store: EventStore, logger: Logger): Promise<boolean> => {

@@ -45,8 +45,13 @@ describe('settings', () => {
     expect(() => readSettings({ PORT })).toThrow(BadSettings);
   });
 
-  it('refuses a setting that would be ignored', () => {
-    expect(() => readSettings({ DATABASE_URL: 'postgres://localhost/x' })).toThrow(/DATABASE_URL: is set, but this version/);
+  it('takes a database for the read models, and shows its password nowhere', () => {
+    const DATABASE_URL = 'postgres://saksgang:hemmelig@db:5432/saksgang';
+    expect(readSettings({ DATABASE_URL })).toMatchObject({ DATABASE_URL });
+    expect(() => readSettings({ DATABASE_URL, DATABASE_URL_FILE: '/x' })).toThrow(/Set one of them/);
+    expect(() => readSettings({ DATABASE_URL: 'mysql://saksgang:hemmelig@db/x' })).toThrow(
+      /DATABASE_URL: is «…», should be the address of a database/,
+    );
   });
 
   it('takes a connection with the engine that needs one, by one way and no other', () => {

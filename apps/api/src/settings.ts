@@ -14,6 +14,8 @@ const path = (what: string) => z.string().min(1, `a path to ${what}`);
 
 const isOrigin = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text;
 
+const isPostgres = (text: string): boolean => URL.canParse(text) && /^postgres(?:ql)?:$/.test(new URL(text).protocol);
+
 /** What an event store's server is delivered with. */
 const DEFAULT_PASSWORD = /:changeit@/i;
 
@@ -38,6 +40,14 @@ export const SETTINGS = {
     .regex(/^[a-z][a-z0-9]*(\.[a-z0-9]+)*\.$/, 'lower-case letters and digits that end in a full stop')
     .default('saksgang.')
     .describe('what every stream of this record begins with on the server; two records on one server take two'),
+  DATABASE_URL: z
+    .string()
+    .refine(isPostgres, 'the address of a database, postgres://user:password@host:5432/saksgang')
+    .optional()
+    .describe(
+      'PostgreSQL 15 or newer for the read models, the keys of names and the API keys, which several processes over one log share; without it they lie in DATA_DIR; a secret',
+    ),
+  DATABASE_URL_FILE: path('the address of the database').optional().describe('file that holds DATABASE_URL instead'),
   EXAMPLE_RECORD: onOff('off').describe('record the example when the store is new; `npm start` turns it on'),
   KEY_ENCRYPTION_KEY_FILE: path('the key-encryption key')
     .optional()
@@ -115,9 +125,6 @@ export const SETTINGS = {
     .describe('what is logged, as JSON lines on standard error'),
 } as const;
 
-/** Names that belong to engines, identities and signing this version does not have. Set, they are refused rather than ignored. */
-const NOT_YET = ['DATABASE_URL'];
-
 /** Their values are shown nowhere. */
 const isSecret = (name: string): boolean => (SECRETS as readonly string[]).includes(name);
 
@@ -139,12 +146,7 @@ export const readSettings = (given: Readonly<Record<string, string | undefined>>
   const { environment, problems: unread } = withSecretsFromFiles(given);
   const set = Object.fromEntries(Object.keys(SETTINGS).flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
   const parsed = schema.safeParse(set);
-  const problems = [
-    ...unread,
-    ...NOT_YET.filter((name) => environment[name]).map(
-      (name) => `${name}: is set, but this version does not have what it controls. Unset it.`,
-    ),
-  ];
+  const problems = [...unread];
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const name = String(issue.path[0]);

@@ -1,4 +1,4 @@
-import { openReadDatabase, type FaceOptions } from '@saksgang/database';
+import { openReadDatabase, type Asked as AskedOf, type FaceOptions } from '@saksgang/database';
 import type { Codec, EventStore } from '@saksgang/event-store';
 import { osloDay, type Clock, type Lookup, type Registry, type Scheduler } from '@saksgang/kernel';
 import type { Sources } from './asking/sources.js';
@@ -83,11 +83,29 @@ export const openReadSide = ({
   clock,
   scheduler,
   logger,
-  staleAfterDays = STALE_AFTER_DAYS,
+  staleAfterDays,
   builders,
 }: ReadSideParts): ReadSide => {
   const database = openReadDatabase<ReadTables, NarrowFace>({ file, functions: READ_FUNCTIONS, faces: narrowFaces(clock) });
   const runner = createRunner({ database, store, codec, registry, scheduler, logger, projections: projectionsOf(registry), builders });
+  return readSideOver(
+    { store, registry, clock, ...(staleAfterDays === undefined ? {} : { staleAfterDays }) },
+    database,
+    runner,
+    async () => {
+      await runner.stop();
+      await database.close();
+    },
+  );
+};
+
+/** What is asked of a database of read models that a runner keeps. `database`: of all there is, and through each narrow face. */
+export const readSideOver = (
+  { store, registry, clock, staleAfterDays = STALE_AFTER_DAYS }: Pick<ReadSideParts, 'store' | 'registry' | 'clock' | 'staleAfterDays'>,
+  database: AskedOf<ReadTables> & Readonly<{ faces: Readonly<Record<NarrowFace, AskedOf<ReadTables>>> }>,
+  runner: Runner,
+  close: () => Promise<void>,
+): ReadSide => {
   const parts = { runner, store, registry, clock, staleAfterDays, whole: database.read };
   const sources: Sources = { ...parts, face: 'INTERNAL', read: database.read, ask: database.ask };
   const streams = createStreamReader(sources);
@@ -98,9 +116,6 @@ export const openReadSide = ({
     readings: { INTERNAL: reading, STEERING: seenBy('STEERING'), PUBLIC: seenBy('PUBLIC') },
     runner,
     lookup: createLookup(sources),
-    close: async () => {
-      await runner.stop();
-      await database.close();
-    },
+    close,
   };
 };

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 
 /** Settings that are secrets: they are shown nowhere, and each may stand in a file that the setting NAME_FILE names. */
-export const SECRETS = ['EVENTSTORE_CONNECTION', 'METRICS_TOKEN'] as const;
+export const SECRETS = ['EVENTSTORE_CONNECTION', 'DATABASE_URL', 'METRICS_TOKEN'] as const;
 
 const EVERYBODY = 0o007; // any right of those who are neither owner nor group
 const SECRET_BYTES_MAX = 10_000; // bytes of a file that holds a secret

@@ -6,6 +6,7 @@ import { feed, laneOf, stoppedAt, type Lane, type Outcome } from './lanes.js';
 import { openReadModels, shapeOf } from './read-models.js';
 import { createRebuild, RebuildStopped } from './rebuild.js';
 import type { Runner, RunnerParts } from './runner.types.js';
+import { createWaiting } from './waiting.js';
 
 /**
  * `resting`: its rows serve where they stand and are not fed, because they are being built anew. `yetToServe`: built apart and for the
@@ -177,20 +178,13 @@ export const createRunner = (parts: RunnerParts): Runner => {
     await Promise.all([follow(), buildInOrder(due)]);
   };
 
-  const waitFor = async (ordinal: number, ms: number): Promise<boolean> => {
-    if (reached() >= ordinal) return true;
-    const over = new AbortController();
-    const timer = scheduler.sleep(ms, over.signal).then(
-      () => over.abort(),
-      () => undefined,
-    );
-    // When every projection has stopped, none will come further.
-    const mayCome = (): boolean => all().some(({ lane }) => lane.stopped === null);
-    while (reached() < ordinal && mayCome() && !over.signal.aborted && !ending.signal.aborted) await bell.after(bell.rung(), over.signal);
-    over.abort();
-    await timer;
-    return reached() >= ordinal;
-  };
+  const waiting = createWaiting({
+    scheduler,
+    bell,
+    ending: ending.signal,
+    reached,
+    mayCome: () => all().some(({ lane }) => lane.stopped === null),
+  });
 
   return {
     origin,
@@ -210,11 +204,8 @@ export const createRunner = (parts: RunnerParts): Runner => {
       const { ordinal, stopped } = laneNamed(name).lane;
       return { ordinal, stopped };
     },
-    waitFor,
-    beyond: async (ordinal, signal) => {
-      // Stopping rings the bell. `AbortSignal.any` would leave a mark on `ending` for every wait there ever was.
-      while (reached() <= ordinal && !signal.aborted && !ending.signal.aborted) await bell.after(bell.rung(), signal);
-    },
+    trouble: () => null,
+    ...waiting,
     progress: () =>
       all().map(({ lane }) => ({
         projection: lane.projection.name,

@@ -53,6 +53,11 @@ export interface Runner {
   waitFor(ordinal: number, ms: number): Promise<boolean>;
   /** Resolves when `reached()` lies beyond `ordinal`, or the signal aborts, or the runner is stopped. */
   beyond(ordinal: number, signal: AbortSignal): Promise<void>;
+  /**
+   * Why the read models should not be asked now, in plain words: their database is away, or what this version reads has never come as far
+   * as the log was at the start. Null: they can be asked.
+   */
+  trouble(): string | null;
   progress(): readonly Progress[];
   /** Builds projections anew beside the rows that serve, and swaps them in. @throws RebuildStopped on a poison entry; the old rows then go on serving. */
   rebuild(projections: readonly string[]): Promise<void>;

@@ -22,7 +22,12 @@ export type SetUpParts = Readonly<{
   /** The number before the log's first. */
   origin: number;
   projections: readonly Projection[];
+  /** Schemas beside the projections', in which nothing but views over them lies, and the statements that make these. */
+  schemas: readonly string[];
+  makeFaces: () => readonly string[];
 }>;
+
+const usedBy = ({ projections, schemas }: SetUpParts): readonly string[] => [...projections.map(schemaOf), ...schemas];
 
 const TURNS_MAX = 300; // tries to be the one who sets up
 const TURN_MS = 100; // ms between two tries
@@ -44,7 +49,7 @@ export const setUp = async (session: PostgresSession, parts: SetUpParts): Promis
     });
     if (isOther) await session.unlock(lockOf('instance'));
     await session.tryLock(lockOf('instance'), 'shared');
-    for (const projection of parts.projections) await session.tryLock(lockOf('use', schemaOf(projection)), 'shared');
+    await Promise.all(usedBy(parts).map((name) => session.tryLock(lockOf('use', name), 'shared')));
   });
 };
 
@@ -82,11 +87,12 @@ const removeSchema = async (tx: PostgresTransaction, name: string): Promise<void
   await tx.run(`DELETE FROM ${SHARED_SCHEMA}.read_schema WHERE name = $1`, [name]);
 };
 
-const createWhatLacks = async (tx: PostgresTransaction, { logId, origin, projections }: SetUpParts): Promise<void> => {
+const createWhatLacks = async (tx: PostgresTransaction, parts: SetUpParts): Promise<void> => {
+  const { logId, origin, projections } = parts;
   await tx.run(`INSERT INTO ${SHARED_SCHEMA}.followed_log(log_id) VALUES ($1) ON CONFLICT (one) DO UPDATE SET log_id = excluded.log_id`, [
     logId,
   ]);
-  const names = projections.map(schemaOf);
+  const names = usedBy(parts);
   await sayUsed(tx, names);
   const rows = await tx.rows<readonly [string]>('SELECT nspname FROM pg_namespace WHERE nspname = ANY($1::text[])', [names]);
   const there = new Set(rows.map(([name]) => name));
@@ -94,6 +100,7 @@ const createWhatLacks = async (tx: PostgresTransaction, { logId, origin, project
     const schema = schemaOf(projection);
     if (!there.has(schema)) await createSchema(tx, schema, projection, { ordinal: origin, generation: 0 });
   }
+  if (!names.every((name) => there.has(name))) for (const statements of parts.makeFaces()) await tx.exec(statements);
 };
 
 const sayUsed = (tx: PostgresTransaction, names: readonly string[]): Promise<number> =>
@@ -107,7 +114,7 @@ const UNUSED_MS = 600_000; // ms for which nobody has used a schema before it is
 
 /** Says what is used, and removes what no running program uses and nobody has used for a while. Answers what was removed. */
 export const tidyUp = async (session: PostgresSession, parts: SetUpParts, unusedMs = UNUSED_MS): Promise<readonly string[]> => {
-  const ours = parts.projections.map(schemaOf);
+  const ours = usedBy(parts);
   await parts.writer.transaction((tx) => sayUsed(tx, ours));
   // Whoever holds it may be making use of one just now: another time, then.
   if (!(await session.tryLock(lockOf('setUp')))) return [];

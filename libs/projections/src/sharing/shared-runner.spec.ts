@@ -147,7 +147,11 @@ describeOnPostgres('read models that several processes share', () => {
 
     const session = await openPostgresSession({ url: database.url, applicationName: 'a spec', scheduler: systemScheduler });
     const tidy = (unusedMs: number) =>
-      tidyUp(session, { writer, scheduler: systemScheduler, logId: world.store.logId, origin: 0, projections: raised }, unusedMs);
+      tidyUp(
+        session,
+        { writer, scheduler: systemScheduler, logId: world.store.logId, origin: 0, projections: raised, schemas: [], makeFaces: () => [] },
+        unusedMs,
+      );
     expect(await tidy(0)).toEqual([]);
     await one.runner.stop();
     await two.runner.stop();

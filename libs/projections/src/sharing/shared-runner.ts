@@ -14,7 +14,13 @@ import { createShares, type Share } from './shares.js';
 
 /** How this process reaches the database that it shares with others. */
 export type SharedDatabase = Readonly<{ session: () => Promise<PostgresSession>; writer: () => PostgresWriter }>;
-export type SharedRunnerParts = Omit<RunnerParts, 'database'> & Readonly<{ database: SharedDatabase }>;
+export type SharedRunnerParts = Omit<RunnerParts, 'database'> &
+  Readonly<{
+    database: SharedDatabase;
+    /** Schemas beside the projections', in which nothing but views over them lies, and the statements that make these. */
+    schemas?: readonly string[];
+    makeFaces?: () => readonly string[];
+  }>;
 
 const RETRY_MS_MIN = 100; // ms after a first fault
 const RETRY_MS_MAX = 5_000; // ms
@@ -35,8 +41,12 @@ export const openSharedRunner = async (parts: SharedRunnerParts): Promise<Runner
   const writer = database.writer();
   const ending = new AbortController();
   const bell = createDoorbell();
-  const setUpParts = { writer, scheduler, logId: store.logId, origin, projections };
+  const { schemas = [], makeFaces = () => [] } = parts;
+  const setUpParts = { writer, scheduler, logId: store.logId, origin, projections, schemas, makeFaces };
   let head: number | null = null;
+  /** How far the log was when it was first seen, until the read models have come so far. */
+  let toShow: number | null = null;
+  let isShown = false;
   let turns = 0;
   let started = false;
   let followed: Promise<void> = Promise.resolve();
@@ -44,9 +54,13 @@ export const openSharedRunner = async (parts: SharedRunnerParts): Promise<Runner
   /** Of the following that is under way: it begins anew when there is more, or less, to be fed. */
   let current = new AbortController();
 
-  const saw = (ordinal: number): void => void (head = Math.max(head ?? origin, ordinal));
+  const saw = (ordinal: number): void => {
+    toShow ??= ordinal;
+    head = Math.max(head ?? origin, ordinal);
+  };
   const arrived = (): void => {
     shares.letServe(head !== null && head - origin < SHADOW_FROM);
+    isShown ||= toShow !== null && shares.reached() >= toShow;
     bell.ring();
   };
   const refresh = async (session: PostgresSession): Promise<void> => {
@@ -73,6 +87,7 @@ export const openSharedRunner = async (parts: SharedRunnerParts): Promise<Runner
     await elect(session);
     await lookAtLog();
     if (head !== null) assign(head);
+    arrived();
     if (turns % TIDY_TURNS === 0) await tidyUp(session, setUpParts);
     turns += 1;
   };
@@ -264,6 +279,10 @@ export const openSharedRunner = async (parts: SharedRunnerParts): Promise<Runner
       return { ordinal, stopped };
     },
     ...waiting,
+    trouble: () => {
+      if (sessions.now() === null) return 'the database of the read models is away';
+      return isShown ? null : 'the read models of this version have not come as far as the log yet';
+    },
     progress: () => shares.all.map(progressOf),
     rebuild,
   };
