@@ -195,7 +195,7 @@ describe('The figures', () => {
     const registry = new Registry();
     const behind = { projection: 'items', version: 1, position: store.origin, lag: 1, stopped: null };
     const reading = { ...served.record.reading, progress: () => Promise.resolve([behind, { ...behind, projection: 'links', lag: 0 }]) };
-    measureRecord(registry, { reading, store, recording, clock: { now: () => '2026-03-02T10:01:30.000Z' } });
+    measureRecord(registry, { reading, store, recording, runner: served.record.runner, clock: { now: () => '2026-03-02T10:01:30.000Z' } });
     const text = await registry.metrics();
     await served.close();
     expect(text).toContain('saksgang_projection_lag_seconds{projection="items"} 90');

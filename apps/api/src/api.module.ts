@@ -37,13 +37,15 @@ export class ApiModule {
   }
 }
 
-const readinessOf = async ({ store, storesTrouble, reading, recording }: OpenedRecord, stopping: boolean): Promise<Readiness> => {
+const readinessOf = async ({ store, storesTrouble, runner, reading, recording }: OpenedRecord, stopping: boolean): Promise<Readiness> => {
   const [health, reason, projections] = await Promise.all([store.health(), storesTrouble(), reading.progress()]);
+  const unread = runner.trouble();
   return {
-    ready: !stopping && health.ok && reason === null && projections.every((projection) => projection.stopped === null),
+    ready: !stopping && health.ok && reason === null && unread === null && projections.every((projection) => projection.stopped === null),
     stopping,
     store: health,
     stores: { ok: reason === null, reason },
+    readModels: { ok: unread === null, reason: unread },
     projections,
     record: await standingOf(recording, reason === null),
   };

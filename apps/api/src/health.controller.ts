@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { type FastifyReply } from 'fastify';
 
 /**
- * What readiness looks at: the log can take writes, names and keys can be asked for, every projection follows it. How the record stands
+ * What readiness looks at: the log can take writes, names, keys and read models can be asked for, every projection follows it. How the record stands
  * is shown beside it: a signer that has stopped is no reason to stop serving.
  */
 export type Readiness = Readonly<{
@@ -11,6 +11,8 @@ export type Readiness = Readonly<{
   store: unknown;
   /** `reason`: why names, API keys and the log of readings cannot be asked now. */
   stores: Readonly<{ ok: boolean; reason: string | null }>;
+  /** `reason`: why the read models should not be asked now. */
+  readModels: Readonly<{ ok: boolean; reason: string | null }>;
   projections: readonly unknown[];
   record: unknown;
 }>;
