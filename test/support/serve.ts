@@ -17,6 +17,7 @@ import { startKurrentServer, type KurrentServer } from './kurrent/kurrent-server
 import { freshDatabase } from './postgres.js';
 
 const EXAMPLE_FOLDER = fileURLToPath(new URL('../../apps/api/example', import.meta.url));
+const BESIDE = 0x5eed; // another instance draws other keys
 const SHOWN_MS_MAX = 20_000; // ms in which read models come as far as the log
 const STARTS_AT: Instant = '2026-03-02T10:00:00.000Z';
 
@@ -37,6 +38,8 @@ export interface Served {
   readonly dataDir: string;
   /** The scripted server behind the log, to make it fail; null on SQLite. */
   readonly database: KurrentServer | null;
+  /** Of the PostgreSQL database that holds read models and small stores; null where they are files. */
+  readonly sharedUrl: string | null;
   readonly record: OpenedRecord;
   /** Every line that was logged, of every start. */
   readonly logged: readonly string[];
@@ -95,6 +98,8 @@ type Options = Readonly<{
   introspection?: boolean;
   engine?: Engine;
   readModels?: ReadDatabase;
+  /** Another instance over the log and the database of one that is served already, which outlives it. */
+  beside?: Served;
   /** Of the server; nothing is counted by the minute unless it is asked for. */
   settings?: Partial<Settings>;
   tuned?: Tuned;
@@ -107,14 +112,16 @@ export const serve = async ({
   introspection = true,
   engine = ENGINE,
   readModels = DATABASE,
+  beside,
   settings: chosen = {},
   tuned = {},
   watching = UNWATCHED,
 }: Options = {}): Promise<Served> => {
-  const database = engine === 'kurrent' ? await startKurrentServer() : null;
-  const shared = readModels === 'postgres' ? await freshDatabase() : null;
+  const database = beside?.database ?? (engine === 'kurrent' ? await startKurrentServer() : null);
+  const shared = beside === undefined && readModels === 'postgres' ? await freshDatabase() : null;
+  const sharedUrl = beside?.sharedUrl ?? shared?.url ?? null;
   const dataDir = mkdtempSync(join(tmpdir(), 'saksgang-story-'));
-  const random = seededRandom(seed);
+  const random = seededRandom(beside === undefined ? seed : seed ^ BESIDE);
   let now = STARTS_AT;
   const logged: string[] = [];
   const logger = createLogger('trace', { write: (line) => void logged.push(line) });
@@ -123,12 +130,13 @@ export const serve = async ({
       registry,
       settings: {
         DATA_DIR: dataDir,
-        EVENT_STORE: engine,
+        EVENT_STORE: database === null ? 'sqlite' : 'kurrent',
         EVENTSTORE_CONNECTION: database?.connectionString,
-        KEY_ENCRYPTION_KEY_FILE: undefined,
+        KEY_ENCRYPTION_KEY_FILE: beside && join(beside.dataDir, 'key-encryption.key'),
         STALE_AFTER_DAYS: 90,
         READING_LOG_DAYS: chosen.READING_LOG_DAYS ?? 0,
-        DATABASE_URL: shared?.url,
+        DATABASE_URL: sharedUrl ?? undefined,
+        SIGNER: beside === undefined,
       },
       clock: { now: () => now },
       random,
@@ -207,6 +215,7 @@ export const serve = async ({
     },
     dataDir,
     database,
+    sharedUrl,
     logged,
     keys,
     another,
@@ -241,7 +250,7 @@ export const serve = async ({
     },
     close: async () => {
       await stop();
-      await database?.close();
+      if (beside === undefined) await database?.close();
       await shared?.drop();
       rmSync(dataDir, { recursive: true, force: true });
     },
