@@ -62,7 +62,9 @@ export type RecordOptions = Machine &
   Readonly<{
     registry: Registry;
     settings: Pick<Settings, 'DATA_DIR' | 'KEY_ENCRYPTION_KEY_FILE' | 'STALE_AFTER_DAYS'> &
-      Partial<Pick<Settings, 'READING_LOG_DAYS' | 'RECORD_ORIGIN' | 'SIGNER' | 'SIGNING_KEY_FILE' | 'CHECKPOINT_SECONDS' | 'DATABASE_URL'>> &
+      Partial<
+        Pick<Settings, 'READING_LOG_DAYS' | 'RECORD_ORIGIN' | 'SIGNER' | 'SIGNING_KEY_FILE' | 'CHECKPOINT_SECONDS' | 'DATABASE_URL'>
+      > &
       EngineSettings;
     logger: Logger;
     writer?: 'thread' | 'inline';

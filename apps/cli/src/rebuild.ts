@@ -4,14 +4,14 @@ import { type Postgres } from '@saksgang/database';
 import { createCodec } from '@saksgang/event-store';
 import { isRefusal, type Refusal } from '@saksgang/kernel';
 import { registry } from '@saksgang/kinds';
-import { openReadSide, READ_MODELS_FILE, rebuildNamed } from '@saksgang/projections';
+import { openReadSide, openSharedReadSide, READ_MODELS_FILE, rebuildNamed } from '@saksgang/projections';
 import { leafOf, parseLeaf } from '@saksgang/record';
 import { createSealer } from '@saksgang/recording';
 import { dataDirOf } from './backup.js';
 import { openOwnLog } from './engines.js';
 import { machineClock, machineRandom, machineScheduler } from './machine.js';
 import { options } from './options.js';
-import { openKeysOf, withSharedDatabase } from './shared-stores.js';
+import { databaseUrlOf, openKeysOf, withSharedDatabase } from './shared-stores.js';
 import { RefusedByRecord, type CliCommand, type Terminal } from './terminal.js';
 
 type Rebuilt = Readonly<{ projections: readonly string[] }>;
@@ -39,8 +39,10 @@ const rebuildHere = async (
     try {
       const sealer = createSealer({ keys, random: machineRandom });
       const codec = createCodec({ registry, sealer, random: machineRandom, leafOf, parseLeaf });
-      const side = { file: join(dataDir, READ_MODELS_FILE), clock: machineClock, scheduler: machineScheduler, logger: () => undefined };
-      const { runner, close } = openReadSide({ ...side, store, codec, registry });
+      const side = { clock: machineClock, scheduler: machineScheduler, logger: () => undefined, store, codec, registry };
+      const url = databaseUrlOf(terminal);
+      const { runner, close } =
+        url === null ? openReadSide({ ...side, file: join(dataDir, READ_MODELS_FILE) }) : await openSharedReadSide({ ...side, url });
       try {
         return await rebuildNamed(runner, asked);
       } finally {

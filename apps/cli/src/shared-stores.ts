@@ -7,8 +7,8 @@ import { type Terminal } from './terminal.js';
 
 const CONNECTIONS_MAX = 2; // of one command
 
-/** The address of the database in which instances share names, API keys and what was signed. Null: they lie in the data directory. */
-const databaseUrlOf = ({ environment }: Pick<Terminal, 'environment'>): string | null => {
+/** The address of the database in which instances share read models, names, API keys and what was signed. Null: they lie in the data directory. */
+export const databaseUrlOf = ({ environment }: Pick<Terminal, 'environment'>): string | null => {
   const file = environment['DATABASE_URL_FILE'];
   if (environment['DATABASE_URL'] || !file) return environment['DATABASE_URL'] || null;
   if (!existsSync(file)) throw new Error(`There is no file ${file} with the address of the database (DATABASE_URL_FILE).`);
