@@ -15,8 +15,9 @@ COPY --from=build /srv/package.json ./
 COPY --from=build /srv/node_modules ./node_modules
 COPY --from=build /srv/dist ./dist
 COPY --from=build /srv/apps/api/example ./apps/api/example
-# Nothing but /data is written to: run it with a read-only root file system (--read-only --tmpfs /tmp).
-RUN mkdir /data && chown node:node /data && chmod 700 /data
+# Nothing but /data is written to: run it with a read-only root file system (--read-only --tmpfs /tmp). /shared is for what several
+# instances share, the key-encryption key.
+RUN mkdir /data /shared && chown node:node /data /shared && chmod 700 /data /shared
 USER node
 VOLUME /data
 EXPOSE 3000

