@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv, type AnySchema } from 'ajv';
@@ -20,8 +21,13 @@ type Service = Readonly<{
   volumes?: readonly string[];
   environment?: Readonly<Record<string, string>>;
   healthcheck?: Readonly<{ test: readonly string[] }>;
-  depends_on?: readonly string[];
+  depends_on?: readonly string[] | Readonly<Record<string, unknown>>;
+  network_mode?: string;
 }>;
+/** Does one thing at the start, by itself, and ends. */
+const isOnce = ({ network_mode }: Service): boolean => network_mode === 'none';
+const waitsFor = ({ depends_on = [] }: Service): readonly string[] =>
+  Array.isArray(depends_on) ? (depends_on as readonly string[]) : Object.keys(depends_on);
 /** Holds back what the outer world must not reach: in the cluster one proxy, and it alone. */
 const listens = ({ ports }: Service): boolean => (ports ?? []).length > 0;
 
@@ -58,17 +64,17 @@ const faults = (compose: Compose): readonly string[] => {
     if (service.profiles?.length !== 1 || !['embedded', 'cluster'].includes(service.profiles[0] as string))
       says('is in no profile of ours');
     if (!service.cap_drop?.includes('ALL')) says('keeps capabilities');
-    if (service.restart !== 'unless-stopped') says('does not come back');
+    if (service.restart !== (isOnce(service) ? 'no' : 'unless-stopped')) says('does not come back');
     if ((service.ports ?? []).some((port) => !port.startsWith('127.0.0.1:'))) says('listens beyond this machine');
     if (service.build ? !service.read_only : !service.healthcheck) says(service.build ? 'can write its root' : 'is not watched');
-    for (const other of service.depends_on ?? [])
+    for (const other of waitsFor(service))
       if (compose.services[other]?.profiles[0] !== service.profiles[0]) says(`waits for ${other}, which its profile does not start`);
     for (const volume of (service.volumes ?? []).map((one) => one.split(':')[0] as string))
       if (volume.startsWith('./') ? !existsSync(join(FOLDER, volume)) : !(volume in compose.volumes))
         says(`uses the volume ${volume}, which is not declared`);
     if (!service.build && !listens(service) && !service.networks?.every((network) => compose.networks[network]?.internal))
       says('speaks without TLS on a network that leads somewhere');
-    if (!service.build) continue;
+    if (!service.build || isOnce(service)) continue;
     const settings = asCompose(service.environment ?? {});
     for (const setting of Object.keys(settings)) if (!(setting in SETTINGS)) says(`sets ${setting}, which the API does not know`);
     try {
@@ -78,7 +84,7 @@ const faults = (compose: Compose): readonly string[] => {
     }
   }
   for (const profile of ['embedded', 'cluster']) {
-    const apis = services.filter(([, service]) => service.build && service.profiles[0] === profile);
+    const apis = services.filter(([, service]) => service.build && !isOnce(service) && service.profiles[0] === profile);
     const signers = apis.filter(([, service]) => (service.environment?.['SIGNER'] ?? 'on') === 'on');
     if (signers.length !== 1) found.push(`${profile}: ${signers.length} sign; exactly one does`);
     const doors = services.filter(([, service]) => service.profiles[0] === profile && listens(service));
@@ -125,6 +131,20 @@ describe('docker/compose.yaml', () => {
     expect(settings['DATABASE_URL']).toContain('@postgres:5432/');
     expect(services['proxy']?.ports).toEqual(['127.0.0.1:3000:8080']);
     expect(PROXY).toContain('bind :8080');
+  });
+  it('has a step before all else that makes one key for all instances, which a second start leaves as it is', () => {
+    const { command } = read(text).services['key'] as Service & Readonly<{ command: readonly [string] }>;
+    const folder = mkdtempSync(join(tmpdir(), 'saksgang-compose-'));
+    const file = join(folder, 'key-encryption.key');
+    try {
+      const run = () => spawnSync('sh', ['-c', command[0].replaceAll('/shared/', `${folder}/`)]).status;
+      expect(run()).toBe(0);
+      const made = readFileSync(file, 'utf8');
+      expect([statSync(file).mode & 0o777, Buffer.from(made.trim(), 'base64').length]).toEqual([0o600, 32]);
+      expect([run(), readFileSync(file, 'utf8')]).toEqual([0, made]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
   it('has a proxy whose file HAProxy takes, where there is one', () => {
     if (spawnSync('haproxy', ['-v'], { stdio: 'ignore' }).status !== 0)
