@@ -1,4 +1,4 @@
-import { containing, foldReference, foldText, sortKey } from './folding.js';
+import { containing, foldReference, foldText, roughlyContaining, sortKey } from './folding.js';
 
 describe('a reference is found whatever its spelling', () => {
   it.each([
@@ -88,4 +88,73 @@ describe('text', () => {
   });
 
   it('is taken literally where it holds signs of a pattern', () => expect(containing('50 %_\\')).toBe('%50 \\%\\_\\\\%'));
+});
+
+describe('a rough pattern', () => {
+  const SELF_FOLDED = /[a-hjl-z0-9]/u;
+  const CHUNK = 0x1000; // code points folded in one go
+
+  /** What LIKE answers: `%` any signs, `_` one, and a letter in either case. */
+  const meets = (text: string, pattern: string): boolean =>
+    new RegExp(
+      `^${Array.from(pattern, (sign) => (sign === '%' ? '[^]*' : sign === '_' ? '[^]' : `[${sign}${sign.toUpperCase()}]`)).join('')}$`,
+      'u',
+    ).test(text);
+
+  it.each(['', '\u0323'])('keeps no letter that another sign folds to, with %j behind it', (mark) => {
+    for (let from = 0x80; from < 0x110000; from += CHUNK) {
+      const signs = Array.from({ length: CHUNK }, (_, at) => from + at).filter(
+        (code) => code < 0x110000 && (code < 0xd800 || code > 0xdfff),
+      );
+      const folded = foldText(signs.map((code) => `${String.fromCodePoint(code)}${mark}`).join('\n'));
+      expect([from, SELF_FOLDED.exec(folded)?.[0]]).toEqual([from, undefined]);
+    }
+  });
+
+  it('is met by every text that holds the words it was made of', () => {
+    const signs = [
+      'a',
+      'B',
+      'k',
+      'K',
+      '\u212a',
+      'i',
+      'I',
+      'İ',
+      'å',
+      'Å',
+      'A\u030a',
+      '\u030a',
+      '\u0323',
+      'ſ',
+      'S',
+      ' ',
+      '\n',
+      '%',
+      '_',
+      '\\',
+      '1',
+      'Σ',
+    ];
+    let state = 1;
+    const below = (count: number): number => (state = (state * 48_271) % 2_147_483_647) % count;
+    let made = 0;
+    for (let round = 0; round < 5_000; round += 1) {
+      const text = Array.from({ length: 1 + below(9) }, () => signs[below(signs.length)]).join('');
+      const folded = Array.from(foldText(text));
+      const from = below(folded.length + 1);
+      const rough = roughlyContaining(folded.slice(from, from + 1 + below(4)).join(''));
+      if (rough === null) continue;
+      made += 1;
+      expect([text, rough, meets(text, rough)]).toEqual([text, rough, true]);
+    }
+    expect(made).toBeGreaterThan(1_000);
+  });
+
+  it('says what it can, and nothing where it can say nothing', () => {
+    expect(roughlyContaining('vår skole 50 %_')).toBe('%v%r%s_ole%50%');
+    expect(roughlyContaining('åki')).toBeNull();
+    expect(meets('VA\u030aR S\u212aOLE', roughlyContaining('vår skole') ?? '')).toBe(true);
+    expect(meets('var sole', roughlyContaining('vår skole') ?? '')).toBe(false);
+  });
 });

@@ -64,3 +64,15 @@ const fourDigits = (year: string): string => (year.length === 4 ? year : `${Numb
 
 /** A pattern for LIKE with `\` as its escape. LIKE reads a pattern up to a NUL; another sign that no entry holds stands for it. */
 export const containing = (folded: string): string => `%${folded.replaceAll('\0', '\u0001').replace(/[\\%_]/gu, (sign) => `\\${sign}`)}%`;
+
+/** Of signs beyond ASCII some fold to `i` or `k`, and to no other letter or digit: `foldText` is asked of all of them in a test. */
+const SELF_FOLDED = /[a-hjl-z0-9]/u;
+
+/**
+ * A pattern for LIKE that every text meets, before it is folded, whose folded form contains this folded text; null where it would say
+ * nothing. Others may meet it too. Databases answer it many times faster than they fold.
+ */
+export const roughlyContaining = (folded: string): string | null => {
+  const rough = Array.from(folded, (sign) => (SELF_FOLDED.test(sign) ? sign : sign === 'i' || sign === 'k' ? '_' : '%')).join('');
+  return SELF_FOLDED.test(rough) ? `%${rough}%`.replace(/%{2,}/gu, '%') : null;
+};

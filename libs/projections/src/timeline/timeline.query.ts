@@ -6,7 +6,7 @@ import type { OrderKey } from '../asking/cursor.js';
 import { pageOf, windowOf } from '../asking/paging.js';
 import { mustTell, positionAt, type Sources } from '../asking/sources.js';
 import { bounded, known, knownOnTheWay } from '../asking/versions.js';
-import { containing, foldText } from '../folding.js';
+import { containing, foldText, roughlyContaining } from '../folding.js';
 import type { EntryRef, Page, PageInput, Pin, TimelineFilter, TimelineOrder, TimelineRow } from '../reading.js';
 import { plannedTable, type ToldRow } from './planned.query.js';
 import { briefRow, rowsInBrief } from './brief.query.js';
@@ -194,11 +194,14 @@ export const conditionsOnPlace = (filter: TimelineFilter): readonly RawBuilder<S
 const ofAnyKind = (kinds: readonly string[]): RawBuilder<SqlBool> =>
   kinds.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`kind || '' in (${sql.join([...kinds])})`;
 
-/** In the title or description of any language. `fold` is a function of the database. */
+/** In the title or description of any language. `fold` is a function of the database, and only asked of what may hold the text. */
 const saying = (text: string): RawBuilder<SqlBool> => {
-  const told = sql`fold(title_nb || ' / ' || title_nn || ' / ' || title_en || ' / ' || description_nb || ' / ' || description_nn || ' / ' || description_en)`;
+  const said = sql`title_nb || ' / ' || title_nn || ' / ' || title_en || ' / ' || description_nb || ' / ' || description_nn || ' / ' || description_en`;
+  const folded = foldText(text);
+  const rough = roughlyContaining(folded);
+  const mayHold = rough === null ? sql<SqlBool>`1 = 1` : words.like(sql`(${said})`, rough);
   // Worded so that no planner takes it for rare: it would read and sort all there is, and the order is walked until the page is full.
-  return sql<SqlBool>`coalesce(${words.like(told, containing(foldText(text)))}, false)`;
+  return sql<SqlBool>`case when ${mayHold} then ${words.like(sql`fold(${said})`, containing(folded))} else false end`;
 };
 
 const NO_CORRECTIONS = '[]'; // as most rows have it: nothing to parse
