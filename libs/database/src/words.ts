@@ -2,6 +2,7 @@ import { FunctionNode, sql, ValueNode, type OperationNode, type RawBuilder, type
 
 type Values = readonly (string | number)[];
 type Column = string | RawBuilder<unknown>;
+type Joined = Readonly<{ from: RawBuilder<unknown>; on: RawBuilder<SqlBool> }>;
 const inWords = (column: Column): RawBuilder<unknown> => (typeof column === 'string' ? sql.ref(column) : column);
 
 /**
@@ -21,6 +22,11 @@ export type Words = Readonly<{
   like: (column: Column, pattern: string) => RawBuilder<SqlBool>;
   /** A join whose left side is to be read first, where the database can be told. */
   thenJoin: () => RawBuilder<unknown>;
+  /**
+   * Two such joins, the second with a table as it stands: for each row of the left the keys of one of its rows, and then that one.
+   * What comes before is walked, and no more of it than is asked for.
+   */
+  thenFound: (keys: Joined, row: Joined & Readonly<{ as: string }>) => RawBuilder<unknown>;
   /** By which index a table is to be read, where the database can be told. */
   indexedBy: (index: string) => RawBuilder<unknown>;
 }>;
@@ -32,6 +38,7 @@ export const SQLITE_WORDS: Words = {
   inJson: (column, name) => sql`json_extract(${inWords(column)}, ${sql.lit(`$.${name}`)})`,
   like: (column, pattern) => sql`${inWords(column)} like ${pattern} escape '\\'`,
   thenJoin: () => sql`cross join`,
+  thenFound: (keys, row) => sql`cross join ${keys.from} on ${keys.on} cross join ${row.from} on ${row.on}`,
   indexedBy: (index) => sql`indexed by ${sql.raw(index)}`,
 };
 
@@ -44,6 +51,9 @@ export const POSTGRES_WORDS: Words = {
   // The columns are in the order of bytes, and so no letter beyond ASCII has another case.
   like: (column, pattern) => sql`${inWords(column)} ilike ${pattern} escape '\\'`,
   thenJoin: () => sql`join`,
+  // The planner plans what has an offset by itself: it would rather read both tables whole, taking rows that go together for rare.
+  thenFound: (keys, row) =>
+    sql`join lateral (select ${sql.ref(row.as)}.* from ${keys.from} join ${row.from} on ${row.on} where ${keys.on} offset 0) ${sql.ref(row.as)} on true`,
   indexedBy: () => sql``,
 };
 
@@ -61,6 +71,7 @@ export const words: Words = {
   inJson: word('inJson'),
   like: word('like'),
   thenJoin: word('thenJoin'),
+  thenFound: word('thenFound'),
   indexedBy: word('indexedBy'),
 };
 

@@ -30,6 +30,8 @@ const QUESTIONS: readonly (readonly [string, (reading: Reading, pin: Pin) => Pro
 /** Who may see what: as many rows as were ever published or shielded, put beside the others in one go. */
 const FEW = ['visibility', 'shields', 'entry_marks'];
 
+const [ITEMS, RECTANGLES] = [1_000, 12];
+
 describeOnPostgres('A plan of PostgreSQL', () => {
   let world: World;
   let side: OpenSide;
@@ -95,6 +97,53 @@ describeOnPostgres('A plan of PostgreSQL', () => {
       await mirror.asked(file, () => ask(createReading({ ...parts, whole, face, ...mirror.faces[face] }), pin));
       expect(asked.length).toBeGreaterThan(0);
       expect([name, await readWhole(face, [...asked])]).toEqual([name, []]);
+    }
+  });
+
+  /** As a record has them after years: thousands of items, each with many rectangles of which one stands. */
+  const grow = async (): Promise<void> => {
+    const columns = (row: string, set: string) => `(jsonb_populate_record(${row}, jsonb_build_object(${set}))).*`;
+    const [items, places, openness] = [`'item', 'matter-' || n`, `'item', 'matter-' || n, 'key', 'k' || n`, `'item', 'matter-' || n`];
+    await explaining.get('INTERNAL')?.exec(`
+      INSERT INTO items SELECT ${columns('i', `${items}, 'recorded_from', -20 * n - m, 'recorded_to', CASE WHEN m > 0 THEN 1 END`)}
+        FROM (SELECT i FROM items i LIMIT 1) one, generate_series(1, ${ITEMS}) n, generate_series(0, ${RECTANGLES - 1}) m;
+      INSERT INTO item_places SELECT ${columns('p', places)}
+        FROM (SELECT DISTINCT ON (by) p FROM item_places p) one, generate_series(1, ${ITEMS}) n;
+      INSERT INTO visibility SELECT ${columns('v', openness)}
+        FROM (SELECT v FROM visibility v WHERE published = 1 LIMIT 1) one, generate_series(1, ${ITEMS}) n;
+      ANALYZE items; ANALYZE item_places; ANALYZE visibility`);
+  };
+
+  it('walks the places of an order until a page is full, however many there are', async () => {
+    const { runner, file } = side;
+    const parts = {
+      runner,
+      store: world.store,
+      registry: world.registry,
+      clock: { now: () => `${TODAY}T10:00:00.000Z` },
+      staleAfterDays: 90,
+    };
+    const walks = new Map<Face, Asked[]>();
+    for (const face of FACES) {
+      asked.length = 0;
+      const reading = createReading({ ...parts, whole: mirror.faces.INTERNAL.read, face, ...mirror.faces[face] });
+      for (const order of ['OCCURRED_DESC', 'REFERENCE'] as const)
+        await mirror.asked(file, () => reading.items({}, order, { first: 2 }, pin));
+      walks.set(
+        face,
+        asked.filter(({ sql }) => sql.includes('item_places')),
+      );
+    }
+    await grow();
+    for (const [face, statements] of walks) {
+      expect(statements).toHaveLength(2);
+      for (const { sql, parameters } of statements) {
+        const plan = await explaining.get(face)?.transaction(async (t) => {
+          await t.exec(`SET LOCAL ${ASKING_DAY_SETTING} = '${TODAY}'`);
+          return (await t.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, parameters as readonly string[])).rows;
+        });
+        expect([face, plan?.filter(({ 'QUERY PLAN': step }) => /Seq Scan on item/u.test(step))]).toEqual([face, []]);
+      }
     }
   });
 });

@@ -27,8 +27,13 @@ const all = (conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
 
 /** The rectangle of an item at the pin is found in an index that holds its four sides; only that one is read. */
 const rectangleOf = (item: RawBuilder<unknown>, opened: string, pin: Pin): RawBuilder<unknown> =>
-  sql`(select item as at_item, ${sql.ref(opened)} as rf, valid_from as vf from items where ${known(pin)} and ${inEffect(pin)}) x on x.at_item = ${item}
-    ${words.thenJoin()} items i on i.${sql.ref(opened)} = x.rf and i.valid_from = x.vf`;
+  words.thenFound(
+    {
+      from: sql`(select item as at_item, ${sql.ref(opened)} as rf, valid_from as vf from items where ${known(pin)} and ${inEffect(pin)}) x`,
+      on: sql<SqlBool>`x.at_item = ${item}`,
+    },
+    { from: sql`items i`, as: 'i', on: sql<SqlBool>`i.${sql.ref(opened)} = x.rf and i.valid_from = x.vf` },
+  );
 
 /** Along the places of an order, at any point of view: what is there now and was elsewhere then has a place there too. */
 export const walkPlaces = async ({ read, face }: Sources, walk: Walk, pin: Pin): Promise<readonly OrderedRecord[]> => {
@@ -43,16 +48,19 @@ export const walkPlaces = async ({ read, face }: Sources, walk: Walk, pin: Pin):
     items === null
       ? sql<OrderedRecord>`${select} from (select key, item from item_places p where by = ${column} ${ofKinds(walk.kinds)}
           and ${all(bounds.map((bound) => bound))}) p
-        ${words.thenJoin()} ${rectangleOf(sql`p.item`, opened, pin)} where i.${sql.ref(column)} = ${keyIn(column)} and ${standing}
+        ${rectangleOf(sql`p.item`, opened, pin)} where ${standsThere(column)} and ${standing}
         order by p.key ${direction}, p.item ${direction} limit ${limit}`
       : sql<OrderedRecord>`select * from (${select} from ${words.listed(items)} p
-        ${words.thenJoin()} ${rectangleOf(sql`p.listed`, opened, pin)} where ${standing}) as found
+        ${rectangleOf(sql`p.listed`, opened, pin)} where ${standing}) as found
         where ${all(bounds)} order by ${sql.ref(column)} ${direction}, item ${direction} limit ${limit}`;
   return (await statement.execute(read)).rows;
 };
 
 /** A place's key as the item's own column holds it. */
 const keyIn = (column: OrderColumn): RawBuilder<unknown> => (column === 'founded' ? sql`cast(p.key as bigint)` : sql`p.key`);
+
+/** Most do. Worded so that no planner takes it for rare: it would put all there is beside each other, and sort. */
+const standsThere = (column: OrderColumn): RawBuilder<unknown> => sql`coalesce(i.${sql.ref(column)} = ${keyIn(column)}, false)`;
 
 /** Of one kind its own part of the order; several are picked out of the order of all. */
 const ofKinds = (kinds: readonly string[] | null): RawBuilder<unknown> => {
