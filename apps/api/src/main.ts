@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { serveAdmin } from '@saksgang/admin';
 import { registry } from '@saksgang/kinds';
 import { type EventStore } from '@saksgang/event-store';
+import { doneAlone } from '@saksgang/projections';
 import { itemIdFor } from '@saksgang/record';
 import { adminVerbs } from './admin-verbs.js';
 import { type ExampleCommand, readExample, recordExample } from './example.js';
@@ -52,10 +53,14 @@ const serve = async (): Promise<void> => {
     if (settings.EXAMPLE_RECORD) {
       const commands = readExample(EXAMPLE_FOLDER);
       // A record of someone's own is left alone; the example's own one is completed if it was interrupted.
-      if (record.isNew || (await holdsExample(record.store, commands))) {
+      const recordIt = async (): Promise<void> => {
+        if (!record.isNew && !(await holdsExample(record.store, commands))) return;
         const { recorded } = await recordExample(commands, runAsExample);
         if (recorded > 0) say(`recorded the example: ${recorded} commands`);
-      }
+      };
+      const { DATABASE_URL: url } = settings;
+      // Instances that start together over an empty cluster: one records it, the others find it there.
+      await (url === undefined ? recordIt() : doneAlone({ url, scheduler: systemScheduler }, recordIt));
     }
     await app.listen(settings.PORT, settings.HOST);
     const admin = await serveAdmin({

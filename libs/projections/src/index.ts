@@ -36,7 +36,7 @@ export * from './reading.js';
 export { rowOf, SHIELDED_STATE, veiled } from './items/item-rows.js';
 export { buildAsOrdered } from './running/builder-body.js';
 export type { BuildOrder } from './running/builder-messages.js';
-export { openSharedReadSide, type SharedReadSideParts } from './sharing/shared-read-side.js';
+export { doneAlone, openSharedReadSide, type SharedReadSideParts } from './sharing/shared-read-side.js';
 export { buildersFrom, type Builders } from './running/builder-threads.js';
 export { createRunner } from './running/runner.js';
 export type { Logger, Progress, Runner, RunnerParts } from './running/runner.types.js';

@@ -12,6 +12,7 @@ import { FACES, type Face } from '../faces/face.js';
 import type { Projection } from '../projection.js';
 import type { ReadTables } from '../read-tables.js';
 import { projectionsOf, readSideOver, type ReadSide, type ReadSideParts } from '../read-side.js';
+import { lockOf } from './schemas.js';
 import { openSharedRunner } from './shared-runner.js';
 
 export type SharedReadSideParts = Omit<ReadSideParts, 'file' | 'builders'> &
@@ -60,6 +61,26 @@ export const openSharedReadSide = async (parts: SharedReadSideParts): Promise<Re
     throw problem;
   }
 };
+
+/** Does something that only one of the processes on a database does at a time: the others wait. @throws when they wait for too long */
+export const doneAlone = async <T>(
+  { url, scheduler }: Pick<SharedReadSideParts, 'url' | 'scheduler'>,
+  work: () => Promise<T>,
+): Promise<T> => {
+  const session = await openPostgresSession({ url, applicationName: `${NAME}: alone`, scheduler });
+  try {
+    for (let turn = 0; !(await session.tryLock(lockOf('example'))); turn += 1) {
+      if (turn === ALONE_TURNS_MAX) throw new Error('another process has been recording the example for too long');
+      await scheduler.sleep(ALONE_TURN_MS);
+    }
+    return await work();
+  } finally {
+    await session.close();
+  }
+};
+
+const ALONE_TURNS_MAX = 600; // tries
+const ALONE_TURN_MS = 200; // ms between two tries
 
 const openFace = async (
   url: string,
