@@ -14,6 +14,9 @@ const COMPARED =
 const COMPARED_IN_LONG = /\/(rectangles\.property|differences\.property|held-back|trace|computed)\.spec/;
 const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 
+/** Stories of what lies in files where it does not lie in PostgreSQL, and those that start the built program. */
+const ON_FILES = /\/(start|command-line|keeping|full-disk|erasing-interrupted|restart|several-instances|stopping|keys)\./;
+
 prepare();
 
 const scratch = mkdtempSync(join(tmpdir(), 'saksgang-test-'));
@@ -37,6 +40,7 @@ if (report !== null) {
 }
 if (only.length === 0) {
   runStoriesOnKurrent();
+  runStoriesOnPostgres();
   runQueriesOnPostgres();
 }
 await treeChecked;
@@ -103,6 +107,21 @@ function runQueriesOnPostgres() {
     appendFileSync(env.SAKSGANG_NOT_RUN, `the same questions on PostgreSQL: ${file} (npm run test:long)\n`);
   count('questions were found to ask of PostgreSQL', chosen.length >= 5);
   runJest('queries on PostgreSQL', chosen, { SAKSGANG_READ_DATABASE: 'postgres' });
+}
+
+/** And with its read models and small stores in PostgreSQL: every story in the long tier, a few in the short one. */
+function runStoriesOnPostgres() {
+  const stories = filesBelow('test/stories').filter((file) => /\.story\.spec\.ts$/.test(file));
+  const able = stories.filter((file) => !ON_FILES.test(file));
+  const chosen = LONG ? able : able.filter((file) => /\/(point-three|live)\./.test(file));
+  for (const file of stories.filter((one) => !chosen.includes(one))) {
+    const how = able.includes(file)
+      ? 'npm run test:long'
+      : 'it looks into files of the data directory, or starts the built program on them';
+    appendFileSync(env.SAKSGANG_NOT_RUN, `with read models in PostgreSQL: ${file} (${how})\n`);
+  }
+  count('stories were found for read models in PostgreSQL', chosen.length >= 2);
+  runJest('stories on PostgreSQL', chosen, { SAKSGANG_STORY_DATABASE: 'postgres' });
 }
 
 /** Budgets are in seconds, for 2 cores and the short tier. */

@@ -23,7 +23,7 @@ export class BuiltElsewhere extends Error {
 }
 
 const BATCH = 1_000; // entries of one transaction
-const PORTION = 50; // entries whose steps are held at a time
+const PORTION = 500; // entries whose steps are held at a time: a few hundred rows of a table go at once
 const SWAPS_MAX = 100; // tries to find nobody reading for a moment, and what serves no further than what was built
 const SWAP_PAUSE_MS = 100; // ms between two tries
 

@@ -24,7 +24,7 @@ export type Site = Readonly<{
   close: () => Promise<void>;
 }>;
 
-const AHEAD_MAX = 10; // portions that wait for the one before to be written
+const AHEAD_MAX = 3; // portions that wait for the one before to be written
 
 export const openSite = (projection: Projection, writer: PostgresWriter): Site => {
   const schema = schemaOf(projection);
