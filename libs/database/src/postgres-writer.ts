@@ -44,10 +44,13 @@ export const openPostgresWriter = ({ url, applicationName }: WriterOptions): Pos
 
   let held: PostgresConnection | null = null;
   const connect = async (): Promise<PostgresConnection> => {
+    // It may be lost before it is made.
+    let made: PostgresConnection | null = null;
+    const forget = (): void => {
+      if (held === made) held = null;
+    };
     // What is sent is not held up by waiting for what was sent before.
-    const made = await connectPostgres(url, { applicationName, pipeline: true }, () => {
-      if (held?.client === made.client) held = null;
-    });
+    made = await connectPostgres(url, { applicationName, pipeline: true }, forget);
     return made;
   };
   const connected = async (): Promise<PostgresConnection> => (held ??= await connect());
