@@ -26,6 +26,7 @@ const RETRY_MS_MIN = 100; // ms after a first fault
 const RETRY_MS_MAX = 5_000; // ms
 /** From this many entries on, empty tables are filled beside, with their indexes made last. */
 const SHADOW_FROM = 5_000; // entries
+const LET_GO = 'let go'; // said on the channel by who stops feeding
 const TIDY_TURNS = 60; // turns of the session between two times at which what nobody uses is looked for
 
 /**
@@ -70,7 +71,10 @@ export const openSharedRunner = async (parts: SharedRunnerParts): Promise<Runner
 
   const begun = async (session: PostgresSession): Promise<void> => {
     await setUp(session, setUpParts);
-    await session.listen(REACHED, () => void refresh(session).catch(() => undefined));
+    await session.listen(REACHED, (payload) => {
+      if (payload === LET_GO) sessions.wake();
+      void refresh(session).catch(() => undefined);
+    });
     await refresh(session);
   };
   const lost = (): void => {
@@ -246,6 +250,15 @@ export const openSharedRunner = async (parts: SharedRunnerParts): Promise<Runner
     reached: shares.reached,
     mayCome: () => shares.all.some(({ stopped }) => stopped === null),
   });
+  /** Others need not wait until they look again. */
+  const letGo = async (): Promise<void> => {
+    const held = shares.all.filter(({ part }) => part !== 'FOLLOWS' && part !== 'HAS_GIVEN_UP');
+    for (const share of held) {
+      share.part = 'HAS_GIVEN_UP';
+      await sessions.unlock(lockOf('project', schemaOf(share.projection)));
+    }
+    if (held.length > 0) await sessions.now()?.rows('SELECT pg_notify($1, $2)::text', [REACHED, LET_GO]);
+  };
   const progressOf = ({ projection, ordinal, stopped, part }: Share): Progress => ({
     projection: projection.name,
     version: projection.version,
@@ -269,6 +282,7 @@ export const openSharedRunner = async (parts: SharedRunnerParts): Promise<Runner
       bell.ring();
       await followed;
       await building.catch(() => undefined);
+      await letGo().catch(() => undefined);
       await sessions.stop();
       await writer.close();
     },
