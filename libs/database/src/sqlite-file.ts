@@ -42,7 +42,7 @@ export type SqliteOptions = Readonly<{
 
 const BUSY_MS = 2_000; // ms
 const CACHE_KIB = 32_768; // KiB of page cache per connection
-const ATTACHED_CACHE_KIB = 12_288; // KiB of page cache per attached file and connection
+const ATTACHED_CACHE_KIB = 3_072; // KiB of page cache per attached file and connection: there are many of both, and the system keeps pages too
 const SYNCHRONOUS = { OFF: 0, NORMAL: 1, FULL: 2 } as const;
 
 /**
