@@ -22,10 +22,11 @@ const logger = (level, message, about) => {
   process.exitCode = 1;
 };
 
-export const open = (dataDir) =>
+/** `settings`: more of them, as the server takes them. */
+export const open = (dataDir, settings = {}) =>
   openRecord({
     registry,
-    settings: { DATA_DIR: dataDir, EVENT_STORE: 'sqlite' },
+    settings: { DATA_DIR: dataDir, EVENT_STORE: 'sqlite', ...settings },
     clock,
     random,
     scheduler,

@@ -1,4 +1,4 @@
-// npm run bench [-- --entries 10000,100000] [--only store,http,page,visible,rebuild,recording,verify] [--quick] [--records <folder to keep filled records in>]
+// npm run bench [-- --entries 10000,100000] [--only store,http,page,postgres,visible,rebuild,recording,verify] [--quick] [--records <folder to keep filled records in>]
 // Each bench is a process of its own. Tables and, last, one JSON object go to standard output; progress to standard error.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,6 +15,7 @@ const BENCHES = {
   store: ({ quick }) => (quick ? ['--rounds', '3'] : []),
   http: (options) => shared(options),
   page: (options) => shared(options),
+  postgres: (options) => shared(options),
   visible: (options) => shared(options),
   rebuild: (options) => shared(options),
   verify: ({ quick }) => (quick ? ['--quick'] : []),
