@@ -147,7 +147,7 @@ await withWorkspace(records, async ({ preloaded }) => {
       const url = server.url('postgres');
       const sqlite = await open(await preloaded(size));
       progress(`postgres, ${size} entries: building the read models in PostgreSQL`);
-      const postgres = await open(await preloaded(size), { DATABASE_URL: url, SIGNER: 'off' });
+      const postgres = await open(await preloaded(size), { DATABASE_URL: url, SIGNER: false });
       for (const record of [sqlite, postgres]) await caughtUp(record);
       await settle(url);
       figures.push(...(await measure(size, sqlite, postgres, await backendsOf(url))));
