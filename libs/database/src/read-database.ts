@@ -39,7 +39,7 @@ export type ReadDatabaseOptions<Face extends string = never> = Readonly<{
   faces?: Readonly<Record<Face, FaceOptions>>;
 }>;
 
-type Reader<Tables> = Asked<Tables> & Readonly<{ driver: Database.Database; close: () => Promise<void> }>;
+type Reader<Tables> = Asked<Tables> & Readonly<{ driver: Database.Database; file: SqliteFile; close: () => Promise<void> }>;
 
 const openReader = <Tables>({ file, functions = {}, observe }: Omit<ReadDatabaseOptions, 'faces'>, face: FaceOptions): Reader<Tables> => {
   const reader = openDriver(file, { synchronous: 'NORMAL', readonly: true });
@@ -54,6 +54,7 @@ const openReader = <Tables>({ file, functions = {}, observe }: Omit<ReadDatabase
   });
   return {
     driver: reader.driver,
+    file: reader.file,
     read,
     ask: observe ? observed(ask, observe) : ask,
     close: async () => {
@@ -94,6 +95,25 @@ export const openReadDatabase = <Tables, Face extends string = never>(options: R
     write.close();
     throw problem;
   }
+};
+
+/** One read-only connection to read models that somebody else keeps, or nobody just now. Nothing is made and nothing written. */
+export type StandingDatabase<Tables> = Asked<Tables> &
+  Readonly<{
+    /** For the tables of the file itself. */
+    file: Pick<SqliteFile, 'prepare'>;
+    /** As for `ReadDatabase`. */
+    attach: (schema: string, path: string) => void;
+    close: () => Promise<void>;
+  }>;
+
+/** Views stand before tables, as on a face. @throws the driver's SqliteError, also where there is no file */
+export const openStandingDatabase = <Tables>(
+  options: Omit<ReadDatabaseOptions, 'faces'>,
+  face: FaceOptions = AS_IT_IS,
+): StandingDatabase<Tables> => {
+  const { driver, file, ...reader } = openReader<Tables>(options, face);
+  return { ...reader, file, attach: (schema, path) => attachTo(driver, schema, path) };
 };
 
 const observed =

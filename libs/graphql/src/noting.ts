@@ -96,6 +96,7 @@ const ITEMS_IN: ItemsIn = {
   differences: ofPage(({ item }) => item),
   entryBehind: (row) => present([row]).map(({ entry }) => entry.stream),
   entriesById: (rows) => rows.map(({ entry }) => entry.stream),
+  leaves: null,
   entriesAfter: ({ entry }) => [entry.stream],
   timelineAfter: ({ put }) => put.map(({ item }) => item),
   followUps: ofPage(({ item }) => item),

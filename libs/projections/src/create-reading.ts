@@ -10,6 +10,7 @@ import { createStreamReader, statesAt, type StreamReader } from './items/state.q
 import { listLinks } from './links/links.query.js';
 import { listTimeline } from './timeline/timeline.query.js';
 import { entriesByIds, entryBehind, entryByRef, listHistory } from './history/history.query.js';
+import { leavesAt } from './history/leaves.query.js';
 import { liveEntries, liveTimeline } from './asking/live.js';
 import { pinAt } from './asking/pin.js';
 import { createMemory } from './asking/remembering.js';
@@ -52,6 +53,7 @@ export const createReading = (sources: Sources, streams: StreamReader = createSt
     entry: (ref, pin) => entryByRef(sources, ref, pin),
     entryBehind: (ref, pin) => entryBehind(sources, ref, pin),
     entriesById: (item, ids, pin) => entriesByIds(sources, item, ids, pin),
+    leaves: (positions, pin) => leavesAt(sources, positions, pin),
     entriesAfter: (after, filter, signal) => liveEntries(sources, after, filter, signal),
     timelineAfter: (after, filter, signal) => liveTimeline(sources, after, filter, signal),
     differences: (question, page) => listDifferences(sources, streams, question, page),

@@ -20,6 +20,9 @@ export { FACES, faceOf, type Face } from './faces/face.js';
 export { createLookup, REACH_ITEMS_MAX } from './links/links.query.js';
 export { foldReference } from './folding.js';
 export { ProjectionsModule, READING, RUNNER } from './projections.module.js';
+export { CannotJudge, type LeafJudge } from './leaves/leaf-judge.js';
+export { openLeafJudge, type LeafJudgeParts } from './leaves/leaf-judge-in-sqlite.js';
+export { openSharedLeafJudge } from './leaves/leaf-judge-in-postgres.js';
 export type { Projection } from './projection.js';
 export type { TableSpec } from './writing/table.js';
 export {

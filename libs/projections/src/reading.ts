@@ -307,6 +307,8 @@ export interface Reading {
    */
   entryBehind(ref: EntryRef, pin: Pin): Promise<EntryRow | null>;
   entriesById(item: ItemId, ids: readonly EntryId[], pin: Pin): Promise<readonly EntryRow[]>;
+  /** Of the entries that lie here, those that may be read as they are stored. */
+  leaves(positions: readonly Position[], pin: Pin): Promise<ReadonlySet<Position>>;
 
   /** Live, resumable, at least once, in order; sent once the projection has it. `after` null = from now. */
   entriesAfter(after: Position | null, filter: HistoryFilter, signal: AbortSignal): AsyncIterable<EntryRow>;

@@ -65,6 +65,15 @@ export const shownEntry = (index: number, leaf: string, disclosures: readonly Di
   closed,
 });
 
+/** The line of an entry that the reader may not see: where it lies and its hash, and nothing else. */
+export const withheldEntry = (index: number, leaf: string): ExportedEntry => ({
+  index,
+  leaf: null,
+  leafHash: leafHash(leaf),
+  disclosures: [],
+  closed: [],
+});
+
 /** manifest.json. */
 export const manifestText = ({ root, ...counted }: ExportManifest): string =>
   `${canonicalJson({ format: EXPORT_FORMAT, version: EXPORT_VERSION, root: toBase64(root), ...counted })}\n`;

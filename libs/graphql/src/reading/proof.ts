@@ -43,9 +43,9 @@ export const storedEntry = async (context: RequestContext, ref: string): Promise
     return stored === null ? null : { stored, mayRead: true };
   }
   const pin = await context.head();
-  const [item, row] = [await context.item(parts.item, pin), await context.reading.entry(ref, pin)];
-  const stored = item === null ? null : await inLog(context, ref);
-  return stored === null ? null : { stored, mayRead: row !== null && !row.withheld };
+  const stored = (await context.item(parts.item, pin)) === null ? null : await inLog(context, ref);
+  if (stored === null) return null;
+  return { stored, mayRead: (await context.reading.leaves([stored.position], pin)).has(stored.position) };
 };
 
 /** `leafHash` of an entry by its global id, base64. @throws when there is none: a bug, for it was just recorded */

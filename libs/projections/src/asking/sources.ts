@@ -24,7 +24,10 @@ export type Sources = Readonly<{
   staleAfterDays: number;
 }>;
 
-export const positionAt = ({ store }: Sources, ordinal: number): Position => positionOf(store.logId, ordinal);
+/** What an entry is told by, once it is known that the projections have come far enough. */
+export type ToldFrom = Pick<Sources, 'face' | 'read' | 'store' | 'registry' | 'clock'>;
+
+export const positionAt = ({ store }: Pick<Sources, 'store'>, ordinal: number): Position => positionOf(store.logId, ordinal);
 
 /** @throws ReadProblem PROJECTION_STOPPED, PROJECTION_BEHIND when the projection cannot tell what was so at the pin, or not yet */
 export const mustTell = (sources: Sources, projection: string, pin: Pick<Pin, 'known' | 'position'>): void => {

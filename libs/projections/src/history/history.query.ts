@@ -2,7 +2,7 @@ import { type RawBuilder, sql, type SqlBool, words } from '@saksgang/database';
 import { LIST_MAX, SHIELDED_TITLE, type Before, type EntryId, type ItemId, type Json } from '@saksgang/kernel';
 import { entryOf, refParts } from '../asking/entry-rows.js';
 import { pageOf, windowOf } from '../asking/paging.js';
-import { mustTell, positionAt, type Sources } from '../asking/sources.js';
+import { mustTell, positionAt, type Sources, type ToldFrom } from '../asking/sources.js';
 import { bounded, inChunks } from '../asking/versions.js';
 import { containing } from '../folding.js';
 import type { EntryRef, EntryRow, HistoryFilter, HistoryOrder, Page, PageInput, Pin } from '../reading.js';
@@ -144,7 +144,11 @@ export const entriesByIds = async (sources: Sources, item: ItemId, ids: readonly
 };
 
 /** The rows told, with the entries they correct and those that correct them. */
-export const entryRows = async (sources: Sources, rows: readonly EntriesTable[], pin: Pick<Pin, 'known'>): Promise<readonly EntryRow[]> => {
+export const entryRows = async (
+  sources: ToldFrom,
+  rows: readonly EntriesTable[],
+  pin: Pick<Pin, 'known'>,
+): Promise<readonly EntryRow[]> => {
   if (rows.length === 0) return [];
   const correcting = await correctionsOf(sources, rows, pin);
   const corrected = rows.flatMap(({ corrects }) => (corrects === null ? [] : [corrects]));
@@ -156,7 +160,12 @@ export const entryRows = async (sources: Sources, rows: readonly EntriesTable[],
   return entriesToldTo(sources, told, (row, through) => wordedAgain(sources, row, through));
 };
 
-const entryRow = (sources: Sources, row: EntriesTable, refs: ReadonlyMap<number, EntryRef>, correctedBy: readonly EntryRef[]): EntryRow => {
+const entryRow = (
+  sources: ToldFrom,
+  row: EntriesTable,
+  refs: ReadonlyMap<number, EntryRef>,
+  correctedBy: readonly EntryRef[],
+): EntryRow => {
   const { registry } = sources;
   const entry = entryOf(sources, row);
   const kind = registry.kinds.get(row.kind);
@@ -174,7 +183,7 @@ const entryRow = (sources: Sources, row: EntriesTable, refs: ReadonlyMap<number,
 };
 
 /** As a face may be told it: the values gone through, and the words made of what is left. */
-const wordedAgain = ({ registry }: Sources, row: EntryRow, through: (value: Json) => Json): EntryRow => {
+const wordedAgain = ({ registry }: Pick<Sources, 'registry'>, row: EntryRow, through: (value: Json) => Json): EntryRow => {
   const kind = registry.kinds.get(row.kind);
   const data = through(row.entry.event.data as Json) as object;
   const entry = { ...row.entry, event: { ...row.entry.event, data } };
@@ -185,7 +194,7 @@ const wordedAgain = ({ registry }: Sources, row: EntryRow, through: (value: Json
 export const refOf = ({ item, revision }: Pick<EntriesTable, 'item' | 'revision'>): EntryRef => `${item}@${revision}`;
 
 const correctionsOf = async (
-  { read }: Sources,
+  { read }: Pick<Sources, 'read'>,
   rows: readonly EntriesTable[],
   pin: Pick<Pin, 'known'>,
 ): Promise<ReadonlyMap<number, readonly EntryRef[]>> => {

@@ -78,7 +78,7 @@ export const openReadModels = ({ write: file, attach, detach }: ReadFiles, logId
       stopped_at = NULL, stopped_reason = NULL`);
   const stop = file.prepare('UPDATE projection SET stopped_at = ?, stopped_reason = ? WHERE name = ?');
   const saves = new Map<string, SqliteStatement>();
-  const pathOf = (name: string, generation: number): string => siblingFile(file.path, `${name}-${generation}`);
+  const pathOf = (name: string, generation: number): string => rowsFile(file.path, name, generation);
 
   const attached = new Map<string, string>();
   const attachRows = (name: string, path: string): void => {
@@ -152,7 +152,10 @@ export const openReadModels = ({ write: file, attach, detach }: ReadFiles, logId
   };
 };
 
-const schemaOf = (projection: string): string => `${projection}_rows`;
+/** The file beside the read models' own that holds a projection's rows. */
+export const rowsFile = (main: string, projection: string, generation: number): string => siblingFile(main, `${projection}-${generation}`);
+
+export const schemaOf = (projection: string): string => `${projection}_rows`;
 
 /** The tables a projection has, in one text: what serves readers must have been built with the same. */
 export const shapeOf = ({ tables }: Projection): string => tables.map(createTable).join(';');

@@ -82,7 +82,8 @@ export const doneAlone = async <T>(
 const ALONE_TURNS_MAX = 600; // tries
 const ALONE_TURN_MS = 200; // ms between two tries
 
-const openFace = async (
+/** Of a database that somebody has set up. */
+export const openFace = async (
   url: string,
   face: Face,
   projections: readonly Projection[],

@@ -13,7 +13,7 @@ import {
   type NoteAdded,
   type Registry,
 } from '@saksgang/kernel';
-import type { Sources } from '../asking/sources.js';
+import type { Sources, ToldFrom } from '../asking/sources.js';
 import { inChunks } from '../asking/versions.js';
 import type { EntryRow, ItemState } from '../reading.js';
 import { shieldsOf, shownAmong } from './visibility.query.js';
@@ -30,7 +30,7 @@ export type Telling = Readonly<{
 const TOLD_WHOLE: Telling = { knownFrom: 0, tell: (seen) => seen, hides: () => false, touched: false };
 
 /** How each of these items is told, judged now. What a view cannot leave out, because it is folded from all entries, is left out by this. */
-export const tellingOf = async (sources: Sources, ids: readonly ItemId[]): Promise<(item: ItemId) => Telling> => {
+export const tellingOf = async (sources: ToldFrom, ids: readonly ItemId[]): Promise<(item: ItemId) => Telling> => {
   if (sources.face === 'INTERNAL') return () => TOLD_WHOLE;
   const shields = await shieldsOf(sources, ids);
   const floors = sources.face === 'PUBLIC' ? await floorsOf(sources, ids) : new Map<ItemId, number>();
@@ -40,14 +40,19 @@ export const tellingOf = async (sources: Sources, ids: readonly ItemId[]): Promi
   };
 };
 
-const floorsOf = async ({ read }: Sources, ids: readonly ItemId[]): Promise<ReadonlyMap<ItemId, number>> => {
+const floorsOf = async ({ read }: Pick<Sources, 'read'>, ids: readonly ItemId[]): Promise<ReadonlyMap<ItemId, number>> => {
   const rows = await inChunks([...new Set(ids)], (chunk) =>
     read.selectFrom('visibility').select(['item', 'known_from']).where('item', 'in', chunk).execute(),
   );
   return new Map(rows.map(({ item, known_from }) => [item, known_from]));
 };
 
-const tellingWithout = ({ face }: Sources, kind: AnyKind | undefined, parts: readonly string[], knownFrom: number): Telling => {
+const tellingWithout = (
+  { face }: Pick<Sources, 'face'>,
+  kind: AnyKind | undefined,
+  parts: readonly string[],
+  knownFrom: number,
+): Telling => {
   const hides = (part: string | null): boolean => part !== null && parts.some((shielded) => liesIn(part, shielded));
   const isTold = ({ event }: Fact): boolean => !hides(partAbout(kind, event)) && !(face === 'PUBLIC' && event.type === 'NoteAdded');
   return {
@@ -88,7 +93,7 @@ export const statesToldTo = async (sources: Sources, states: readonly ItemState[
 };
 
 /** Entries as a face may be told them: those it sees at all, without what they say of a shielded part or name of what is not shown. */
-export const entriesToldTo = async (sources: Sources, rows: readonly EntryRow[], worded: Worded): Promise<readonly EntryRow[]> => {
+export const entriesToldTo = async (sources: ToldFrom, rows: readonly EntryRow[], worded: Worded): Promise<readonly EntryRow[]> => {
   if (sources.face === 'INTERNAL' || rows.length === 0) return rows;
   const telling = await tellingOf(
     sources,
@@ -121,7 +126,7 @@ const saysMoreThanOnePart = (kind: AnyKind | undefined, event: DomainEvent): boo
   return kind?.partOf(event) === null;
 };
 
-const withheld = ({ registry }: Sources, row: EntryRow): EntryRow => {
+const withheld = ({ registry }: Pick<Sources, 'registry'>, row: EntryRow): EntryRow => {
   const entry: Entry = { ...row.entry, reason: null, event: { ...row.entry.event, data: {} } };
   const retracted = row.entry.event.type === 'EntryRetracted';
   // Its title is its reason.
@@ -134,7 +139,7 @@ const isItem = (value: string, { kinds }: Registry): boolean => ITEM_ID.test(val
 const ITEM_ID = /^[a-z][A-Za-z]*-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The items that a value names, wherever in it. */
-const itemsNamedIn = (value: unknown, registry: Registry): readonly ItemId[] => {
+export const itemsNamedIn = (value: unknown, registry: Registry): readonly ItemId[] => {
   if (typeof value === 'string') return isItem(value, registry) ? [value] : [];
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap((one: unknown) => itemsNamedIn(one, registry));
