@@ -14,8 +14,10 @@ const COMPARED =
 const COMPARED_IN_LONG = /\/(rectangles\.property|differences\.property|held-back|trace|computed)\.spec/;
 const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 
-/** Stories of what lies in files where it does not lie in PostgreSQL, and those that start the built program. */
-const ON_FILES = /\/(start|command-line|keeping|full-disk|erasing-interrupted|restart|several-instances|stopping|keys)\./;
+/** Stories that start the built program, or choose their own engines. */
+const ON_THEIR_OWN = /\/(start|command-line|stopping|hostile-load|rolling-restart|several-instances)\./;
+/** Stories of what lies in files where it does not lie in PostgreSQL. */
+const ON_FILES = /\/(keeping|full-disk|erasing|erasing-interrupted|restart|keys)\./;
 
 prepare();
 
@@ -89,10 +91,10 @@ function runJest(name, args, more = {}) {
 /** The whole application again on its other engine, against the scripted server: every story in the long tier, a few in the short one. */
 function runStoriesOnKurrent() {
   const stories = filesBelow('test/stories').filter((file) => /\.story\.spec\.ts$/.test(file));
-  const able = stories.filter((file) => !/\/(start|command-line)\./.test(file));
+  const able = stories.filter((file) => !ON_THEIR_OWN.test(file));
   const chosen = LONG ? able : able.filter((file) => /\/(restart|point-three|auditor)\./.test(file));
   for (const file of stories.filter((one) => !chosen.includes(one))) {
-    const how = able.includes(file) ? 'npm run test:long' : 'it starts the built program, which keeps its log in SQLite';
+    const how = able.includes(file) ? 'npm run test:long' : 'it starts the built program, or chooses its engine';
     appendFileSync(env.SAKSGANG_NOT_RUN, `on the kurrent engine: ${file} (${how})\n`);
   }
   count('stories were found for the kurrent engine', chosen.length >= 3);
@@ -112,7 +114,7 @@ function runQueriesOnPostgres() {
 /** And with its read models and small stores in PostgreSQL: every story in the long tier, a few in the short one. */
 function runStoriesOnPostgres() {
   const stories = filesBelow('test/stories').filter((file) => /\.story\.spec\.ts$/.test(file));
-  const able = stories.filter((file) => !ON_FILES.test(file));
+  const able = stories.filter((file) => !ON_THEIR_OWN.test(file) && !ON_FILES.test(file));
   const chosen = LONG ? able : able.filter((file) => /\/(point-three|live)\./.test(file));
   for (const file of stories.filter((one) => !chosen.includes(one))) {
     const how = able.includes(file)
