@@ -337,4 +337,41 @@ describe('What is published can be read by anyone, what is shielded can be seen 
     for (const word of ['Fjellrev', 'Hubro']) expect(JSON.stringify(answer)).not.toContain(word);
     expect(JSON.stringify(await served.read(asked, { id: meldt }))).toContain('Fjellrev');
   });
+
+  it('tells what is said on the ground of a document, and of the document only to those who may read it', async () => {
+    const [title, reference, locator] = ['Kildebrev Haubitz', '18/77123', 'avsnitt Iglekjønn'];
+    const letter = await served.recorded('registerDocument', {
+      commandId: 'kildebrev',
+      documentType: 'LETTER',
+      title,
+      caseReference: reference,
+    });
+    const meldt = await served.recorded('announceWhitePaper', {
+      ...{ commandId: 'meldt-2', whitePaperType: 'KULTURMELDING', name: 'Kulturmeldingen', occurred: { text: '2018-09-12' } },
+      source: { document: { id: letter }, locator },
+    });
+    await served.recorded('correctEntry', {
+      ...{
+        commandId: 'meldt-2-rett',
+        entry: `${meldt}@0`,
+        reason: 'Lest feil',
+        source: { document: { id: letter }, locator: `${locator} 2` },
+      },
+    });
+    await command('publish', { commandId: 'meldt-2-ut', item: { id: meldt }, withHistory: true });
+    const asked = `query($id: ID!) { node(id: $id) { ... on Item {
+      timeline { nodes { source { title reference locator url dated { text } document { title } } } }
+      history { nodes { type source { title reference locator } changes { before after summary } } } } } }`;
+    const seenBy = async (key: string | null): Promise<Json> => (await served.read(asked, { id: meldt }, { key })).node;
+    const nothing = { title: null, reference: null, locator: null, url: null, dated: null, document: null };
+
+    expect((await seenBy(null)).timeline.nodes).toEqual([{ source: nothing }]);
+    for (const word of [title, reference, locator]) expect(JSON.stringify(await seenBy(null))).not.toContain(word);
+    for (const word of [title, reference, locator]) expect(JSON.stringify(await seenBy(served.keys.steering))).toContain(word);
+    await command('shield', { commandId: 'kildebrev-skjermet', item: { id: letter }, legalBasis: 'offl. § 13' });
+    for (const word of [title, reference, locator]) expect(JSON.stringify(await seenBy(served.keys.steering))).not.toContain(word);
+    await command('release', { commandId: 'kildebrev-fri', item: { id: letter } });
+    await command('publish', { commandId: 'kildebrev-ut', item: { id: letter } });
+    expect((await seenBy(null)).timeline.nodes[0].source).toMatchObject({ title, reference, locator: `${locator} 2`, document: { title } });
+  });
 });

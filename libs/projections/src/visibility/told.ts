@@ -150,5 +150,8 @@ export const naming = (value: Json, shown: ReadonlySet<ItemId>, registry: Regist
   if (typeof value === 'string') return isItem(value, registry) && !shown.has(value) ? null : value;
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((one: Json) => naming(one, shown, registry));
+  // What a source says of a document on record is the document's.
+  if ('locator' in value && typeof value['document'] === 'string' && !shown.has(value['document']))
+    return Object.fromEntries(Object.keys(value).map((key) => [key, null]));
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, naming(one, shown, registry)]));
 };
