@@ -20,7 +20,7 @@ describe('submit on the command bus', () => {
   });
   afterEach(async () => {
     await module.close();
-    house.close();
+    await house.close();
   });
 
   const send = (commandId: string, name: string) =>
